@@ -1,0 +1,31 @@
+"""Why a file could not be read, as a code for machines and a sentence that tells a person what to do."""
+
+from __future__ import annotations
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_PAGES_READ = 40
+MAX_PAGES = 200
+
+SENTENCES = {
+    "empty": "This file is empty. Check that it opens on your device and upload it again.",
+    "too_large": "This file is larger than 25 MB. Save a smaller copy, or send it in parts.",
+    "unsupported": "This is not a PDF or a picture that can be read. Upload a PDF, JPEG, PNG, WebP, HEIC or TIFF file.",
+    "encrypted": "This PDF is protected with a password. Save a copy without the password and upload that.",
+    "damaged": "This file is damaged and cannot be opened. Download or scan it again and upload the new copy.",
+    "no_pages": "This file has no pages. Check that it opens on your device and upload it again.",
+    "too_many_pages": "This file has more than 200 pages. Upload only the pages that are needed.",
+    "too_many_pixels": "This picture has more than 40 megapixels. Save a smaller copy and upload that.",
+    "too_much_memory": "This file unpacks to far more than it should. Print it to a new PDF and upload that.",
+    "too_slow": "This file takes too long to read. Print it to a new PDF and upload that.",
+    "no_such_page": "This file has no such page.",
+    "reader_stopped": "The reader stopped while it worked on this file. Try again, or upload a new scan of it.",
+}
+
+
+class ReadingError(Exception):
+    """A file that cannot be read. `code` is a key of `SENTENCES`; `str()` is the sentence for the person."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code if code in SENTENCES else "damaged"
+        super().__init__(SENTENCES[self.code])

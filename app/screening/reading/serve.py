@@ -1,0 +1,60 @@
+"""The loop of a child process: a request in, an answer out, and an honest code when it fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from app.screening.reading import wire
+from app.screening.reading.errors import ReadingError
+from app.screening.reading.limits import allow_cpu, confine
+from app.screening.reading.sandbox import OUT_OF_MEMORY_STATUS, Frame
+
+Ask = Callable[[dict[str, Any], bytes], Frame]
+Handler = Callable[[dict[str, Any], bytes, Ask], Frame]
+
+
+def serve(memory: int, handle: Handler) -> None:
+    """Answer requests on standard input until it closes, within `memory` bytes and 60 s of processor time a request.
+
+    A handler may put questions to the parent through `ask`. Whatever it raises ends the request, never the loop, except
+    that a process which ran out of memory ends itself.
+    """
+    requests, answers = _pipes()
+    confine(memory)
+
+    def ask(head: dict[str, Any], body: bytes) -> Frame:
+        wire.send(answers, head, body)
+        answer = wire.receive(requests)
+        allow_cpu()
+        return answer
+
+    while True:
+        try:
+            head, body = wire.receive(requests)
+        except wire.Closed:
+            return
+        allow_cpu()
+        try:
+            reply = handle(head, body, ask)
+        except ReadingError as error:
+            reply = ({"error": error.code}, b"")
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY_STATUS)
+        except wire.Closed:
+            return
+        except Exception:
+            # The libraries raise almost anything on a damaged file; the parent needs a code, and no log may hold text.
+            reply = ({"error": "damaged"}, b"")
+        wire.send(answers, *reply)
+
+
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
+    # Libraries print when they please; their lines must not land between two frames.
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return sys.stdin.buffer, answers

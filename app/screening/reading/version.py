@@ -1,0 +1,3 @@
+"""The version of the reader, part of a cached reading's key: raise it when the same bytes would read differently."""
+
+READER_VERSION = "reader-1"
