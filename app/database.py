@@ -1,0 +1,171 @@
+"""One way to the database: a pooled engine, short write transactions that never nest, and new identifiers.
+
+Piccolo's own SQLite engine opens a connection and a thread for every query and begins transactions DEFERRED, which under two
+writers ends in "database is locked". `PooledSQLiteEngine` keeps connections, begins IMMEDIATE, and lets the writers of one
+process queue fairly before they reach SQLite's own lock. `synchronous=FULL` stays on: an accepted request must survive a power cut.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+from weakref import WeakKeyDictionary
+
+import aiosqlite
+from piccolo.engine.base import Engine
+from piccolo.engine.exceptions import TransactionError
+from piccolo.engine.finder import engine_finder
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+
+from app.settings import Settings
+
+MOST_IDLE_CONNECTIONS = 8
+BUSY_TIMEOUT_MS = 15_000
+
+
+def new_id(prefix: str) -> str:
+    """A random, unguessable, URL-safe identifier such as `lead_Xo3…` (120 bits)."""
+    return f"{prefix}_{secrets.token_urlsafe(15)}"
+
+
+class PooledTransaction(SQLiteTransaction):
+    """A transaction that gives its connection back in every case, a failed BEGIN included."""
+
+    __slots__ = ()
+
+    async def __aenter__(self) -> PooledTransaction:
+        engine = cast(PooledSQLiteEngine, self.engine)
+        lock = engine.writer_lock()
+        await lock.acquire()
+        try:
+            self.connection = await engine.take()
+            try:
+                await self.begin()
+            except BaseException:
+                await engine.discard(self.connection)
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        self.context = engine.current_transaction.set(self)
+        return self
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        engine = cast(PooledSQLiteEngine, self.engine)
+        try:
+            if exception_type is None:
+                await self.commit()
+            else:
+                await self.rollback()
+        except BaseException:
+            await engine.discard(self.connection)
+            raise
+        else:
+            await engine.give_back(self.connection)
+        finally:
+            engine.current_transaction.reset(self.context)
+            engine.writer_lock().release()
+        return False
+
+
+class PooledSQLiteEngine(SQLiteEngine):
+    """Piccolo's SQLite engine with a pool, WAL, foreign keys and a fair writer lock for each event loop."""
+
+    __slots__ = ("_idle", "_writer_locks")
+
+    def __init__(self, path: str) -> None:
+        self._idle: list[aiosqlite.Connection] = []
+        self._writer_locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+        super().__init__(path=path)
+
+    def writer_lock(self) -> asyncio.Lock:
+        return self._writer_locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+
+    async def take(self) -> aiosqlite.Connection:
+        if self._idle:
+            return self._idle.pop()
+        opening = aiosqlite.connect(**self.connection_kwargs)
+        opening._thread.daemon = True  # an idle pooled connection must not keep a process from ending
+        connection = await opening
+        connection.row_factory = dict_factory  # type: ignore[assignment]
+        await connection.executescript(
+            f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;"
+        )
+        return connection
+
+    async def give_back(self, connection: aiosqlite.Connection) -> None:
+        if len(self._idle) < MOST_IDLE_CONNECTIONS:
+            self._idle.append(connection)
+        else:
+            await connection.close()
+
+    async def discard(self, connection: aiosqlite.Connection) -> None:
+        await connection.close()
+
+    async def close_connection_pool(self) -> None:
+        while self._idle:
+            await self._idle.pop().close()
+
+    async def start_connection_pool(self) -> None:
+        await self.give_back(await self.take())
+
+    async def get_connection(self) -> aiosqlite.Connection:
+        return await self.take()
+
+    def transaction(
+        self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = False
+    ) -> PooledTransaction:
+        if self.current_transaction.get() is not None:
+            raise TransactionError("A transaction is open already; transactions never nest.")
+        return PooledTransaction(engine=self, transaction_type=transaction_type)
+
+    async def _run_in_new_connection(
+        self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
+    ) -> Any:
+        if query.lstrip()[:6].upper() in {"SELECT", "EXPLAI"}:
+            return await self._run_pooled(query, args)
+        async with self.writer_lock():
+            return await self._run_pooled(query, args)
+
+    async def _run_pooled(self, query: str, args: list[Any] | None) -> Any:
+        connection = await self.take()
+        try:
+            rows = await connection.execute_fetchall(query, args or [])
+        except BaseException:
+            await self.discard(connection)
+            raise
+        await self.give_back(connection)
+        return rows
+
+    async def _run_in_existing_connection(
+        self, connection: Any, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
+    ) -> Any:
+        return await connection.execute_fetchall(query, args or [])
+
+
+def engine_from(settings: Settings) -> Engine[Any]:
+    """The engine for `DATABASE_URL`; for SQLite the folder of the file is made."""
+    if settings.is_sqlite:
+        settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
+        return PooledSQLiteEngine(path=str(settings.sqlite_path))
+    return PostgresEngine(config={"dsn": settings.database_url})
+
+
+def engine() -> Engine[Any]:
+    """The engine that `piccolo_conf.py` made for this process."""
+    found = engine_finder()
+    if found is None:
+        raise RuntimeError("piccolo_conf.DB is missing")
+    return found
+
+
+@asynccontextmanager
+async def write_transaction() -> AsyncIterator[None]:
+    """The only way to open a transaction. Short; nothing slow, no network and no nudge inside; never nested."""
+    async with engine().transaction(allow_nested=False):  # type: ignore[call-arg]
+        yield

@@ -1,0 +1,126 @@
+"""Every setting there is, read once from the environment (and `.env`) and checked before anything starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dotenv import dotenv_values
+from huey import crontab
+
+from app.errors import SettingsError
+
+DEFAULT_MODEL = "@cf/meta/llama-3.2-11b-vision-instruct"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    data_dir: Path
+    database_url: str
+    redis_url: str
+    minio_endpoint: str
+    minio_access_key: str
+    minio_secret_key: str
+    minio_bucket: str
+    minio_secure: bool
+    secret_key: str
+    evaluator: str
+    llm_base_url: str
+    llm_api_key: str
+    llm_model: str
+    llm_timeout_seconds: int
+    sweep_cron: str
+    nudge: bool
+    cron_secret: str
+    smtp_url: str
+    demo: bool
+    secure_cookies: bool
+    log_format: str
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite:")
+
+    @property
+    def sqlite_path(self) -> Path:
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Build the settings from variables; raises SettingsError naming the variable that is wrong."""
+    data_dir = Path(environment.get("LEASELAB_DATA_DIR") or "./data").resolve()
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'leaselab.sqlite'}",
+        redis_url=environment.get("REDIS_URL", ""),
+        minio_endpoint=environment.get("MINIO_ENDPOINT", ""),
+        minio_access_key=environment.get("MINIO_ACCESS_KEY", ""),
+        minio_secret_key=environment.get("MINIO_SECRET_KEY", ""),
+        minio_bucket=environment.get("MINIO_BUCKET") or "leaselab",
+        minio_secure=_flag(environment, "MINIO_SECURE", default=True),
+        secret_key=environment.get("LEASELAB_SECRET_KEY", ""),
+        evaluator=environment.get("LEASELAB_EVALUATOR") or "local",
+        llm_base_url=environment.get("LLM_BASE_URL", ""),
+        llm_api_key=environment.get("LLM_API_KEY", ""),
+        llm_model=environment.get("LLM_MODEL") or DEFAULT_MODEL,
+        llm_timeout_seconds=_whole(environment, "LLM_TIMEOUT_SECONDS", 60),
+        sweep_cron=environment.get("LEASELAB_SWEEP_CRON") or "* * * * *",
+        nudge=_flag(environment, "LEASELAB_NUDGE", default=True),
+        cron_secret=environment.get("CRON_SECRET", ""),
+        smtp_url=environment.get("SMTP_URL", ""),
+        demo=_flag(environment, "LEASELAB_DEMO", default=False),
+        secure_cookies=_flag(environment, "LEASELAB_SECURE_COOKIES", default=False),
+        log_format=environment.get("LEASELAB_LOG_FORMAT") or "auto",
+    )
+    _check(settings)
+    return settings
+
+
+@cache
+def current_settings() -> Settings:
+    """The settings of this process. The environment wins over `.env`."""
+    file_values = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return read_settings({**file_values, **os.environ})
+
+
+def require_secret_key(settings: Settings) -> str:
+    """The secret for sessions and CSRF; raises SettingsError when it is missing or too short to be one."""
+    if len(settings.secret_key) < 32:
+        raise SettingsError("LEASELAB_SECRET_KEY must be set to a random text of at least 32 characters.")
+    return settings.secret_key
+
+
+def _check(settings: Settings) -> None:
+    if not settings.database_url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql://.")
+    if settings.evaluator not in {"local", "llm"}:
+        raise SettingsError("LEASELAB_EVALUATOR must be local or llm.")
+    if settings.log_format not in {"auto", "json", "text"}:
+        raise SettingsError("LEASELAB_LOG_FORMAT must be auto, json or text.")
+    if settings.minio_endpoint and not (settings.minio_access_key and settings.minio_secret_key):
+        raise SettingsError("MINIO_ACCESS_KEY and MINIO_SECRET_KEY must be set where MINIO_ENDPOINT is.")
+    fields = settings.sweep_cron.split()
+    if len(fields) != 5:
+        raise SettingsError("LEASELAB_SWEEP_CRON must have five fields, such as 0 * * * *.")
+    try:
+        minute, hour, day, month, weekday = fields
+        crontab(minute=minute, hour=hour, day=day, month=month, day_of_week=weekday)
+    except ValueError as error:
+        raise SettingsError(f"LEASELAB_SWEEP_CRON cannot be read: {error}") from error
+
+
+def _flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = environment.get(name, "").strip().lower()
+    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        return default if not value else value in {"1", "true", "yes", "on"}
+    raise SettingsError(f"{name} must be 1 or 0.")
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name) or str(default)
+    if not value.isdecimal() or int(value) < 1:
+        raise SettingsError(f"{name} must be a whole number above 0.")
+    return int(value)
