@@ -29,5 +29,9 @@ class Whole(Integer):
         super().__init__(least=least, most=most, **kwargs)
 
     @property
+    def column_type(self) -> str:
+        return "INTEGER"
+
+    @property
     def ddl(self) -> str:
         return f'{super().ddl} CHECK ("{self._meta.db_column_name}" BETWEEN {self.least} AND {self.most})'

@@ -1,0 +1,76 @@
+"""A real database for every test: migrated once for a run, copied (SQLite) or emptied (PostgreSQL) before each test."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+WORK = Path(tempfile.mkdtemp(prefix="leaselab-tests-"))
+os.environ["LEASELAB_DATA_DIR"] = str(WORK)
+os.environ["LEASELAB_SECRET_KEY"] = "only-for-tests-" + "x" * 32
+os.environ.pop("LEASELAB_DEMO", None)
+
+from app.database import PooledSQLiteEngine, engine  # noqa: E402
+from app.migrate import migrate  # noqa: E402
+from app.piccolo_app import APP_CONFIG  # noqa: E402
+
+NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _work_folder() -> Iterator[None]:
+    yield
+    shutil.rmtree(WORK, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _migrated() -> Path | None:
+    """The migrated file to copy from; None on PostgreSQL."""
+    asyncio.run(_prepare())
+    return _keep_template()
+
+
+@pytest.fixture
+async def database(_migrated: Path | None) -> AsyncIterator[None]:
+    """A migrated, empty database."""
+    found = engine()
+    if _migrated is not None and isinstance(found, PooledSQLiteEngine):
+        for suffix in ("", "-wal", "-shm"):
+            Path(found.path + suffix).unlink(missing_ok=True)
+        shutil.copyfile(_migrated, found.path)
+    else:
+        await _empty_everything()
+    await found.start_connection_pool()
+    yield
+    await found.close_connection_pool()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+async def _prepare() -> None:
+    await migrate()
+    await engine().close_connection_pool()
+
+
+def _keep_template() -> Path | None:
+    found = engine()
+    if not isinstance(found, PooledSQLiteEngine):
+        return None
+    template = WORK / "template.sqlite"
+    shutil.copyfile(found.path, template)
+    return template
+
+
+async def _empty_everything() -> None:
+    names = ", ".join(table._meta.tablename for table in APP_CONFIG.table_classes)
+    await engine().run_ddl(f"TRUNCATE {names} CASCADE")
