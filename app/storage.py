@@ -1,0 +1,185 @@
+"""Where documents lie: one small interface, flat opaque keys, files under the data directory or any S3."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from app.errors import LeaseLabError
+from app.settings import Settings, current_settings
+
+KEY = re.compile(r"[A-Za-z0-9_-]{1,120}")
+UNKNOWN_TYPE = "application/octet-stream"
+Result = TypeVar("Result")
+
+
+class StorageError(LeaseLabError):
+    """The document store does not answer at the moment. Nothing was lost; try again in a minute."""
+
+    status_code = 503
+
+
+class ObjectMissing(LeaseLabError):
+    """The bytes of this document are no longer in the document store."""
+
+    status_code = 404
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """What the store knows without reading the bytes. `size` is in bytes."""
+
+    size: int
+    content_type: str
+
+
+class DocumentStore(Protocol):
+    """Bytes by key. Keys match `KEY` (ValueError otherwise); every method raises StorageError when the store fails."""
+
+    async def put(self, key: str, content: bytes, content_type: str) -> None:
+        """Store the whole content or nothing; an object of that key is replaced."""
+
+    async def open(self, key: str) -> bytes:
+        """The content; raises ObjectMissing."""
+
+    async def stat(self, key: str) -> StoredObject | None:
+        """Size and type, or None where there is no such object."""
+
+    async def list_keys(self) -> list[str]:
+        """Every key there is, sorted."""
+
+    async def delete(self, key: str) -> None:
+        """Remove the object; a missing one is no error."""
+
+
+def check_key(key: str) -> str:
+    """`key` itself; raises ValueError for one that some server or file system would take for something else."""
+    if not KEY.fullmatch(key):
+        raise ValueError("A storage key is 1 to 120 letters, digits, hyphens and underscores.")
+    return key
+
+
+class LocalStore:
+    """Files in one folder that only this user may read, each written whole or not at all; the type in a file beside."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+
+    async def put(self, key: str, content: bytes, content_type: str) -> None:
+        path = self._path(key)
+        note = json.dumps({"content_type": content_type}).encode()
+        await _in_thread(lambda: self._write_both(path, content, note))
+
+    async def open(self, key: str) -> bytes:
+        path = self._path(key)
+        return await _in_thread(lambda: _read(path))
+
+    async def stat(self, key: str) -> StoredObject | None:
+        path = self._path(key)
+        return await _in_thread(lambda: _stat(path))
+
+    async def list_keys(self) -> list[str]:
+        return await _in_thread(
+            lambda: sorted(path.name for path in self._folder.iterdir() if KEY.fullmatch(path.name))
+        )
+
+    async def delete(self, key: str) -> None:
+        path = self._path(key)
+        await _in_thread(lambda: _remove(path, _note_of(path)))
+
+    def _path(self, key: str) -> Path:
+        return self._folder / check_key(key)
+
+    def _write_both(self, path: Path, content: bytes, note: bytes) -> None:
+        # The note first: an object exists from the moment its content has its name.
+        self._write(_note_of(path), note)
+        self._write(path, content)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        temporary = self._folder / f".{secrets.token_hex(12)}"
+        try:
+            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.rename(path)
+            _sync_folder(self._folder)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def document_store(settings: Settings) -> DocumentStore:
+    """The store that the settings name: S3 where MINIO_ENDPOINT is set, else files under the data directory."""
+    if not settings.minio_endpoint:
+        return LocalStore(settings.data_dir / "documents")
+    from app.storage_minio import MinioStore  # the S3 client costs start-up time that a laptop need not pay
+
+    return MinioStore(
+        endpoint=settings.minio_endpoint,
+        access_key=settings.minio_access_key,
+        secret_key=settings.minio_secret_key,
+        bucket=settings.minio_bucket,
+        secure=settings.minio_secure,
+    )
+
+
+@cache
+def current_store() -> DocumentStore:
+    """The store of this process."""
+    return document_store(current_settings())
+
+
+async def _in_thread(work: Callable[[], Result]) -> Result:
+    try:
+        return await asyncio.to_thread(work)
+    except OSError as error:
+        raise StorageError from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ObjectMissing from None
+
+
+def _stat(path: Path) -> StoredObject | None:
+    try:
+        return StoredObject(path.stat().st_size, _content_type(_note_of(path)))
+    except FileNotFoundError:
+        return None
+
+
+def _note_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.json")  # a key holds no dot, so no object has this name
+
+
+def _content_type(note: Path) -> str:
+    try:
+        return str(json.loads(note.read_bytes())["content_type"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return UNKNOWN_TYPE
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
