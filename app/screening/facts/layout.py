@@ -1,0 +1,149 @@
+"""Where the value of a label stands: to its right, below it, or in the table column that a heading names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.screening.facts.labels import column_kinds, squeeze
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.verdict import Box
+
+_UNITS = frozenset(
+    {"hrs", "hr", "hours", "x", "usd", "hour", "perhour", "perhr", "s", "at", "is", "of", "us", "was", "cr", "dr"}
+)
+_FAR = 1.9
+"""Rows of one table follow each other within this many usual line pitches."""
+
+
+def distance(one: Box, other: Box) -> float:
+    """How far two boxes are from sharing a left edge, a right edge or a middle."""
+    middle = abs((one[0] + one[2]) - (other[0] + other[2])) / 2
+    return min(abs(one[0] - other[0]), abs(one[2] - other[2]), middle)
+
+
+def overlaps(one: Box, other: Box) -> bool:
+    """Whether two boxes share a part of the page's width."""
+    return min(one[2], other[2]) - max(one[0], other[0]) > 0
+
+
+def step_between(sheet: Sheet, upper: int, lower: int) -> float:
+    """The distance between the middles of two lines."""
+    above, below = sheet.lines[upper].box, sheet.lines[lower].box
+    return ((below[1] + below[3]) - (above[1] + above[3])) / 2
+
+
+def left_label(sheet: Sheet, cell: Cell) -> Cell | None:
+    """The nearest text to the left of a cell on its line."""
+    texts = [
+        c
+        for c in sheet.cells[cell.line]
+        if c.kind == "text" and c.box[0] < cell.box[0] and squeeze(c.text) not in _UNITS
+    ]
+    return texts[-1] if texts else None
+
+
+def right_of(sheet: Sheet, label: Cell) -> list[tuple[Cell, frozenset[str]]]:
+    """The values between a label and the next one on its line, each with what a word before it says ("Current", "YTD")."""
+    found: list[tuple[Cell, frozenset[str]]] = []
+    said: frozenset[str] = frozenset()
+    for cell in sheet.cells[label.line]:
+        if cell.box[0] <= label.box[0] or cell is label:
+            continue
+        if cell.kind != "text":
+            found.append((cell, said))
+            said = frozenset()
+        elif column_kinds(cell.text) & {"current", "ytd"} and all(word for _, word in found):
+            said = column_kinds(cell.text)
+        elif squeeze(cell.text) not in _UNITS:
+            break
+    return found
+
+
+def below(sheet: Sheet, label: Cell, rows: int = 4) -> Iterator[Cell]:
+    """The values under a heading, nearest first, until other text stands under it or the table ends.
+
+    A value belongs to the heading of its line that it is best aligned with. Text to its left must be a column word or
+    stand under a heading of its own, else the value belongs to that text.
+    """
+    heads = [c for c in sheet.cells[label.line] if c.kind == "text"]
+    for line in range(label.line + 1, min(len(sheet.lines), label.line + 3 * rows)):
+        if step_between(sheet, label.line, line) > (rows + 0.5) * max(sheet.pitch, 10):
+            return
+        under = [c for c in sheet.cells[line] if _nearest(heads, c) is label]
+        if any(c.kind == "text" and overlaps(c.box, label.box) for c in under):
+            return
+        for cell in under:
+            if cell.kind != "text" and _is_tabular(sheet, cell, heads):
+                yield cell
+
+
+def _nearest(heads: list[Cell], cell: Cell) -> Cell | None:
+    height = cell.box[3] - cell.box[1]
+    near = [h for h in heads if overlaps(h.box, cell.box) or distance(h.box, cell.box) < height]
+    return min(near, key=lambda h: distance(h.box, cell.box), default=None)
+
+
+def _is_tabular(sheet: Sheet, cell: Cell, heads: list[Cell]) -> bool:
+    label = left_label(sheet, cell)
+    if label is None or column_kinds(label.text) & {"current", "ytd"}:
+        return True
+    return any(overlaps(label.box, head.box) for head in heads)
+
+
+def below_text(sheet: Sheet, label: Cell, rows: int = 2) -> Cell | None:
+    """The text right under a label: the first one within `rows` line pitches that starts near the label or beneath it."""
+    for line in range(label.line + 1, min(len(sheet.lines), label.line + 2 * rows + 2)):
+        if step_between(sheet, label.line, line) > rows * max(sheet.pitch, 10):
+            return None
+        for cell in sheet.cells[line]:
+            if overlaps(cell.box, label.box) and distance(cell.box, label.box) < 3 * (label.box[3] - label.box[1]):
+                return cell if cell.kind == "text" else None
+    return None
+
+
+def column_of(sheet: Sheet, cell: Cell) -> tuple[frozenset[str], bool]:
+    """What the heading above a value says (kinds of `column_kinds`), and whether the table runs down to it unbroken."""
+    unbroken = True
+    for line in range(cell.line - 1, -1, -1):
+        unbroken = unbroken and step_between(sheet, line, line + 1) <= _FAR * sheet.pitch
+        heads = [c for c in sheet.cells[line] if c.kind == "text"]
+        head = _heading(heads, cell)
+        if head is None:
+            continue
+        kinds = _joined_kinds(sheet, head)
+        if kinds:
+            return _with_spanning(sheet, head, heads, kinds), unbroken
+        if overlaps(head.box, cell.box):
+            return frozenset(), unbroken
+    return frozenset(), False
+
+
+def _heading(heads: list[Cell], cell: Cell) -> Cell | None:
+    near = [h for h in heads if overlaps(h.box, cell.box)]
+    if not near:
+        reach = 1.5 * (cell.box[3] - cell.box[1])
+        near = [h for h in heads if column_kinds(h.text) and distance(h.box, cell.box) < reach]
+    return min(near, key=lambda h: distance(h.box, cell.box), default=None)
+
+
+def _joined_kinds(sheet: Sheet, head: Cell) -> frozenset[str]:
+    """The kinds of a heading, together with its first half on the line above where there is one ("Year to" / "Date")."""
+    if head.line and step_between(sheet, head.line - 1, head.line) < 2.2 * (head.box[3] - head.box[1]):
+        for upper in sheet.cells[head.line - 1]:
+            if upper.kind == "text" and overlaps(upper.box, head.box):
+                kinds = column_kinds(f"{upper.text} {head.text}")
+                if kinds:
+                    return kinds
+    return column_kinds(head.text)
+
+
+def _with_spanning(sheet: Sheet, head: Cell, heads: list[Cell], kinds: frozenset[str]) -> frozenset[str]:
+    """Adds "current" or "ytd" of a heading that spans several columns ("Current" over "Hours" and "Amount")."""
+    twins = [h for h in heads if column_kinds(h.text) == kinds]
+    if kinds & {"current", "ytd"} or len(twins) < 2 or not head.line:
+        return kinds
+    spans = [c for c in sheet.cells[head.line - 1] if column_kinds(c.text) & {"current", "ytd"}]
+    if len(spans) < 2:
+        return kinds
+    nearest = min(spans, key=lambda c: abs((c.box[0] + c.box[2]) - (head.box[0] + head.box[2])))
+    return kinds | (column_kinds(nearest.text) & {"current", "ytd"})

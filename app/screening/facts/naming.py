@@ -1,0 +1,142 @@
+"""Tells a person's name, a company's name and a bank's name from headings, labels and addresses."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from app.screening.facts.labels import all_labels, squeeze
+
+_DATA: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "names.toml").read_text("utf-8"))
+_PARTICLES = frozenset(
+    [
+        "de",
+        "la",
+        "del",
+        "los",
+        "las",
+        "da",
+        "dos",
+        "das",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "y",
+        "e",
+        "st",
+        "mac",
+        "mc",
+        "du",
+        "le",
+        "ter",
+    ]
+)
+_WORD = re.compile(r"[^\W\d_]['’.\-]?(?:[^\W\d_]['’.\-]?)*")
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of names.toml, squeezed."""
+    return frozenset(squeeze(word) for word in _DATA[name])
+
+
+def tidy(text: str) -> str:
+    """One space between words, nothing hanging at the ends."""
+    return re.sub(r"\s+", " ", text).strip(" ,;:*|-–—")
+
+
+def is_person_name(text: str) -> bool:
+    """Whether a text can be the name of a person: two to five capitalised words, none of them a document's word."""
+    words = tidy(text).replace(",", " ").split()
+    if not 2 <= len(words) <= 6 or squeeze(text) in all_labels() or is_company_like(text):
+        return False
+    if text.count(",") > 2 or any(not _WORD.fullmatch(word) for word in words):
+        return False
+    if any(
+        squeeze(word) in word_list("not_names") | word_list("street_words") - {"dr", "st", "ln", "way", "lane"}
+        for word in words
+    ):
+        return len(words) > 2 and _only_initials_collide(words)
+    if not all(word[0].isupper() or word.lower() in _PARTICLES for word in words):
+        return False
+    return sum(len(word.strip(".")) > 1 for word in words) >= 2
+
+
+def _only_initials_collide(words: list[str]) -> bool:
+    """ "Jane A. Doe": the initial A is not the article."""
+    known = word_list("not_names") | word_list("street_words")
+    return all(len(word.strip(".")) == 1 for word in words if squeeze(word) in known) and all(
+        w[0].isupper() for w in words
+    )
+
+
+def is_company_like(text: str) -> bool:
+    """Whether a name ends like a company ("Inc") or holds a word of the trades ("Bakery", "County")."""
+    words = [squeeze(word) for word in text.replace(",", " ").split()]
+    if any(word in word_list("company_endings") for word in words[1:]):
+        return True
+    whole = squeeze(text)
+    return (
+        len(words) > 1
+        and any(word in word_list("company_words") or word.rstrip("s") in word_list("company_words") for word in words)
+    ) or whole.startswith(("cityof", "stateof", "countyof"))
+
+
+def is_company_ending(text: str) -> bool:
+    """Whether a name ends with a form of company: Inc, LLC, Corp, Ltd and the like."""
+    words = [squeeze(word) for word in tidy(text).replace(",", " ").split()]
+    return len(words) > 1 and words[-1] in word_list("company_endings")
+
+
+def is_processor(text: str) -> bool:
+    """Whether a name is that of a payroll service, which is nobody's employer on a stub."""
+    whole = squeeze(text)
+    return any(whole == name or whole in {name + "inc", name + "llc"} for name in word_list("processors"))
+
+
+def can_be_company(text: str) -> bool:
+    """Whether a text can be a company's name at all: not a label, a heading, an address or a sentence."""
+    clean = tidy(text)
+    whole = squeeze(clean)
+    if not 2 <= len(whole) <= 60 or len(clean.split()) > 9 or whole in all_labels() or is_heading(clean):
+        return False
+    words = [squeeze(word) for word in clean.split()]
+    if re.search(r"@|www\.|https?:|\.com$|\d{3}-\d{4}", clean.lower()) or words[-1] in word_list("street_words"):
+        return False
+    if not is_company_like(clean) and any(
+        word in word_list("not_names") - {"and", "the", "group", "service"} for word in words
+    ):
+        return False
+    return clean[0].isupper() or clean[0].isdigit()
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is only what the document calls itself."""
+    return squeeze(text) in word_list("headings")
+
+
+def is_bank_name(text: str) -> bool:
+    """Whether a text is a bank's or credit union's name and nothing more."""
+    clean, whole = tidy(text), squeeze(text)
+    if len(clean.split()) > 7 or is_heading(clean) or not clean[:1].isalnum():
+        return False
+    if whole in word_list("banks"):
+        return True
+    words = [squeeze(word) for word in clean.split()]
+    if any(
+        word in word_list("not_names") - {"and", "the", "state", "federal", "member", "a", "security", "savings"}
+        for word in words
+    ):
+        return False
+    named = " " + " ".join(words) + " "
+    return len(words) > 1 and any(
+        f" {word} " in named for word in ("bank", "bancorp", "credit union", "fcu", "banking", "cu", "bank na")
+    )

@@ -1,0 +1,120 @@
+"""Pay stubs print the period's amount beside the year's: here each amount of a row learns which of the two it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.screening.facts.labels import column_kinds
+from app.screening.facts.layout import below, column_of, left_label, overlaps, right_of
+from app.screening.facts.lines import Cell, Sheet
+
+Roles = dict[str, tuple[Cell, float]]
+"""Per role (current, ytd, hours, rate) the cell and how sure its role is."""
+
+_PERIODS = frozenset({"current", "ytd"})
+
+
+def roles_of(sheet: Sheet, label: Cell, said: frozenset[str] = frozenset()) -> Roles:
+    """The amounts that belong to a label, by role; an amount whose role is in doubt is left out.
+
+    `said` are column words inside the label itself ("YTD Gross"). Looked for on the label's line, then below it as a
+    heading, then in the lines "This period …" and "Year to date …" under it.
+    """
+    values = [(cell, kinds) for cell, kinds in right_of(sheet, label) if cell.kind in ("amount", "number")]
+    amounts = [(cell, kinds) for cell, kinds in values if cell.kind == "amount"]
+    if said & _PERIODS:
+        return _said_role(sheet, label, amounts, said)
+    if amounts:
+        return _row_roles(sheet, amounts)
+    return _under_role_heads(sheet, label) or _column_roles(sheet, label) or _stacked_roles(sheet, label)
+
+
+def _said_role(sheet: Sheet, label: Cell, amounts: list[tuple[Cell, frozenset[str]]], said: frozenset[str]) -> Roles:
+    role = "ytd" if "ytd" in said else "current"
+    cells = [cell for cell, _ in amounts] or [c for c in below(sheet, label) if c.kind == "amount"][:1]
+    return {role: (cells[0], 0.99)} if len(cells) == 1 else {}
+
+
+def _row_roles(sheet: Sheet, amounts: list[tuple[Cell, frozenset[str]]]) -> Roles:
+    if len(amounts) == 1 and not amounts[0][1]:
+        return _lone_role(sheet, amounts[0][0])
+    found: list[tuple[str, Cell]] = []
+    for cell, said in amounts:
+        role = role_of(said or column_of(sheet, cell)[0])
+        if role:
+            found.append((role, cell))
+    return _without_doubles(found, 0.99)
+
+
+def _lone_role(sheet: Sheet, cell: Cell) -> Roles:
+    """A single amount is the period's, unless an unbroken column above says otherwise."""
+    kinds, unbroken = column_of(sheet, cell)
+    role = role_of(kinds)
+    if role == "current":
+        return {"current": (cell, 0.99)}
+    return {} if unbroken and kinds else {"current": (cell, 0.97)}
+
+
+def role_of(kinds: frozenset[str]) -> str:
+    """The role that a column heading gives: hours, rate, ytd, current, or "" for none or another."""
+    if "none" in kinds or ("ytd" in kinds and kinds & {"hours", "rate", "current"}):
+        return ""
+    for kind in ("hours", "rate", "ytd"):
+        if kind in kinds:
+            return kind
+    return "current" if kinds else ""
+
+
+def _without_doubles(found: list[tuple[str, Cell]], sureness: float) -> Roles:
+    roles = [role for role, _ in found]
+    return {role: (cell, sureness) for role, cell in found if roles.count(role) == 1}
+
+
+def _under_role_heads(sheet: Sheet, label: Cell) -> Roles:
+    """The label with "This period" and "Year to date" beside it as headings and the amounts below those."""
+    found: list[tuple[str, Cell]] = []
+    for head in sheet.cells[label.line]:
+        kinds = column_kinds(head.text) if head.kind == "text" else frozenset()
+        if head.box[0] > label.box[0] and kinds & _PERIODS:
+            under = [c for c in below(sheet, head, 2) if c.kind == "amount" and _is_free(sheet, c, label)]
+            found += [(role_of(kinds), cell) for cell in under[:1]]
+        elif head.box[0] > label.box[0]:
+            break
+    return _without_doubles(found, 0.96)
+
+
+def _is_free(sheet: Sheet, cell: Cell, label: Cell) -> bool:
+    beside = left_label(sheet, cell)
+    return beside is None or beside.box[2] <= label.box[0]
+
+
+def _column_roles(sheet: Sheet, label: Cell) -> Roles:
+    """The label as a heading: rows "Current" and "YTD" below it, or one amount alone."""
+    cells = [cell for cell in below(sheet, label) if cell.kind == "amount"]
+    found = [(role, cell) for cell in cells if (role := _row_role(sheet, cell))]
+    if found:
+        return _without_doubles(found, 0.98)
+    return {"current": (cells[0], 0.95)} if len(cells) == 1 else {}
+
+
+def _row_role(sheet: Sheet, cell: Cell) -> str:
+    beside = left_label(sheet, cell)
+    kinds = column_kinds(beside.text) & _PERIODS if beside else frozenset()
+    return role_of(kinds)
+
+
+def _stacked_roles(sheet: Sheet, label: Cell) -> Roles:
+    """Lines "This period 1,234.56" and "Year to date 12,345.67" under the label."""
+    found: list[tuple[str, Cell]] = []
+    for line in range(label.line + 1, min(label.line + 4, len(sheet.lines))):
+        for cell in sheet.cells[line]:
+            kinds = column_kinds(cell.text) & _PERIODS if cell.kind == "text" else frozenset()
+            if kinds and overlaps(cell.box, label.box):
+                found += [(role_of(kinds), value) for value in _amounts_right(sheet, cell)]
+    return _without_doubles(found, 0.96)
+
+
+def _amounts_right(sheet: Sheet, label: Cell) -> Iterator[Cell]:
+    values = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
+    if len(values) == 1:
+        yield values[0]

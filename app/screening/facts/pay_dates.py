@@ -1,0 +1,76 @@
+"""The dates of a pay stub: when it was paid and for which days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.screening.facts.candidates import Candidate, choose, labels_in
+from app.screening.facts.labels import names
+from app.screening.facts.layout import below, left_label, right_of
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.verdict import Fact
+
+_LONGEST_PERIOD = 45
+"""Days: a pay period that seems longer is something else, such as the year so far."""
+
+
+def dates_at(sheet: Sheet, label: Cell) -> list[Cell]:
+    """The dates to the right of a label on its line, else those in the first line below it that has any."""
+    beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
+    if beside:
+        return beside
+    under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"]
+    return [cell for cell in under if cell.line == under[0].line]
+
+
+def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:
+    """`pay_date`, `period_start`, `period_end` and `hire_date`; a period that ends before it starts is not reported."""
+    fields = names("paystub", "date")
+    found: dict[str, list[Candidate]] = {name: [] for name in fields}
+    for sheet in sheets:
+        for field, rank, _, label in labels_in(sheet, fields):
+            for name, cell in _named(sheet, field, label):
+                found[name].append(Candidate(sheet, cell, cell.value, rank, 0.98))
+        for name, cell in _prose_period(sheet):
+            found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
+    facts = {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
+    return _plausible(facts)
+
+
+def _named(sheet: Sheet, field: str, label: Cell) -> Iterator[tuple[str, Cell]]:
+    cells = dates_at(sheet, label)
+    if len(cells) == 2 and field in ("period", "period_start", "period_end"):
+        yield from (("period_start", cells[0]), ("period_end", cells[1]))
+    elif len(cells) == 1 and field != "period":
+        yield field, cells[0]
+    elif field == "period":
+        yield from _stacked(sheet, label)
+
+
+def _stacked(sheet: Sheet, label: Cell) -> Iterator[tuple[str, Cell]]:
+    """A period whose two dates stand under one another."""
+    under = [cell for cell in below(sheet, label, 3) if cell.kind == "date"]
+    beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
+    both = (beside + [cell for cell in under if not beside or abs(cell.box[0] - beside[0].box[0]) < 5])[:2]
+    if len(both) == 2:
+        yield from (("period_start", both[0]), ("period_end", both[1]))
+
+
+def _prose_period(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Two dates on a line with nothing but a connector between them, as the period where no label names one."""
+    for row in sheet.cells:
+        dates = [cell for cell in row if cell.kind == "date"]
+        if len(dates) == 2 and row.index(dates[1]) == row.index(dates[0]) + 1:
+            label = left_label(sheet, dates[0])
+            if label and "period" in label.text.lower() and "ytd" not in label.text.lower():
+                yield from (("period_start", dates[0]), ("period_end", dates[1]))
+
+
+def _plausible(facts: dict[str, Fact]) -> dict[str, Fact]:
+    start, end = facts.get("period_start"), facts.get("period_end")
+    if start and end:
+        days = (date.fromisoformat(str(end.value)) - date.fromisoformat(str(start.value))).days
+        if not 0 <= days <= _LONGEST_PERIOD:
+            return {name: fact for name, fact in facts.items() if fact not in (start, end)}
+    return facts

@@ -1,0 +1,124 @@
+"""Who is paid and who pays: names at their labels, else in the letterhead and the address window of a stub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from statistics import median
+
+from app.screening.facts.candidates import Candidate, choose, labels_in
+from app.screening.facts.labels import all_labels, names, squeeze
+from app.screening.facts.layout import below_text
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.naming import (
+    can_be_company,
+    is_company_ending,
+    is_company_like,
+    is_heading,
+    is_person_name,
+    is_processor,
+    tidy,
+)
+from app.screening.verdict import Fact
+
+_TOP = 0.35
+"""The part of a page, from the top, in which a letterhead stands."""
+
+
+def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
+    """`employee_name` and `employer_name` of a stub."""
+    labels = names("paystub", "text")
+    people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
+    if not people:
+        people = [c for s in sheets for c in addressees(s)]
+    employers = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
+    if not employers:
+        employers = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
+    found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
+    return {name: fact for name, fact in found.items() if fact}
+
+
+def is_employer(text: str) -> bool:
+    """Whether a text beside "Company" can be the employer; payroll services are not."""
+    return can_be_company(text) and not is_processor(text)
+
+
+def choose_name(candidates: list[Candidate]) -> Fact | None:
+    """Like `choose`, with names that differ only in case or punctuation counted as one."""
+    first: dict[str, str] = {}
+    for candidate in candidates:
+        first.setdefault(squeeze(candidate.value), candidate.value)
+    return choose(Candidate(c.sheet, c.cell, first[squeeze(c.value)], c.rank, c.sureness) for c in candidates)
+
+
+def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -> Iterator[Candidate]:
+    """Fitting texts at a label: to its right after a colon; without one below it first when it heads a column."""
+    for _, rank, _, label in labels_in(sheet, {"": ranks}):
+        right, under = _right_text(sheet, label), below_text(sheet, label)
+        heads_column = right is not None and below_text(sheet, right) is not None and not label.has_colon
+        for cell in (under, right) if heads_column else (right, under):
+            if cell is not None and fits(cell.text) and squeeze(cell.text) not in all_labels():
+                yield Candidate(sheet, cell, tidy(cell.text), rank, 0.97)
+                break
+
+
+def _right_text(sheet: Sheet, label: Cell) -> Cell | None:
+    row = sheet.cells[label.line]
+    after = row[row.index(label) + 1 :]
+    return after[0] if after and after[0].kind == "text" and not after[0].has_colon else None
+
+
+def addressees(sheet: Sheet) -> Iterator[Candidate]:
+    """Names of people that stand on top of a postal address."""
+    for cell in sheet.all_cells():
+        if cell.kind == "text" and is_person_name(cell.text) and heads_address(sheet, cell):
+            yield Candidate(sheet, cell, tidy(cell.text), 200, 0.9)
+
+
+def heads_address(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a house number or a post box stands under the cell, and a state with a ZIP code under that."""
+    below = [c for line in (cell.line + 1, cell.line + 2, cell.line + 3) for c in _aligned(sheet, line, cell)]
+    street = any(c.line <= cell.line + 2 and (c.kind == "number" or squeeze(c.text).startswith("pobox")) for c in below)
+    city = any(
+        re.search(r"[A-Za-z .]+,? [A-Z]{2}\.?,?$", c.text) and _has_zip(sheet, c) for c in below if c.kind == "text"
+    )
+    return street and city
+
+
+def _aligned(sheet: Sheet, line: int, cell: Cell) -> list[Cell]:
+    if line >= len(sheet.cells):
+        return []
+    return [c for c in sheet.cells[line] if abs(c.box[0] - cell.box[0]) < 4 or _centred(c, cell)]
+
+
+def _centred(one: Cell, other: Cell) -> bool:
+    return one.box[0] < (other.box[0] + other.box[2]) / 2 < one.box[2] and one.kind == "text"
+
+
+def _has_zip(sheet: Sheet, city: Cell) -> bool:
+    row = sheet.cells[city.line]
+    after = row[row.index(city) + 1 :]
+    return bool(after) and after[0].kind == "number" and bool(re.fullmatch(r"\d{5}(-\d{4})?", after[0].text))
+
+
+def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
+    """The company in the head of a page: by its legal form, by its trade, or set large on the first line."""
+    usual = median([cell.box[3] - cell.box[1] for cell in sheet.all_cells()] or [1.0])
+    tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < _TOP * sheet.page.height]
+    tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not c.has_colon]
+    for cell in tops:
+        if is_company_ending(cell.text):
+            yield Candidate(sheet, cell, tidy(cell.text), 300, 0.93)
+        elif is_company_like(cell.text) and (heads_address(sheet, cell) or _is_large(cell, usual)):
+            yield Candidate(sheet, cell, tidy(cell.text), 310, 0.9)
+    if not any(is_company_ending(c.text) or is_company_like(c.text) for c in tops):
+        first = [c for c in tops if c.line <= 1 and not is_heading(c.text)]
+        yield from (
+            Candidate(sheet, c, tidy(c.text), 320, 0.85)
+            for c in first[:1]
+            if _is_large(c, usual) or heads_address(sheet, c)
+        )
+
+
+def _is_large(cell: Cell, usual: float) -> bool:
+    return cell.box[3] - cell.box[1] > 1.25 * usual

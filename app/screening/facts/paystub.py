@@ -1,0 +1,91 @@
+"""Pay stubs: who was paid by whom, when, for which period, how much, and how much so far this year.
+
+Contract fields: employee_name, employer_name, pay_date, period_start, period_end, pay_frequency, gross_pay, net_pay,
+ytd_gross, hours, rate, deductions_total.
+
+Further fields for the checks: `ytd_net`, `ytd_deductions`, `taxes`, `ytd_taxes`, `reimbursements`, `fica_social_security`,
+`ytd_social_security`, `fica_medicare`, `ytd_medicare`, `federal_income_tax`, `hire_date`, `regular_hours`, and
+`earnings_lines`, `deduction_lines`: tuples of `{description, hours, rate, amount, ytd, section}` (keys only where printed;
+`section` of a deduction is taxes, deductions, some_deductions or employer). `hours` is the printed total, or the only line with hours.
+Amounts of deductions are magnitudes, whatever sign the stub prints.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from app.screening.facts.candidates import Candidate, choose, labels_in
+from app.screening.facts.labels import names
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.pay_columns import Roles, roles_of
+from app.screening.facts.pay_dates import date_facts
+from app.screening.facts.pay_frequency import frequency_fact
+from app.screening.facts.pay_names import name_facts
+from app.screening.facts.pay_tables import table_facts, total_rows
+from app.screening.verdict import Fact
+
+_YTD_NAMES = {
+    "gross_pay": "ytd_gross",
+    "net_pay": "ytd_net",
+    "deductions_total": "ytd_deductions",
+    "taxes": "ytd_taxes",
+    "fica_social_security": "ytd_social_security",
+    "fica_medicare": "ytd_medicare",
+}
+_MAGNITUDES = frozenset({"deductions_total", "taxes", "fica_social_security", "fica_medicare", "federal_income_tax"})
+
+
+def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
+    """The facts of one stub; what is absent, ambiguous or contradictory on the page is absent here."""
+    found = amount_facts(sheets)
+    tables = table_facts(sheets)
+    for name in ("rate", "hours"):
+        direct = choose(_numbers(sheets, name))
+        if direct is not None:
+            tables.setdefault(name, direct)
+    found.update(tables)
+    found.update(date_facts(sheets))
+    found.update(name_facts(sheets))
+    frequency = frequency_fact(sheets)
+    if frequency:
+        found["pay_frequency"] = frequency
+    return found
+
+
+def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
+    """The amounts that stand at a label of their own, the period's and the year's."""
+    candidates: dict[str, list[Candidate]] = defaultdict(list)
+    for sheet in sheets:
+        for field, rank, said, label in labels_in(sheet, names("paystub", "amount")):
+            _collect(candidates, sheet, field, rank, roles_of(sheet, label, said))
+        for field, roles in total_rows(sheet):
+            _collect(candidates, sheet, field, 50, roles)
+    chosen = {name: choose(found) for name, found in candidates.items()}
+    return {name: fact for name, fact in chosen.items() if fact is not None}
+
+
+def _collect(into: dict[str, list[Candidate]], sheet: Sheet, field: str, rank: int, roles: Roles) -> None:
+    for role, (cell, sureness) in roles.items():
+        name = field if role == "current" else _YTD_NAMES.get(field) if role == "ytd" else None
+        value = _value(field, cell)
+        if name and value is not None:
+            into[name].append(Candidate(sheet, cell, value, rank, sureness))
+
+
+def _value(field: str, cell: Cell) -> str | None:
+    """The amount in the contract's form; gross and net pay cannot be negative, deductions are magnitudes."""
+    if field in _MAGNITUDES:
+        return cell.value.lstrip("-")
+    return None if cell.value.startswith("-") else cell.value
+
+
+def _numbers(sheets: list[Sheet], field: str) -> Iterator[Candidate]:
+    """Hours or rate at a label of their own with a colon; rates above 500 an hour are salaries and are left alone."""
+    for sheet in sheets:
+        for _, rank, said, label in labels_in(sheet, {field: names("paystub", "number")[field]}):
+            if said or not label.has_colon:
+                continue
+            cell = roles_of(sheet, label).get("current")
+            if cell and 0 < cell[0].amount <= 500:
+                yield Candidate(sheet, cell[0], cell[0].value, rank, cell[1])
