@@ -1,0 +1,126 @@
+"""`leaselab evaluate`: documents straight from disk to a report, without database, web or store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.clock import utc_now
+from app.screening.evaluators.local import LocalEvaluator
+from app.screening.reading.reader import Reader
+from app.screening.report import report
+from app.screening.screen import NothingReadable
+from app.screening.verdict import Applicant, DocumentType, SourceFile
+
+WRONG_ARGUMENTS = 2
+NOTHING_READ = 3
+
+
+class _Amount(click.ParamType[Decimal]):
+    name = "amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        try:
+            amount = Decimal(str(value).replace(",", "").replace("$", ""))
+        except InvalidOperation:
+            self.fail(f"{value} is not an amount.", param, ctx)
+        if not amount.is_finite() or amount < 0:
+            self.fail(f"{value} is not an amount of 0 or more.", param, ctx)
+        return amount
+
+
+class _Stop(click.ClickException):
+    """One readable line on standard error, and the exit status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(" ".join(message.split()))
+        self.exit_code = status
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"leaselab evaluate: {self.message}", err=True, file=file)
+
+
+class _OneLine(click.Command):
+    """A command whose usage errors are one line too."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.UsageError as problem:
+            raise _Stop(problem.format_message(), WRONG_ARGUMENTS) from None
+
+
+@click.command("evaluate", cls=_OneLine)
+@click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--rent", required=True, type=_Amount(), help="Monthly rent in dollars.")
+@click.option("--name", required=True, help="The applicant's name, to see whether the documents are theirs.")
+@click.option("--type", "declared", multiple=True, metavar="NAME=TYPE", help="What a file is, e.g. stub.pdf=paystub.")
+@click.option("--subsidy", default=Decimal(0), type=_Amount(), help="Housing subsidy a month in dollars.")
+@click.option("--as-of", metavar="YYYY-MM-DD", help="The day of the evaluation; today when left out.")
+@click.option("--evaluator", default="local", type=click.Choice(["local", "llm"]))
+@click.option("--json", "as_json", is_flag=True, help="Print the evaluation as JSON.")
+def evaluate(
+    paths: tuple[Path, ...],
+    rent: Decimal,
+    name: str,
+    declared: tuple[str, ...],
+    subsidy: Decimal,
+    as_of: str | None,
+    evaluator: str,
+    as_json: bool,
+) -> None:
+    """Evaluate documents from disk.
+
+    Exit status 0: evaluated; 2: wrong arguments; 3: none of the files could be read.
+    """
+    if not paths:
+        raise _Stop("Name at least one file.", WRONG_ARGUMENTS)
+    if evaluator == "llm":
+        raise _Stop("No model is configured: set LLM_BASE_URL, or leave out --evaluator llm.", WRONG_ARGUMENTS)
+    day = _day(as_of)
+    sources = list(_sources(paths, _declared(declared, paths)))
+    local = LocalEvaluator(Reader())
+    try:
+        verdict = local.evaluate(Applicant(name, rent, subsidy), local.read(sources), day)
+    except NothingReadable as problem:
+        raise _Stop(f"None of the files could be read. {problem}", NOTHING_READ) from None
+    click.echo(json.dumps(verdict.to_json(), indent=2, ensure_ascii=False) if as_json else report(verdict))
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return utc_now().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _Stop(f"--as-of {text} is not a day in the form YYYY-MM-DD.", WRONG_ARGUMENTS) from None
+
+
+def _declared(pairs: Iterable[str], paths: tuple[Path, ...]) -> dict[str, DocumentType]:
+    """File names to the types that the caller says they have."""
+    known = {path.name for path in paths} | {str(path) for path in paths}
+    types: dict[str, DocumentType] = {}
+    for pair in pairs:
+        file_name, _, kind = pair.rpartition("=")
+        if file_name not in known:
+            raise _Stop(f"--type {pair}: no file of this name is given; write NAME=TYPE.", WRONG_ARGUMENTS)
+        if kind not in list(DocumentType):
+            raise _Stop(f"--type {pair}: the type must be one of {', '.join(DocumentType)}.", WRONG_ARGUMENTS)
+        types[file_name] = DocumentType(kind)
+    return types
+
+
+def _sources(paths: tuple[Path, ...], types: dict[str, DocumentType]) -> Iterable[SourceFile]:
+    for number, path in enumerate(paths, start=1):
+        try:
+            content = path.read_bytes()
+        except OSError as problem:
+            reason = "it does not exist" if isinstance(problem, FileNotFoundError) else "it cannot be opened"
+            raise _Stop(f"{path}: {reason}.", WRONG_ARGUMENTS) from None
+        yield SourceFile(f"file_{number}", path.name, content, types.get(path.name) or types.get(str(path)))

@@ -1,0 +1,49 @@
+"""What the scorecard is given: facts and check results, and nothing about who the applicant is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.screening.facts.standing import Employment, Income
+from app.screening.verdict import CheckResult, Evidence, Outcome, Severity, Signal
+
+VALIDITY_CODES = frozenset({"documents_stale", "identity_document_expired"})
+"""Signals about a document's age: they ask for a newer one and say nothing about whether it is genuine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One applicant's standing. Amounts are dollars; `missing` names one document type per missing document."""
+
+    rent_basis: Decimal
+    income: Income
+    employment: Employment
+    is_without_work: bool
+    balance: Decimal | None
+    balance_evidence: tuple[Evidence, ...]
+    missing: tuple[str, ...]
+    results: tuple[CheckResult, ...]
+
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        return tuple(signal for result in self.results for signal in result.signals)
+
+    def doubts(self) -> tuple[Signal, ...]:
+        """The signals above note that bear on whether the documents are genuine."""
+        return tuple(
+            item for item in self.signals if item.severity is not Severity.note and item.code not in VALIDITY_CODES
+        )
+
+    def disagreements(self) -> tuple[Signal, ...]:
+        """The signals above note from comparing documents with each other and with the application."""
+        across = (result for result in self.results if result.family == "across")
+        return tuple(item for result in across for item in result.signals if item.severity is not Severity.note)
+
+    def has(self, severity: Severity) -> bool:
+        return any(item.severity is severity for item in self.signals)
+
+    def is_assessed(self, *families: str) -> bool:
+        """At least one check, of these families if any are named, came to an answer."""
+        asked = (result for result in self.results if not families or result.family in families)
+        return any(result.outcome is not Outcome.inconclusive for result in asked)

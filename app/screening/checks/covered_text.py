@@ -1,0 +1,114 @@
+"""Text that lies under something else on the page, with what is shown in its place."""
+
+from __future__ import annotations
+
+import re
+
+from app.screening.checks.answers import Question, altered
+from app.screening.checks.fields import DATES, DECISIVE, MONEY
+from app.screening.checks.packet import Packet, overlap
+from app.screening.checks.rows import as_money
+from app.screening.reading.pages import CoveredText, ReadFile
+from app.screening.verdict import CheckResult, Document, Evidence, Severity, Signal
+
+QUESTION = Question(
+    check="covered_text",
+    family="structure",
+    innocent=(
+        "an account or identity number was blacked out on purpose",
+        "a form's value was printed over its sample value",
+        "a stamp or a label was put on the page",
+    ),
+    next_step="Compare what lies beneath with what is shown, then ask for the original from the issuer's portal.",
+)
+_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b")
+
+
+def check(packet: Packet) -> CheckResult:
+    """Strong when the hidden value of a money, name or date field differs from the one shown; amounts elsewhere review.
+
+    Something covered with nothing shown in its place is a redaction: review where it hides an amount, else a note.
+    """
+    signals: list[Signal] = []
+    looked = 0
+    for item, reading in packet.read():
+        looked += any(page.source == "text" for page in reading.pages)
+        for spot in reading.covered:
+            found = _judge(packet, item, spot)
+            signals.extend([found] if found else [])
+    return QUESTION.answer(
+        signals,
+        looked,
+        "No text lies beneath other text or fills.",
+        "There is no page with a text layer to look beneath.",
+    )
+
+
+def _judge(packet: Packet, item: ReadFile, spot: CoveredText) -> Signal | None:
+    document = packet.document_at(item.file_id, spot.page)
+    hidden, visible = _essence(spot.hidden), _essence(spot.visible)
+    if (
+        not hidden
+        or hidden == visible
+        or (min(len(hidden), len(visible)) >= 4 and (hidden in visible or visible in hidden))
+    ):
+        return None
+    field = _field_at(document, spot) if document else ""
+    severity = _severity(spot, field)
+    if severity is None:
+        return None
+    shown = "Other text is shown in its place." if visible else "Nothing is shown in its place."
+    return QUESTION.signal(
+        "covered_text" if severity is Severity.note else altered(document.document_type if document else None),
+        severity,
+        f"Text lies beneath a fill or beneath other text. {shown}",
+        spot.hidden if severity is not Severity.note else "",
+        spot.visible or "nothing",
+        (
+            Evidence(item.file_id, item.file_name, spot.page, spot.box, spot.visible),
+            Evidence(item.file_id, item.file_name, spot.page, spot.box, f"beneath: {spot.hidden}"),
+        ),
+        field,
+        _implied(spot, field),
+    )
+
+
+def _severity(spot: CoveredText, field: str) -> Severity | None:
+    has_value = bool(_amounts(spot.hidden) or _DATE.search(spot.hidden))
+    if not _essence(spot.visible):
+        return Severity.review if has_value else Severity.note
+    if field in MONEY:
+        is_other = (
+            _amounts(spot.hidden) and _amounts(spot.visible) and not _amounts(spot.hidden) & _amounts(spot.visible)
+        )
+        return Severity.strong if is_other else None
+    if field in DATES:
+        return Severity.strong if _DATE.search(spot.hidden) and _DATE.search(spot.visible) else Severity.note
+    if field:
+        return Severity.strong if _is_wordy(spot.hidden) and _is_wordy(spot.visible) else Severity.note
+    return Severity.review if has_value and not _amounts(spot.hidden) & _amounts(spot.visible) else Severity.note
+
+
+def _implied(spot: CoveredText, field: str) -> str:
+    amounts = _amounts(spot.hidden)
+    return next(iter(amounts)) if field in MONEY and len(amounts) == 1 else ""
+
+
+def _field_at(document: Document, spot: CoveredText) -> str:
+    """The decisive field that stands at this place; empty when there is none."""
+    places = ((name, fact) for name, fact in sorted(document.fields.items()) if name in DECISIVE and fact.box)
+    here = (name for name, fact in places if fact.page == spot.page and fact.box and overlap(fact.box, spot.box) >= 0.4)
+    return next(here, "")
+
+
+def _amounts(text: str) -> set[str]:
+    found = (as_money(word) for word in text.replace("$ ", "$").split())
+    return {f"{value:.2f}" for value in found if value is not None}
+
+
+def _is_wordy(text: str) -> bool:
+    return len(re.findall(r"[^\W\d_]", text)) >= 4
+
+
+def _essence(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]", text.lower()))

@@ -1,0 +1,114 @@
+"""The net pay of a stub arrives on the bank statement: the check that an edited stub alone cannot pass."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+
+from app.screening.checks.answers import Question, altered, money, plain
+from app.screening.checks.employers import is_from_employer
+from app.screening.checks.packet import Packet, as_amount, as_day
+from app.screening.checks.rows import amounts_on
+from app.screening.checks.stubs import paid_on
+from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
+
+QUESTION = Question(
+    check="deposit_matches_net_pay",
+    family="across",
+    innocent=(
+        "part of the pay goes to another account",
+        "the deposit belongs to another pay day or to a correction",
+        "an advance or a fee was taken by the payment service",
+    ),
+    next_step="Ask how the pay is split between accounts, or ask the employer to confirm the net pay of that day.",
+)
+Deposit = tuple[date, Decimal]
+
+
+def check(packet: Packet) -> CheckResult:
+    """Deposits from the stub's employer within five working days of the pay date, alone or added up, are the net pay.
+
+    No deposit at all says nothing: the pay may go to another account or be paid by check.
+    """
+    answers = [answer for stub in packet.of_type(DocumentType.paystub) if (answer := _of(packet, stub)) is not None]
+    return QUESTION.answer(
+        (item for item in answers if isinstance(item, Signal)),
+        len(answers),
+        "The net pay of the stubs arrives on the bank statement.",
+        "No statement covers a stub's pay day with deposits from its employer.",
+    )
+
+
+def _of(packet: Packet, stub: Document) -> Signal | bool | None:
+    net, paid = packet.amount(stub, "net_pay"), paid_on(packet, stub)
+    employer = packet.text(stub, "employer_name")
+    if net is None or paid is None or not employer:
+        return None
+    found = [
+        (statement, near)
+        for statement in packet.of_type(DocumentType.bank_statement)
+        if (near := _near(packet, statement, employer, paid))
+    ]
+    sums = [value for _, near in found for value in _sums(near)]
+    if not sums:
+        return None
+    tolerance = packet.policy.checks.money_tolerance
+    if any(abs(value - net) <= tolerance for value in sums):
+        return True
+    if _stub_shows(packet, stub, sums):
+        return None
+    return _signal(packet, stub, net, found[0][0], found[0][1])
+
+
+def _near(packet: Packet, statement: Document, employer: str, paid: date) -> list[Deposit]:
+    """Deposits from this employer between two days before the pay date and five working days after it."""
+    last = _working_days_after(paid, packet.policy.checks.deposit_working_days)
+    return [
+        (day, amount)
+        for day, amount, description in _deposits(packet, statement)
+        if paid - timedelta(days=2) <= day <= last and is_from_employer(description, employer)
+    ]
+
+
+def _deposits(packet: Packet, statement: Document) -> list[tuple[date, Decimal, str]]:
+    fact = packet.sure(statement, "payroll_deposits")
+    rows = fact.value if fact and not isinstance(fact.value, str) else ()
+    read = ((as_day(row.get("date")), as_amount(row.get("amount")), row.get("description", "")) for row in rows)
+    return [(day, amount, text) for day, amount, text in read if day and amount]
+
+
+def _sums(near: list[Deposit]) -> list[Decimal]:
+    """Each deposit, and each sum of two or three of them."""
+    amounts = [amount for _, amount in near]
+    return [sum(part, Decimal(0)) for size in (1, 2, 3) for part in combinations(amounts, size)]
+
+
+def _stub_shows(packet: Packet, stub: Document, sums: list[Decimal]) -> bool:
+    """The stub itself lists the deposited amount, as stubs that split the pay between accounts do."""
+    printed = {abs(value) for value in amounts_on(packet.pages_of(stub))}
+    return any(value in printed for value in sums)
+
+
+def _working_days_after(start: date, days: int) -> date:
+    day = start
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5
+    return day
+
+
+def _signal(packet: Packet, stub: Document, net: Decimal, statement: Document, near: list[Deposit]) -> Signal:
+    amount = min((value for _, value in near), key=lambda value: abs(value - net))
+    fact = statement.fields["payroll_deposits"]
+    place = Evidence(statement.file_id, statement.file_name, fact.page, fact.box, money(amount))
+    return QUESTION.signal(
+        altered(stub.document_type),
+        Severity.review,
+        f"The stub shows a net pay of {money(net)}; the employer's deposit of those days is {money(amount)}.",
+        money(amount),
+        money(net),
+        (*stub.evidence("net_pay"), place),
+        "net_pay",
+        plain(amount),
+    )

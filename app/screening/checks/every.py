@@ -1,0 +1,97 @@
+"""All checks in the order in which they are shown, and the rule by which two families that agree become strong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.screening.checks import (
+    covered_text,
+    deposits,
+    editor_metadata,
+    fica,
+    font_break,
+    hidden_text,
+    hours_and_rate,
+    id_expiry,
+    letter_against_stubs,
+    machine_readable_zone,
+    net_pay,
+    picture_against_text,
+    recovered_revision,
+    reused_stub,
+    revision_dates,
+    same_person,
+    staleness,
+    statement_balance,
+    too_perfect,
+    unusual_income,
+    ytd_progression,
+)
+from app.screening.checks.answers import strongest
+from app.screening.checks.packet import Packet
+from app.screening.verdict import CheckResult, Severity, Signal
+
+Check = Callable[[Packet], CheckResult]
+CHECKS: tuple[Check, ...] = tuple(
+    module.check
+    for module in (
+        recovered_revision,
+        covered_text,
+        font_break,
+        editor_metadata,
+        revision_dates,
+        picture_against_text,
+        net_pay,
+        ytd_progression,
+        hours_and_rate,
+        fica,
+        statement_balance,
+        machine_readable_zone,
+        deposits,
+        same_person,
+        letter_against_stubs,
+        reused_stub,
+        unusual_income,
+        hidden_text,
+        too_perfect,
+        staleness,
+        id_expiry,
+    )
+)
+
+
+def run_checks(packet: Packet) -> tuple[CheckResult, ...]:
+    """The answers of all checks. A review signal becomes strong where another family came to the same value."""
+    results = [check(packet) for check in CHECKS]
+    asked = [
+        (result.family, signal)
+        for result in results
+        for signal in result.signals
+        if signal.severity is not Severity.note
+    ]
+    return tuple(
+        replace(
+            result,
+            signals=tuple(
+                strongest(signal) if any(_agree(result.family, signal, *other) for other in asked) else signal
+                for signal in result.signals
+            ),
+        )
+        for result in results
+    )
+
+
+def _agree(family: str, signal: Signal, other_family: str, other: Signal) -> bool:
+    """Independent families dispute the same value and imply the same one instead; a font break implies none itself."""
+    if family == other_family or signal.severity is Severity.note or not signal.field or signal.field != other.field:
+        return False
+    if not signal.evidence or not other.evidence or _place(signal) != _place(other):
+        return False
+    if signal.implied and other.implied:
+        return signal.implied == other.implied
+    return "font_break" in (signal.check, other.check) and bool(signal.implied or other.implied)
+
+
+def _place(signal: Signal) -> tuple[str, int]:
+    return signal.evidence[0].file_id, signal.evidence[0].page

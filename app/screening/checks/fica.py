@@ -1,0 +1,88 @@
+"""Social Security and Medicare are fixed shares of taxed pay: a raised gross pay leaves the old taxes behind."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from app.screening.checks.answers import Question, altered, money
+from app.screening.checks.packet import Packet, word_evidence
+from app.screening.checks.rows import labelled_amount
+from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
+
+SOCIAL_SECURITY = Decimal("0.062")
+MEDICARE = Decimal("0.0145")
+"""Employee shares, 26 U.S.C. § 3101(a) and (b)(1)."""
+
+QUESTION = Question(
+    check="fica",
+    family="arithmetic",
+    innocent=(
+        "part of the pay is free of these taxes: expenses, some students and visitors, some public employers",
+        "the wage cap of Social Security was reached, or the additional Medicare tax started",
+        "a correction of an earlier period is included",
+    ),
+    next_step="Ask for the stub as the payroll provider's portal gives it out, or for the last W-2.",
+)
+_SOCIAL = re.compile(
+    r"(?:fica\W+)?(?:(?:fed\w*\s+)?soc(?:ial)?\.?\s*sec\w*|oasdi|fica[\s-]*(?:ss|oasdi)|ss\s+tax)", re.I
+)
+_MEDICARE = re.compile(r"(?:fica\W+)?(?:fed\w*\s+)?(?:medicare|fica[\s-]*med\w*|med\s+tax)", re.I)
+
+
+def check(packet: Packet) -> CheckResult:
+    """The taxes show on which pay they were taken; pay beyond that must fit into the other deductions of the stub.
+
+    Pre-tax deductions lower the taxed pay, but never by more than all deductions together. A tax above its share
+    of the gross pay is a note.
+    """
+    signals: list[Signal] = []
+    looked = 0
+    for stub in packet.of_type(DocumentType.paystub):
+        taxed = _taxed_pay(packet, stub)
+        gross, taken = packet.amount(stub, "gross_pay"), packet.amount(stub, "deductions_total")
+        if taxed is None or gross is None:
+            continue
+        looked += 1
+        base, taxes, evidence = taxed
+        signal = _judge(stub, gross, base, None if taken is None else abs(taken) - taxes, evidence)
+        signals.extend([signal] if signal else [])
+    return QUESTION.answer(
+        signals,
+        looked,
+        "Social Security and Medicare fit the gross pay.",
+        "No stub shows gross pay, Social Security and Medicare clearly.",
+    )
+
+
+def _taxed_pay(packet: Packet, stub: Document) -> tuple[Decimal, Decimal, tuple[Evidence, ...]] | None:
+    """The pay that both taxes were taken from, the taxes, and their places; None unless the two agree on it."""
+    pages = packet.pages_of(stub)
+    social, medicare = labelled_amount(pages, _SOCIAL), labelled_amount(pages, _MEDICARE)
+    if social is None or medicare is None or not social[0] or not medicare[0]:
+        return None
+    base = abs(social[0]) / SOCIAL_SECURITY
+    # Medicare is rounded to the cent, so the pay behind it is only known to about ± $0.35.
+    if abs(base - abs(medicare[0]) / MEDICARE) > Decimal("1.50"):
+        return None
+    item = next(item for item in packet.files if item.file_id == stub.file_id)
+    places = tuple(word_evidence(item, page, word) for _, word, page in (social, medicare))
+    return base, abs(social[0]) + abs(medicare[0]), places
+
+
+def _judge(
+    stub: Document, gross: Decimal, base: Decimal, others: Decimal | None, taxes: tuple[Evidence, ...]
+) -> Signal | None:
+    beyond = gross - base
+    room = others if others is not None else gross * Decimal("0.4")
+    if -1 <= beyond <= max(room, Decimal(0)) + 1:
+        return None
+    return QUESTION.signal(
+        altered(stub.document_type),
+        Severity.review if beyond > 0 else Severity.note,
+        f"The taxes were taken from a pay of about {money(round(base, 0))}, but the gross pay shown is {money(gross)}.",
+        f"about {money(round(base, 0))}, more with pre-tax deductions up to {money(max(room, Decimal(0)))}",
+        money(gross),
+        stub.evidence("gross_pay") + taxes,
+        "gross_pay",
+    )

@@ -1,0 +1,112 @@
+"""An amount set in another font or size than its column and its row: what is left when a single number was replaced."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from app.screening.checks.answers import Question, altered
+from app.screening.checks.fields import MONEY
+from app.screening.checks.packet import Packet, overlap, word_evidence
+from app.screening.checks.rows import as_money, rows
+from app.screening.reading.pages import Page, ReadFile, Word
+from app.screening.verdict import CheckResult, DocumentType, Evidence, Severity, Signal
+
+QUESTION = Question(
+    check="font_break",
+    family="structure",
+    innocent=(
+        "a total is set off on purpose",
+        "a sign that the font lacks was taken from another",
+        "a label or stamp was added",
+    ),
+    next_step="Look at the amount closely, and compare it with what the issuer confirms.",
+)
+_PAPERS = (DocumentType.paystub, DocumentType.bank_statement, DocumentType.employment_letter, DocumentType.tax_return)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_EMPHASIS = re.compile(
+    r"[-,\s]?(bold|black|heavy|semi|demi|medium|italic|oblique|regular|light|mt|ps|roman|book|bd|it)+", re.I
+)
+_MOST_WORDS = 4
+_FEWEST_PEERS = 4
+
+
+def check(packet: Packet) -> CheckResult:
+    """An amount is odd when at least four others of its column share one style, its row does not share its own, and its
+    style occurs on at most four words of the page.
+
+    Bold or larger totals are ordinary: another weight of the same font never counts, and another size only within a
+    quarter of the usual one, where nobody sets anything off.
+    """
+    signals: list[Signal] = []
+    looked = 0
+    for item, reading in packet.read():
+        for page in reading.pages:
+            document = packet.document_at(item.file_id, page.number)
+            if page.source != "text" or document is None or document.document_type not in _PAPERS:
+                continue
+            odd, compared = _odd_words(page)
+            looked += compared
+            if 0 < len(odd) <= _MOST_WORDS:
+                signals.append(_signal(packet, item, page, odd))
+    return QUESTION.answer(
+        signals, looked, "The amounts of a column share one font.", "No page has a text layer with columns of amounts."
+    )
+
+
+def _odd_words(page: Page) -> tuple[list[Word], int]:
+    amounts = [word for word in page.words if as_money(word.text) is not None and word.size > 0]
+    uses = Counter(_style(word) for word in page.words)
+    odd, compared = [], 0
+    for word in amounts:
+        peers = [
+            other for other in amounts if other is not word and abs(other.box[2] - word.box[2]) <= 0.006 * page.width
+        ]
+        styles = Counter(_style(other) for other in peers)
+        usual, count = styles.most_common(1)[0] if styles else (("", 0.0), 0)
+        if count < _FEWEST_PEERS or count < 0.75 * len(peers):
+            continue
+        compared += 1
+        if _is_break(_style(word), usual) and uses[_style(word)] <= _MOST_WORDS:
+            odd.append(word)
+    beside = {id(other) for row in rows(page) for word in row if word in odd for other in row if _shares(word, other)}
+    return [word for word in odd if id(word) not in beside], compared
+
+
+def _shares(word: Word, other: Word) -> bool:
+    return other is not word and as_money(other.text) is None and _style(other) == _style(word)
+
+
+def _style(word: Word) -> tuple[str, float]:
+    return _EMPHASIS.sub("", _SUBSET.sub("", word.font)).lower(), round(word.size, 1)
+
+
+def _is_break(style: tuple[str, float], usual: tuple[str, float]) -> bool:
+    if style[0] and usual[0] and style[0] != usual[0]:
+        return True
+    return bool(usual[1]) and 0.3 < abs(style[1] - usual[1]) <= 0.25 * usual[1]
+
+
+def _signal(packet: Packet, item: ReadFile, page: Page, odd: list[Word]) -> Signal:
+    document = packet.document_at(item.file_id, page.number)
+    fields = [name for word in odd if document for name in _fields_at(packet, item, page, word)]
+    places: tuple[Evidence, ...] = tuple(word_evidence(item, page, word) for word in odd)
+    return QUESTION.signal(
+        altered(document.document_type if document else None),
+        Severity.review,
+        "An amount is set in another font or size than the rest of its column.",
+        "one font in a column",
+        odd[0].text,
+        places,
+        fields[0] if fields else "",
+    )
+
+
+def _fields_at(packet: Packet, item: ReadFile, page: Page, word: Word) -> list[str]:
+    document, box = packet.document_at(item.file_id, page.number), page.place(word.box)
+    facts = sorted(document.fields.items()) if document else []
+    return [
+        name
+        for name, fact in facts
+        if name in MONEY and fact.page == page.number and fact.box and overlap(fact.box, box) > 0.5
+    ]

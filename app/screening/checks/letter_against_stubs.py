@@ -1,0 +1,90 @@
+"""The employment letter's salary against what the stubs pay."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from app.screening.checks.answers import Question, altered, money
+from app.screening.checks.packet import Packet
+from app.screening.checks.rows import rows, text_of
+from app.screening.facts.people import compare_employers
+from app.screening.verdict import CheckResult, Document, DocumentType, Outcome, Severity, Signal
+
+QUESTION = Question(
+    check="letter_against_stubs",
+    family="across",
+    innocent=("a raise or a new position since", "unpaid leave or fewer hours in the stub's period", "a second job"),
+    next_step="Call the employer on a number found independently of the letter, and ask for salary and start date.",
+)
+_PERIODS = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12, "annual": 1}
+_VARIABLE = re.compile(r"bonus|commission|overtime|\bo/?t\b|tips|shift diff|holiday pay|retro|unpaid", re.I)
+
+
+def check(packet: Packet) -> CheckResult:
+    """The letter's annual salary is within ten percent of a stub's gross pay over a year, at the same employer."""
+    answers = [
+        answer
+        for letter in packet.of_type(DocumentType.employment_letter)
+        if (stubs := packet.of_type(DocumentType.paystub)) and (answer := _of(packet, letter, stubs)) is not None
+    ]
+    return QUESTION.answer(
+        (item for item in answers if isinstance(item, Signal)),
+        len(answers),
+        "The employment letter and the stubs agree on employer and pay.",
+        "There are no letter and stubs of one employer with clear salary, gross pay and frequency.",
+    )
+
+
+def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal | bool | None:
+    employer = packet.text(letter, "employer_name")
+    known = [(stub, packet.text(stub, "employer_name")) for stub in stubs]
+    compared = [(stub, compare_employers(employer, name)) for stub, name in known if employer and name]
+    same = [stub for stub, outcome in compared if outcome is Outcome.consistent]
+    if compared and not same and all(outcome is Outcome.contradicted for _, outcome in compared):
+        return _other_employer(letter, compared[0][0])
+    paid = [(year, stub) for stub in same if (year := _annual(packet, stub)) is not None]
+    salary = packet.amount(letter, "annual_salary")
+    if salary is None or not paid:
+        return None
+    share = packet.policy.checks.letter_tolerance
+    if any(abs(salary - year) <= share * max(salary, year) for year, _ in paid):
+        return True
+    if any(_varies(packet, stub) for _, stub in paid):
+        return None
+    return _signal(letter, paid[-1][1], salary, paid[-1][0])
+
+
+def _annual(packet: Packet, stub: Document) -> Decimal | None:
+    gross, periods = packet.amount(stub, "gross_pay"), _PERIODS.get(packet.text(stub, "pay_frequency"))
+    return gross * periods if gross is not None and periods else None
+
+
+def _varies(packet: Packet, stub: Document) -> bool:
+    """Hourly pay and extra payments differ from stub to stub, so one stub says little about a year."""
+    is_hourly = packet.amount(stub, "rate") is not None
+    return is_hourly or any(_VARIABLE.search(text_of(row)) for page in packet.pages_of(stub) for row in rows(page))
+
+
+def _signal(letter: Document, stub: Document, salary: Decimal, year: Decimal) -> Signal:
+    return QUESTION.signal(
+        altered(letter.document_type),
+        Severity.review,
+        f"The letter states {money(salary)} a year; the stub's gross pay comes to {money(year)} a year.",
+        f"about {money(year)}",
+        money(salary),
+        letter.evidence("annual_salary") + stub.evidence("gross_pay"),
+        "annual_salary",
+    )
+
+
+def _other_employer(letter: Document, stub: Document) -> Signal:
+    return QUESTION.signal(
+        "inconsistent_information",
+        Severity.review,
+        "The employment letter and the stubs name different employers.",
+        "one employer",
+        "two employers",
+        letter.evidence("employer_name") + stub.evidence("employer_name"),
+        "employer_name",
+    )

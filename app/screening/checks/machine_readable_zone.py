@@ -1,0 +1,109 @@
+"""The machine readable zone of an identity document: its check digits, and its expiry date against the printed one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from app.screening.checks.answers import Question
+from app.screening.checks.packet import Packet
+from app.screening.checks.rows import rows
+from app.screening.reading.pages import Page
+from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
+
+QUESTION = Question(
+    check="machine_readable_zone",
+    family="arithmetic",
+    innocent=("glare, blur or a fold over the zone", "one letter was misread", "a temporary document"),
+    next_step="Look at the zone on the document itself, or ask for a sharper picture.",
+)
+_WEIGHTS = (7, 3, 1)
+_ZONE = re.compile(r"^[A-Z0-9<]{30,44}$")
+_SUREST = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """Number and expiry date with their check digits; the other fields are not looked at."""
+
+    number: str
+    expiry: str
+    evidence: Evidence
+
+
+def check(packet: Packet) -> CheckResult:
+    """Check digits after ICAO Doc 9303 part 3, § 4.9 (weights 7, 3, 1), for passports (2 × 44) and cards (3 × 30).
+
+    Only a zone read with very high confidence can contradict, and only when number and expiry fail together or
+    the zone's own valid expiry date differs from the printed one: single misread letters are the rule on photos.
+    """
+    zones = [(item, zone) for item in packet.of_type(DocumentType.government_id) if (zone := _zone(packet, item))]
+    judged = [(item, zone, _judge(packet, item, zone)) for item, zone in zones]
+    return QUESTION.answer(
+        (signal for _, _, signal in judged if signal is not None),
+        sum(_holds(zone.number) and _holds(zone.expiry) for _, zone, _ in judged),
+        "The check digits of the machine readable zone are right.",
+        "There is no machine readable zone that was read clearly.",
+    )
+
+
+def _judge(packet: Packet, item: Document, zone: _Zone) -> Signal | None:
+    printed = packet.day(item, "expiry_date")
+    if not _holds(zone.number) and not _holds(zone.expiry):
+        return _signal("The check digits of the machine readable zone are wrong.", "", "", (zone.evidence,))
+    coded = _day(zone.expiry) if _holds(zone.expiry) else None
+    if coded and printed and coded != printed:
+        places = (*item.evidence("expiry_date"), zone.evidence)
+        return _signal(
+            "The printed expiry date differs from the coded one.", coded.isoformat(), printed.isoformat(), places
+        )
+    return None
+
+
+def _signal(observation: str, expected: str, actual: str, places: tuple[Evidence, ...]) -> Signal:
+    return QUESTION.signal(
+        "forged_document", Severity.review, observation, expected, actual, places, "expiry_date", expected
+    )
+
+
+def _zone(packet: Packet, item: Document) -> _Zone | None:
+    for page in packet.pages_of(item):
+        lines = _lines(page)
+        texts = [text for text, _ in lines]
+        evidence = next((place for _, place in lines), None)
+        if evidence is None:
+            continue
+        place = Evidence(item.file_id, item.file_name, page.number, evidence.box, "machine readable zone")
+        if [len(text) for text in texts] == [44, 44]:
+            return _Zone(texts[1][:10], texts[1][21:28], place)
+        if [len(text) for text in texts] == [30, 30, 30]:
+            return _Zone(texts[0][5:15], texts[1][8:15], place)
+    return None
+
+
+def _lines(page: Page) -> list[tuple[str, Evidence]]:
+    found = []
+    for row in rows(page):
+        text = "".join(word.text for word in row).replace(" ", "").replace("«", "<<")
+        if _ZONE.match(text) and "<" in text and min(word.confidence for word in row) >= _SUREST:
+            found.append((text, Evidence("", "", page.number, page.place(row[0].box), "")))
+    return found
+
+
+def _holds(field: str) -> bool:
+    """The last letter is the check digit of the others."""
+    body, digit = field[:-1], field[-1]
+    total = sum(_value(letter) * _WEIGHTS[place % 3] for place, letter in enumerate(body))
+    return digit.isdigit() and total % 10 == int(digit)
+
+
+def _value(letter: str) -> int:
+    return 0 if letter == "<" else int(letter) if letter.isdigit() else ord(letter) - 55
+
+
+def _day(field: str) -> date | None:
+    try:
+        return date(2000 + int(field[:2]), int(field[2:4]), int(field[4:6]))
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""Words as rows and amounts, for the checks that look at more of a page than the contract's fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from app.screening.reading.pages import Page, Word
+
+_MONEY = re.compile(
+    r"^(?P<open>\()?(?P<sign>[-−–])?\s?\$?\s?(?P<sign2>-)?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)\.(?P<cents>\d\d)(?P<close>\))?(?P<after>-)?$"
+)
+Row = tuple[Word, ...]
+
+
+def as_money(text: str) -> Decimal | None:
+    """The amount that the whole word is, in US form with two decimals; None for anything else."""
+    found = _MONEY.match(text.strip().rstrip("*").removesuffix("CR").removesuffix("USD").strip())
+    if not found or bool(found["open"]) != bool(found["close"]):
+        return None
+    value = Decimal(f"{found['whole'].replace(',', '')}.{found['cents']}")
+    return -value if found["open"] or found["sign"] or found["sign2"] or found["after"] else value
+
+
+def rows(page: Page) -> tuple[Row, ...]:
+    """The page's words as rows from top to bottom, each from left to right."""
+    found: list[list[Word]] = []
+    for word in sorted(page.words, key=lambda item: (item.box[1] + item.box[3], item.box[0])):
+        middle = (word.box[1] + word.box[3]) / 2
+        if found and found[-1][0].box[1] <= middle <= found[-1][0].box[3]:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return tuple(tuple(sorted(row, key=lambda item: item.box[0])) for row in found)
+
+
+def text_of(row: Iterable[Word]) -> str:
+    return " ".join(word.text for word in row)
+
+
+def amounts_on(pages: Iterable[Page]) -> tuple[Decimal, ...]:
+    """Every amount with two decimals that is printed as one word, in reading order."""
+    found = (as_money(word.text) for page in pages for word in page.words)
+    return tuple(value for value in found if value is not None)
+
+
+def labelled_amount(pages: Iterable[Page], label: re.Pattern[str]) -> tuple[Decimal, Word, Page] | None:
+    """The first amount right of a label that matches, on one row; None when no row or more than one row has it."""
+    found = []
+    for page in pages:
+        for row in rows(page):
+            match = label.search(text_of(row))
+            amounts = _amounts_after(row, label) if match else []
+            if amounts:
+                found.append((*amounts[0], page))
+    return found[0] if len(found) == 1 else None
+
+
+def _amounts_after(row: Row, label: re.Pattern[str]) -> list[tuple[Decimal, Word]]:
+    for start in range(len(row)):
+        if label.match(text_of(row[start:])):
+            pairs = ((as_money(word.text), word) for word in row[start:])
+            return [(value, word) for value, word in pairs if value is not None]
+    return []

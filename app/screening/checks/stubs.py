@@ -1,0 +1,65 @@
+"""Stubs of one employer in order of their pay dates, and when two of them follow each other without a gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from app.screening.checks.packet import Packet
+from app.screening.facts.people import compare_employers
+from app.screening.verdict import Document, DocumentType, Outcome
+
+_DAYS_BETWEEN = {"weekly": (6, 8), "biweekly": (12, 16), "semimonthly": (13, 18), "monthly": (26, 34)}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two stubs of one employer; `follows` is True where no pay day can lie between them."""
+
+    earlier: Document
+    later: Document
+    paid_earlier: date
+    paid_later: date
+    follows: bool
+
+    @property
+    def is_same_year(self) -> bool:
+        return self.paid_earlier.year == self.paid_later.year
+
+
+def consecutive_pairs(packet: Packet) -> tuple[Pair, ...]:
+    """Neighbouring stubs per employer, oldest first; stubs without a clear pay date or employer are left out."""
+    pairs = []
+    for group in _by_employer(packet):
+        dated = sorted(((paid, stub) for stub in group if (paid := paid_on(packet, stub))), key=lambda item: item[0])
+        for (paid_earlier, earlier), (paid_later, later) in pairwise(dated):
+            pairs.append(
+                Pair(earlier, later, paid_earlier, paid_later, _follows(packet, later, paid_earlier, paid_later))
+            )
+    return tuple(pairs)
+
+
+def paid_on(packet: Packet, stub: Document) -> date | None:
+    return packet.day(stub, "pay_date") or packet.day(stub, "period_end")
+
+
+def _by_employer(packet: Packet) -> list[list[Document]]:
+    groups: list[list[Document]] = []
+    for stub in packet.of_type(DocumentType.paystub):
+        employer = packet.text(stub, "employer_name")
+        if not employer:
+            continue
+        names = ((group, packet.text(group[0], "employer_name")) for group in groups)
+        mine = next((group for group, name in names if compare_employers(name, employer) is Outcome.consistent), None)
+        if mine is None:
+            groups.append([stub])
+        else:
+            mine.append(stub)
+    return groups
+
+
+def _follows(packet: Packet, later: Document, paid_earlier: date, paid_later: date) -> bool:
+    span = _DAYS_BETWEEN.get(packet.text(later, "pay_frequency"))
+    days = (paid_later - paid_earlier).days
+    return bool(span and span[0] <= days <= span[1])

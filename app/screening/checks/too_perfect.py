@@ -1,0 +1,79 @@
+"""Documents without the odd cents that taxes and shopping leave behind."""
+
+from __future__ import annotations
+
+from app.screening.checks.answers import Question
+from app.screening.checks.packet import Packet
+from app.screening.checks.rows import amounts_on, rows, text_of
+from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
+
+QUESTION = Question(
+    check="too_perfect",
+    family="content",
+    innocent=(
+        "a salary of a round amount",
+        "pay without tax withholding, as for contractors",
+        "an account used for transfers only",
+    ),
+    next_step="Ask the employer to confirm the pay, or for the statement as the bank's own download.",
+)
+_FEWEST = 6
+
+
+def check(packet: Packet) -> CheckResult:
+    """Stubs where deductions and net pay, and every other amount, are whole dollars; statements where every amount is.
+
+    A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing.
+    A stub without any deduction is a note.
+    """
+    signals: list[Signal] = []
+    looked = 0
+    for document in packet.of_type(DocumentType.paystub, DocumentType.bank_statement):
+        amounts = [value for value in amounts_on(packet.pages_of(document)) if value]
+        if len(set(amounts)) >= _FEWEST:
+            looked += 1
+            if all(value == value.to_integral_value() for value in amounts) and not _is_summary(packet, document):
+                signals.append(_round_signal(document))
+                continue
+        if document.document_type is DocumentType.paystub and _is_untaxed(packet, document):
+            signals.append(_untaxed_signal(document))
+    return QUESTION.answer(
+        signals, looked, "The amounts have the usual odd cents.", "There are too few amounts to tell."
+    )
+
+
+def _is_summary(packet: Packet, document: Document) -> bool:
+    """Statements of savings accounts and the like carry only transfers, which people make in round amounts."""
+    texts = " ".join(text_of(row) for page in packet.pages_of(document) for row in rows(page)).lower()
+    return document.document_type is DocumentType.bank_statement and "savings" in texts and "checking" not in texts
+
+
+def _is_untaxed(packet: Packet, document: Document) -> bool:
+    gross, net = packet.amount(document, "gross_pay"), packet.amount(document, "net_pay")
+    return gross is not None and gross == net
+
+
+def _round_signal(document: Document) -> Signal:
+    is_stub = document.document_type is DocumentType.paystub
+    fields = ("net_pay", "deductions_total", "gross_pay") if is_stub else ("closing_balance", "opening_balance")
+    return QUESTION.signal(
+        "too_perfect_documents" if is_stub else "suspicious_bank_statement",
+        Severity.review,
+        "Every amount is in whole dollars, taxes included."
+        if is_stub
+        else "Every amount on the statement is in whole dollars.",
+        "odd cents here and there",
+        "whole dollars only",
+        document.evidence(*fields),
+    )
+
+
+def _untaxed_signal(document: Document) -> Signal:
+    return QUESTION.signal(
+        "no_deductions",
+        Severity.note,
+        "Nothing was deducted from the pay.",
+        "taxes",
+        "none",
+        document.evidence("gross_pay", "net_pay"),
+    )

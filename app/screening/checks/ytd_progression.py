@@ -1,0 +1,85 @@
+"""The year-to-date total grows by each gross pay: an amount edited on one stub leaves the other stub's total behind."""
+
+from __future__ import annotations
+
+import re
+
+from app.screening.checks.answers import Question, altered, money, plain
+from app.screening.checks.packet import Packet
+from app.screening.checks.rows import rows, text_of
+from app.screening.checks.stubs import Pair, consecutive_pairs
+from app.screening.verdict import CheckResult, DocumentType, Severity, Signal
+
+QUESTION = Question(
+    check="ytd_progression",
+    family="arithmetic",
+    innocent=(
+        "a stub between the two was not handed in",
+        "a bonus or a correction was paid outside the usual pay days",
+        "the total started again with a new year, a new job or a new payroll provider",
+    ),
+    next_step="Ask for the stubs in between, or for the payroll provider's year-to-date report.",
+)
+
+_ANOTHER = re.compile(r"bonus|commission|retro|adjust|severance|off.?cycle|sign.?on", re.I)
+
+
+def check(packet: Packet) -> CheckResult:
+    """`ytd[n] = ytd[n−1] + gross[n]` for stubs that follow each other in one year; no total below its gross pay."""
+    pairs = [pair for pair in consecutive_pairs(packet) if pair.is_same_year and pair.paid_earlier != pair.paid_later]
+    answers = [answer for pair in pairs if (answer := _of(packet, pair)) is not None]
+    alone = _below_own_gross(packet)
+    return QUESTION.answer(
+        [*(item for item in answers if isinstance(item, Signal)), *alone],
+        len(answers),
+        "The year-to-date totals grow by the gross pay from stub to stub.",
+        "There are no two stubs that follow each other with clear totals.",
+    )
+
+
+def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
+    gross = packet.amount(pair.later, "gross_pay")
+    before, after = (packet.amount(stub, "ytd_gross") for stub in (pair.earlier, pair.later))
+    if gross is None or before is None or after is None:
+        return None
+    grown, tolerance = after - before, packet.policy.checks.money_tolerance
+    if abs(grown - gross) <= tolerance:
+        return True
+    if grown == 0:
+        return None  # said by reused_stub, once
+    if grown > gross and (not pair.follows or _names_another_payment(packet, pair)):
+        return None
+    return QUESTION.signal(
+        altered(DocumentType.paystub),
+        Severity.review,
+        f"The year-to-date total grew by {money(grown)} between two stubs; the later gross pay is {money(gross)}.",
+        money(grown),
+        money(gross),
+        pair.later.evidence("gross_pay", "ytd_gross") + pair.earlier.evidence("ytd_gross"),
+        "gross_pay",
+        plain(grown),
+    )
+
+
+def _names_another_payment(packet: Packet, pair: Pair) -> bool:
+    pages = packet.pages_of(pair.later) + packet.pages_of(pair.earlier)
+    return any(_ANOTHER.search(text_of(row)) for page in pages for row in rows(page))
+
+
+def _below_own_gross(packet: Packet) -> list[Signal]:
+    signals = []
+    for stub in packet.of_type(DocumentType.paystub):
+        gross, total = packet.amount(stub, "gross_pay"), packet.amount(stub, "ytd_gross")
+        if gross is not None and total is not None and total < gross - packet.policy.checks.money_tolerance:
+            signals.append(
+                QUESTION.signal(
+                    altered(DocumentType.paystub),
+                    Severity.review,
+                    f"The year-to-date total, {money(total)}, is below the gross pay of the same stub, {money(gross)}.",
+                    f"at least {money(gross)}",
+                    money(total),
+                    stub.evidence("gross_pay", "ytd_gross"),
+                    "gross_pay",
+                )
+            )
+    return signals

@@ -1,0 +1,76 @@
+"""The risk flags and the short text above the factors: what an agent reads first."""
+
+from __future__ import annotations
+
+from app.screening.case import Case
+from app.screening.checks.answers import FRAUD_CODES
+from app.screening.factors import in_words
+from app.screening.policy import Policy
+from app.screening.scorecard import Scored
+from app.screening.verdict import Document, Label, Recommendation, Severity
+
+_LABELS = {
+    Label.A: "strongly recommended",
+    Label.B: "worth a further check",
+    Label.C: "below what the scorecard asks for",
+}
+_WORDS = {
+    Recommendation.approve: "approve",
+    Recommendation.approve_with_conditions: "approve with conditions",
+    Recommendation.approve_with_verification: "approve only after verification",
+    Recommendation.reject: "do not approve on these documents",
+}
+
+
+def risk_flags(case: Case, policy: Policy, documents: tuple[Document, ...], quality: str | None) -> tuple[str, ...]:
+    """The contract's risk flags that hold, in the contract's order."""
+    monthly, work = case.income.monthly, case.employment
+    codes = {signal.code for signal in case.signals}
+    is_below = monthly is not None and monthly < policy.income.requirement * case.rent_basis
+    lowest_step = min(step.at_least for step in policy.health.steps)
+    holds = {
+        "income_below_requirement": is_below,
+        "income_unverified": case.rent_basis > 0 and (monthly is None or not case.income.is_verified),
+        "employment_duration_short": work.months is not None
+        and not work.is_at_least
+        and work.months < policy.employment.medium_months,
+        "employment_unverified": work.months is None
+        or (work.is_at_least and work.months < policy.employment.medium_months),
+        "documents_incomplete": bool(case.missing),
+        "documents_illegible": quality == "poor" or any(not document.readable for document in documents),
+        "documents_stale": "documents_stale" in codes,
+        "financial_health_poor": case.balance is not None and case.balance < lowest_step * case.rent_basis,
+        "inconsistent_information": bool(case.disagreements()),
+        "identity_document_expired": "identity_document_expired" in codes,
+    }
+    return tuple(flag for flag, is_raised in holds.items() if is_raised)
+
+
+def fraud_signals(case: Case) -> tuple[str, ...]:
+    """The contract's fraud codes of signals above note, each once, in the order of the checks."""
+    serious = (signal.code for signal in case.signals if signal.severity is not Severity.note)
+    return tuple(dict.fromkeys(code for code in serious if code in FRAUD_CODES))
+
+
+def summary(case: Case, scored: Scored) -> str:
+    """Two or three plain sentences without any name."""
+    first = f"Score {scored.score}, label {scored.label.value}: {_LABELS[scored.label]}."
+    return " ".join([first, _middle(case), f"Recommendation: {_WORDS[scored.recommendation]}."])
+
+
+def _middle(case: Case) -> str:
+    if case.has(Severity.strong):
+        return "A document contains strong signs of a change; open the evidence before deciding."
+    if case.missing:
+        return f"Ask for what is missing first: {in_words(case.missing)}."
+    if case.has(Severity.review):
+        return "A person must look at the marked observations first."
+    return f"{_income(case)} The checks found nothing that a person must look at."
+
+
+def _income(case: Case) -> str:
+    if case.rent_basis == 0:
+        return "The tenant's own portion of the rent is 0."
+    if case.income.monthly is None:
+        return "No document shows an income."
+    return f"Monthly income is {case.income.monthly / case.rent_basis:.2f} times the rent basis."
