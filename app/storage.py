@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from app.errors import LeaseLabError
+from app.errors import LeaseLabError, SettingsError
 from app.settings import Settings, current_settings
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,120}")
@@ -120,18 +120,21 @@ class LocalStore:
 
 
 def document_store(settings: Settings) -> DocumentStore:
-    """The store that the settings name: S3 where MINIO_ENDPOINT is set, else files under the data directory."""
+    """S3 where MINIO_ENDPOINT is set, else files under the data directory. Raises SettingsError; asks no server yet."""
     if not settings.minio_endpoint:
         return LocalStore(settings.data_dir / "documents")
     from app.storage_minio import MinioStore  # the S3 client costs start-up time that a laptop need not pay
 
-    return MinioStore(
-        endpoint=settings.minio_endpoint,
-        access_key=settings.minio_access_key,
-        secret_key=settings.minio_secret_key,
-        bucket=settings.minio_bucket,
-        secure=settings.minio_secure,
-    )
+    try:
+        return MinioStore(
+            endpoint=settings.minio_endpoint,
+            access_key=settings.minio_access_key,
+            secret_key=settings.minio_secret_key,
+            bucket=settings.minio_bucket,
+            secure=settings.minio_secure,
+        )
+    except ValueError as error:
+        raise SettingsError(f"MINIO_ENDPOINT (host:port) or MINIO_BUCKET is wrong: {error}.") from error
 
 
 @cache

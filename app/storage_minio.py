@@ -7,9 +7,11 @@ import io
 import threading
 from collections.abc import Callable
 from typing import TypeVar
+from xml.etree.ElementTree import ParseError
 
 from minio import Minio
 from minio.error import MinioException, S3Error
+from minio.helpers import check_bucket_name
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
@@ -25,7 +27,7 @@ Result = TypeVar("Result")
 
 
 class MinioStore:
-    """Objects in one bucket, which is made at the first use where it is missing."""
+    """Objects in one bucket, made at the first use where it is missing. ValueError for a wrong endpoint or bucket."""
 
     def __init__(self, *, endpoint: str, access_key: str, secret_key: str, bucket: str, secure: bool) -> None:
         # The client's own defaults are 300 s and five tries; a refused connection would take 6 s to be noticed.
@@ -37,6 +39,7 @@ class MinioStore:
         self._client = Minio(
             endpoint, access_key=access_key, secret_key=secret_key, secure=secure, region=REGION, http_client=limits
         )
+        check_bucket_name(bucket, True)
         self._bucket = bucket
         self._bucket_lock = threading.Lock()
         self._has_bucket = False
@@ -91,7 +94,7 @@ class MinioStore:
             if error.code in MISSING:
                 raise ObjectMissing from None
             raise StorageError from error
-        except (MinioException, HTTPError, OSError) as error:
+        except (MinioException, HTTPError, ParseError, OSError) as error:
             raise StorageError from error
 
     def _make_bucket(self) -> None:
