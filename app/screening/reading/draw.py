@@ -12,8 +12,8 @@ from PIL import Image
 
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.guards import open_guarded
+from app.screening.reading.image import open_picture, page_picture
 from app.screening.reading.inspection import open_document
-from app.screening.reading.picture_file import open_picture, page_picture
 from app.screening.reading.sniff import PDF
 
 MIN_WIDTH, MAX_WIDTH = 64, 2400

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What PDF and image libraries raise when a file is not what it says; each raises others of them in another release."""
+
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_PAGES_READ = 40

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
+from app.screening.reading.affine import apply, apply_box
 from app.screening.reading.pages import Affine
 from app.screening.verdict import Box
 
@@ -59,19 +60,6 @@ def page_to_view(page: pdfium.PdfPage) -> Affine:
         case 270:
             return (0.0, -1.0, -1.0, 0.0, top, right)
     return (1.0, 0.0, 0.0, -1.0, -left, top)
-
-
-def apply(matrix: Affine, x: float, y: float) -> tuple[float, float]:
-    """The point `(x, y)` under `matrix`."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def apply_box(matrix: Affine, box: Box) -> Box:
-    """The upright box around `box` under `matrix`."""
-    corners = [apply(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def read_glyphs(page: pdfium.PdfPage) -> list[Glyph]:

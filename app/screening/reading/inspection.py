@@ -6,7 +6,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.guards import open_guarded
-from app.screening.reading.picture_file import open_picture, page_count, page_picture
+from app.screening.reading.image import open_picture, page_count, page_picture
 from app.screening.reading.sniff import PDF
 
 

@@ -19,8 +19,9 @@ from app.screening.reading.version import READER_VERSION
 __all__ = ["READER_VERSION", "FileInfo", "Reader", "ReadingError", "reading_from_json", "reading_to_json"]
 
 SECONDS = 60.0
-"""For a document, OCR aside, which has its own limit a page."""
-OCR_SECONDS = 45.0
+"""For a document, from its bytes to its reading."""
+OCR_SECONDS = 14.0
+"""For a page, the loading of the models included; a dense page takes 2."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -42,11 +43,12 @@ class Sandbox:
         return self.converse(head, body, seconds, _no_questions)
 
     def converse(self, head: dict[str, Any], body: bytes, seconds: float, answer: Callable[[Frame], Frame]) -> Frame:
-        """As `ask`, but frames with a `question` in them are answered by `answer`, whose time does not count."""
+        """As `ask`, but frames with a `question` in them are answered by `answer`. `seconds` is for all of it."""
         if self._served >= self._lifetime:
             self.stop()
         process = self._running()
         self._served += 1
+        until = time.monotonic() + seconds
         reply = self._exchange(process, head, body, seconds)
         while "question" in reply[0]:
             try:
@@ -54,7 +56,7 @@ class Sandbox:
             except BaseException:
                 self.stop()
                 raise
-            reply = self._exchange(process, *answered, seconds)
+            reply = self._exchange(process, *answered, max(1.0, until - time.monotonic()))
         if "error" in reply[0]:
             raise ReadingError(str(reply[0]["error"]))
         return reply
@@ -112,6 +114,8 @@ class Sandbox:
         self.stop()
         if is_late or status == -24:  # SIGXCPU
             return ReadingError("too_slow")
+        if status == 1:  # an exception that nobody foresaw
+            return ReadingError("damaged")
         # pdfium aborts (SIGABRT, SIGTRAP or a fault) when an allocation fails.
         is_memory = status == OUT_OF_MEMORY_STATUS or status in (-4, -5, -6, -11)
         return ReadingError("too_much_memory" if is_memory else "reader_stopped")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from app.screening.reading import wire
-from app.screening.reading.errors import ReadingError
+from app.screening.reading.errors import BROKEN, ReadingError
 from app.screening.reading.limits import allow_cpu, confine
 from app.screening.reading.sandbox import OUT_OF_MEMORY_STATUS, Frame
 
@@ -19,8 +19,8 @@ Handler = Callable[[dict[str, Any], bytes, Ask], Frame]
 def serve(memory: int, handle: Handler) -> None:
     """Answer requests on standard input until it closes, within `memory` bytes and 60 s of processor time a request.
 
-    A handler may put questions to the parent through `ask`. Whatever it raises ends the request, never the loop, except
-    that a process which ran out of memory ends itself.
+    A handler may put questions to the parent through `ask`. What libraries raise on a broken file ends the request;
+    anything else, and lack of memory, ends the process, which the parent understands.
     """
     requests, answers = _pipes()
     confine(memory)
@@ -45,8 +45,7 @@ def serve(memory: int, handle: Handler) -> None:
             os._exit(OUT_OF_MEMORY_STATUS)
         except wire.Closed:
             return
-        except Exception:
-            # The libraries raise almost anything on a damaged file; the parent needs a code, and no log may hold text.
+        except BROKEN:
             reply = ({"error": "damaged"}, b"")
         wire.send(answers, *reply)
 

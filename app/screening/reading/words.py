@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from app.screening.reading.affine import apply, apply_box
 from app.screening.reading.glyphs import Glyph
-from app.screening.reading.pages import Word
+from app.screening.reading.pages import UPRIGHT, Affine, Word
 from app.screening.verdict import Box
 
 ZERO_WIDTH = frozenset(
@@ -47,12 +48,19 @@ class GlyphWord:
     def first(self) -> Glyph:
         return self.glyphs[0]
 
-    def to_word(self) -> Word:
-        """The plain word: box rounded to 1/100 point, the font and size that most of its characters have."""
+    def to_word(self, there: Affine = UPRIGHT) -> Word:
+        """The plain word under `there`: box rounded to 1/100 point, the font and size that most characters have."""
         font, size = Counter((glyph.font, glyph.size) for glyph in self.glyphs).most_common(1)[0][0]
-        x0, y0, x1, y1 = self.box
-        box = (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
-        return Word(self.text, box, 1.0, font, size, round(self.first.origin[1], 2))
+        return Word(self.text, rounded(apply_box(there, self.box)), 1.0, font, size, self.baseline(there))
+
+    def baseline(self, there: Affine = UPRIGHT) -> float:
+        """The height on which the word stands, under `there`."""
+        return round(apply(there, *self.first.origin)[1], 2)
+
+
+def rounded(box: Box) -> Box:
+    """`box` to 1/100 of a point."""
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
 
 
 def union(boxes: list[Box]) -> Box:

@@ -1,0 +1,128 @@
+"""Text beneath a filled rectangle or a picture, and two texts on one spot, each with what is seen in its place."""
+
+from __future__ import annotations
+
+from app.screening.reading.eyes import Eyes
+from app.screening.reading.hidden import Sorted
+from app.screening.reading.layers import Cover, Layers, overlap
+from app.screening.reading.order import reading_order
+from app.screening.reading.pages import CoveredText
+from app.screening.reading.sight import Sight
+from app.screening.reading.words import GlyphWord, union
+from app.screening.verdict import Box
+
+SAME_SPOT = 0.45
+SAME_SIZE = 1.5
+MAX_FINDINGS = 60
+MAX_PATCHES = 12
+SURE = 0.8
+
+
+def covered_texts(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page: int) -> list[CoveredText]:
+    """What lies covered on the page. Words that are shown again in the same place are not reported."""
+    texts = []
+    for words, cover in _runs(found.covered):
+        box, hidden = union([word.box for word in words]), " ".join(word.text for word in words)
+        visible = _shown_at(found.shown, box)
+        if not visible and cover.is_picture:
+            visible = _picture_text(sight, eyes, box)
+        if _plain(visible) != _plain(hidden) and _plain(hidden):
+            texts.append(CoveredText(page, box, hidden, visible))
+    texts += _overprinted(found, page) + _patched_pictures(found, layers, sight, eyes, page)
+    return texts[:MAX_FINDINGS]
+
+
+def drop_doubles(words: list[GlyphWord]) -> list[GlyphWord]:
+    """Words without those drawn twice on one spot, as programs do that fake bold print or shadows."""
+    kept: list[GlyphWord] = []
+    rows: dict[tuple[str, int], list[GlyphWord]] = {}
+    for word in words:
+        row = round(word.box[1] / 20)
+        near = [other for key in (row - 1, row, row + 1) for other in rows.get((word.text, key), [])]
+        if any(overlap(word.box, other.box) > 0.6 for other in near):
+            continue
+        rows.setdefault((word.text, row), []).append(word)
+        kept.append(word)
+    return kept
+
+
+def _runs(covered: list[tuple[GlyphWord, Cover]]) -> list[tuple[list[GlyphWord], Cover]]:
+    """Neighbouring words of one line under one cover."""
+    runs: list[tuple[list[GlyphWord], Cover]] = []
+    for word, cover in covered:
+        last = runs[-1][0][-1] if runs else None
+        gap = word.box[0] - last.box[2] if last else 0.0
+        size = max(word.first.size, 1.0)
+        if last and runs[-1][1] == cover and abs(last.box[1] - word.box[1]) < 0.4 * size and gap < 1.5 * size:
+            runs[-1][0].append(word)
+        else:
+            runs.append(([word], cover))
+    return runs
+
+
+def _shown_at(shown: list[GlyphWord], box: Box) -> str:
+    there = [word for word in shown if max(overlap(word.box, box), overlap(box, word.box)) >= 0.3]
+    return " ".join(word.text for word in reading_order(there, lambda word: word.box))
+
+
+def _patched_pictures(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page: int) -> list[CoveredText]:
+    """Print in a scan beneath filled rectangles that have text typed over them: read with the rectangles taken away."""
+    patches = []
+    for cover in layers.covers:
+        beneath = [
+            it for it in layers.covers if it.is_picture and it.depth < cover.depth and overlap(cover.box, it.box) > 0.9
+        ]
+        visible = _shown_at(found.shown, cover.box)
+        if beneath and visible and not cover.is_picture and cover.item is not None:
+            patches.append((cover, visible))
+    patches = patches[:MAX_PATCHES]
+    over = [cover.item for cover, _ in patches] + [
+        layers.objects[it] for it in _handles(found.shown) if it in layers.objects
+    ]
+    if not patches:
+        return []
+    with sight.without(over) as bare:
+        crops = [sight.crop(cover.box, bare) for cover, _ in patches]
+    lines = eyes.read_lines([crop for crop in crops if crop.size])
+    pairs = zip(patches, lines, strict=False)
+    found_texts = [
+        CoveredText(page, cover.box, text, visible) for (cover, visible), (text, sure) in pairs if sure >= SURE
+    ]
+    return [it for it in found_texts if _plain(it.hidden) and _plain(it.hidden) != _plain(it.visible)]
+
+
+def _handles(words: list[GlyphWord]) -> set[int]:
+    return {glyph.handle for word in words for glyph in word.glyphs}
+
+
+def _picture_text(sight: Sight, eyes: Eyes, box: Box) -> str:
+    part = sight.crop(box)
+    lines = eyes.read_lines([part]) if part.size and not sight.is_flat(box) else []
+    return lines[0][0] if lines and lines[0][1] >= SURE else ""
+
+
+def _overprinted(found: Sorted, page: int) -> list[CoveredText]:
+    """Two different words on one spot, both drawn: the later one lies on top."""
+    texts = []
+    rows: dict[int, list[GlyphWord]] = {}
+    for word in found.shown:
+        if sum(char.isalnum() for char in word.text) < 2:
+            continue
+        row = round(word.ink[1] / 10)
+        for below in (other for key in (row - 1, row, row + 1) for other in rows.get(key, [])):
+            if _is_on(word, below):
+                texts.append(CoveredText(page, below.box, below.text, word.text))
+        rows.setdefault(row, []).append(word)
+    return texts
+
+
+def _is_on(word: GlyphWord, below: GlyphWord) -> bool:
+    if word.first.turn != below.first.turn or _plain(word.text) == _plain(below.text):
+        return False
+    sizes = sorted((max(word.first.size, 0.1), max(below.first.size, 0.1)))
+    on = max(overlap(word.ink, below.ink), overlap(below.ink, word.ink))
+    return sizes[1] <= SAME_SIZE * sizes[0] and on >= SAME_SPOT
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

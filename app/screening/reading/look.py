@@ -1,0 +1,87 @@
+"""A page's picture to words: sheet, shadow, turn, lean, lines, words, and the way back to the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.screening.reading import paper, upright
+from app.screening.reading.affine import quarter_turns
+from app.screening.reading.ocr import Engine, Line, Picture, Quad, crop_line
+
+Matrix = NDArray[np.float64]
+
+MIN_CONFIDENCE = 0.5
+"""Lines below are smudges and logos; 0.5 is the models' own default, taken per line after decoding."""
+MAX_LINES = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page's words `(text, box, confidence)` in reading space, and the affine from there to the picture looked at."""
+
+    width: int
+    height: int
+    placement: list[float]
+    words: list[list[Any]]
+
+
+def look_at(engine: Engine, picture: Picture) -> Look:
+    """Read an RGB picture of a page, whichever way up."""
+    flat, back = paper.flatten(picture)
+    flat = paper.without_shadow(flat)
+    flat, quads, turn_back = _turn_upright(engine, flat)
+    back = back @ turn_back
+    angle = upright.lean(quads)
+    to_straight, width, height = upright.straighten_matrix(angle, flat.shape[1], flat.shape[0])
+    back = back @ np.linalg.inv(to_straight)
+    lines = engine.read([crop_line(flat, quad) for quad in quads])
+    words = [word for quad, line in zip(quads, lines, strict=True) for word in _words(quad, line, to_straight)]
+    return Look(width, height, _affine(back, width, height), words)
+
+
+def _turn_upright(engine: Engine, picture: Picture) -> tuple[Picture, list[Quad], Matrix]:
+    """The picture upright, its lines, and the matrix from it back to `picture`."""
+    quads = engine.detect(picture)[:MAX_LINES]
+    turns = 1 if upright.is_sideways(quads) else 0
+    seen = upright.turned(picture, turns)
+    if turns:
+        quads = engine.detect(seen)[:MAX_LINES]
+    if upright.is_upside_down(engine, seen, quads):
+        turns, seen = turns + 2, upright.turned(seen, 2)
+        quads = engine.detect(seen)[:MAX_LINES]
+    a, b, c, d, e, f = quarter_turns(turns, picture.shape[1], picture.shape[0])
+    return seen, quads, np.linalg.inv(np.array([[a, c, e], [b, d, f], [0.0, 0.0, 1.0]]))
+
+
+def _words(quad: Quad, line: Line, to_straight: Matrix) -> list[list[Any]]:
+    if line.confidence < MIN_CONFIDENCE:
+        return []
+    corners = _map(to_straight, quad)
+    found = []
+    for piece in line.pieces:
+        top = corners[0] + np.outer([piece.left, piece.right], corners[1] - corners[0])
+        bottom = corners[3] + np.outer([piece.left, piece.right], corners[2] - corners[3])
+        points = np.concatenate([top, bottom])
+        box = [*points.min(axis=0), *points.max(axis=0)]
+        found.append([piece.text, *(round(float(value), 1) for value in box), piece.confidence])
+    return found
+
+
+def _map(matrix: Matrix, points: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    moved = cv2.perspectiveTransform(points.reshape(-1, 1, 2).astype(np.float64), matrix)
+    return np.asarray(moved, np.float64).reshape(-1, 2)
+
+
+def _affine(matrix: Matrix, width: int, height: int) -> list[float]:
+    """The affine nearest to `matrix` over the page: exact without perspective, else by least squares over nine points."""
+    xs, ys = np.meshgrid([0.0, width / 2, float(width)], [0.0, height / 2, float(height)])
+    points = np.stack([xs.ravel(), ys.ravel()], axis=1)
+    system = np.column_stack([points, np.ones(len(points))])
+    solved, *_ = np.linalg.lstsq(system, _map(matrix, points), rcond=None)
+    (a, b), (c, d), (e, f) = solved
+    return [float(value) for value in (a, b, c, d, e, f)]

@@ -1,0 +1,80 @@
+"""Which way up a page is, and how far it leans, from its lines of text alone."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.screening.reading.ocr import Engine, Picture, Quad, crop_line
+
+Matrix = NDArray[np.float64]
+
+SIDEWAYS = 1.5
+PROBES = 5
+CLEARLY_BETTER = 0.04
+"""Mean confidence by which the upside-down reading must win."""
+LEAN = math.radians(0.2)
+TOO_FAR = math.radians(12)
+
+
+def turned(picture: Picture, turns: int) -> Picture:
+    """`picture` after `turns` quarter turns clockwise."""
+    return np.ascontiguousarray(np.rot90(picture, -turns % 4))
+
+
+def is_sideways(quads: list[Quad]) -> bool:
+    """Whether most of the text, by length, stands on its side."""
+    tall = wide = 0.0
+    for quad in quads:
+        across, down = np.ptp(quad[:, 0]), np.ptp(quad[:, 1])
+        if down > SIDEWAYS * across:
+            tall += float(down)
+        elif across > SIDEWAYS * down:
+            wide += float(across)
+    return tall > wide
+
+
+def is_upside_down(engine: Engine, picture: Picture, quads: list[Quad]) -> bool:
+    """Whether the longest lines read clearly better when turned by 180°."""
+    longest = sorted(quads, key=lambda quad: -float(np.ptp(quad[:, 0])))[: 2 * PROBES]
+    crops = [crop[:, : 12 * crop.shape[0]] for crop in (crop_line(picture, quad) for quad in longest)]
+    crops = [crop for crop in crops if crop.shape[1] >= 2 * crop.shape[0]][:PROBES]
+    if not crops:
+        return False
+    lines = engine.read([*crops, *(turned(crop, 2) for crop in crops)])
+    upright = sum(line.confidence for line in lines[: len(crops)]) / len(crops)
+    flipped = sum(line.confidence for line in lines[len(crops) :]) / len(crops)
+    return flipped > upright + CLEARLY_BETTER
+
+
+def lean(quads: list[Quad]) -> float:
+    """The angle (radians, clockwise positive) by which the lines of text lean; 0 when small, or when they disagree."""
+    angles, weights = [], []
+    for quad in quads:
+        along = (quad[1] + quad[2] - quad[0] - quad[3]) / 2
+        length = float(np.linalg.norm(along))
+        if length > 4 * float(np.linalg.norm(quad[3] - quad[0])):
+            angles.append(math.atan2(float(along[1]), float(along[0])))
+            weights.append(length)
+    if len(angles) < 3:
+        return 0.0
+    middle = _weighted_median(np.array(angles), np.array(weights))
+    return middle if LEAN < abs(middle) < TOO_FAR else 0.0
+
+
+def straighten_matrix(angle: float, width: int, height: int) -> tuple[Matrix, int, int]:
+    """From a picture that leans by `angle` to a straight one that holds all of it, with that one's width and height."""
+    cos, sin = math.cos(-angle), math.sin(-angle)
+    columns = math.ceil(abs(width * cos) + abs(height * sin))
+    rows = math.ceil(abs(width * sin) + abs(height * cos))
+    shift_x = columns / 2 - (cos * width / 2 - sin * height / 2)
+    shift_y = rows / 2 - (sin * width / 2 + cos * height / 2)
+    return np.array([[cos, -sin, shift_x], [sin, cos, shift_y], [0, 0, 1]]), columns, rows
+
+
+def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    order = np.argsort(values)
+    share = np.cumsum(weights[order]) / weights.sum()
+    return float(values[order][int(np.searchsorted(share, 0.5))])
