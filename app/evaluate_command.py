@@ -18,9 +18,6 @@ from app.screening.report import report
 from app.screening.screen import NothingReadable
 from app.screening.verdict import Applicant, DocumentType, SourceFile
 
-WRONG_ARGUMENTS = 2
-NOTHING_READ = 3
-
 
 class _Amount(click.ParamType[Decimal]):
     name = "amount"
@@ -35,15 +32,22 @@ class _Amount(click.ParamType[Decimal]):
         return amount
 
 
-class _Stop(click.ClickException):
-    """One readable line on standard error, and the exit status."""
+class _WrongArguments(click.ClickException):
+    """One readable line on standard error, and exit status 2."""
 
-    def __init__(self, message: str, status: int) -> None:
+    exit_code = 2
+
+    def __init__(self, message: str) -> None:
         super().__init__(" ".join(message.split()))
-        self.exit_code = status
 
     def show(self, file: Any = None) -> None:
         click.echo(f"leaselab evaluate: {self.message}", err=True, file=file)
+
+
+class _NothingRead(_WrongArguments):
+    """The same with exit status 3."""
+
+    exit_code = 3
 
 
 class _OneLine(click.Command):
@@ -53,7 +57,7 @@ class _OneLine(click.Command):
         try:
             return super().make_context(*args, **kwargs)
         except click.UsageError as problem:
-            raise _Stop(problem.format_message(), WRONG_ARGUMENTS) from None
+            raise _WrongArguments(problem.format_message()) from None
 
 
 @click.command("evaluate", cls=_OneLine)
@@ -80,16 +84,16 @@ def evaluate(
     Exit status 0: evaluated; 2: wrong arguments; 3: none of the files could be read.
     """
     if not paths:
-        raise _Stop("Name at least one file.", WRONG_ARGUMENTS)
+        raise _WrongArguments("Name at least one file.")
     if evaluator == "llm":
-        raise _Stop("No model is configured: set LLM_BASE_URL, or leave out --evaluator llm.", WRONG_ARGUMENTS)
+        raise _WrongArguments("No model is configured: set LLM_BASE_URL, or leave out --evaluator llm.")
     day = _day(as_of)
     sources = list(_sources(paths, _declared(declared, paths)))
     local = LocalEvaluator(Reader())
     try:
         verdict = local.evaluate(Applicant(name, rent, subsidy), local.read(sources), day)
     except NothingReadable as problem:
-        raise _Stop(f"None of the files could be read. {problem}", NOTHING_READ) from None
+        raise _NothingRead(f"None of the files could be read. {problem}") from None
     click.echo(json.dumps(verdict.to_json(), indent=2, ensure_ascii=False) if as_json else report(verdict))
 
 
@@ -99,7 +103,7 @@ def _day(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _Stop(f"--as-of {text} is not a day in the form YYYY-MM-DD.", WRONG_ARGUMENTS) from None
+        raise _WrongArguments(f"--as-of {text} is not a day in the form YYYY-MM-DD.") from None
 
 
 def _declared(pairs: Iterable[str], paths: tuple[Path, ...]) -> dict[str, DocumentType]:
@@ -109,9 +113,9 @@ def _declared(pairs: Iterable[str], paths: tuple[Path, ...]) -> dict[str, Docume
     for pair in pairs:
         file_name, _, kind = pair.rpartition("=")
         if file_name not in known:
-            raise _Stop(f"--type {pair}: no file of this name is given; write NAME=TYPE.", WRONG_ARGUMENTS)
+            raise _WrongArguments(f"--type {pair}: no file of this name is given; write NAME=TYPE.")
         if kind not in list(DocumentType):
-            raise _Stop(f"--type {pair}: the type must be one of {', '.join(DocumentType)}.", WRONG_ARGUMENTS)
+            raise _WrongArguments(f"--type {pair}: the type must be one of {', '.join(DocumentType)}.")
         types[file_name] = DocumentType(kind)
     return types
 
@@ -122,5 +126,5 @@ def _sources(paths: tuple[Path, ...], types: dict[str, DocumentType]) -> Iterabl
             content = path.read_bytes()
         except OSError as problem:
             reason = "it does not exist" if isinstance(problem, FileNotFoundError) else "it cannot be opened"
-            raise _Stop(f"{path}: {reason}.", WRONG_ARGUMENTS) from None
+            raise _WrongArguments(f"{path}: {reason}.") from None
         yield SourceFile(f"file_{number}", path.name, content, types.get(path.name) or types.get(str(path)))

@@ -69,7 +69,9 @@ def _odd_words(page: Page) -> tuple[list[Word], int]:
         compared += 1
         if _is_break(_style(word), usual) and uses[_style(word)] <= _MOST_WORDS:
             odd.append(word)
-    beside = {id(other) for row in rows(page) for word in row if word in odd for other in row if _shares(word, other)}
+    beside = {
+        id(word) for row in rows(page) for word in row if word in odd and any(_shares(word, other) for other in row)
+    }
     return [word for word in odd if id(word) not in beside], compared
 
 

@@ -13,7 +13,7 @@ _PHRASES = re.compile(
     r"|as\s+an?\s+(?:ai|language\s+model)\b"
     r"|(?:note|attention|message|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+)?(?:ai|llm|model|language\s+model|automated\s+(?:system|reviewer|screening))"
     r"|(?:ai|llm)\s*(?:model|assistant|reviewer|system)?\s*[:,]\s*(?:please\s+)?(?:approve|rate|score|give|set|mark|output|return|answer|respond)"
-    r"|(?:give|assign|set|output|return|report)\s+(?:\w+\s+){0,4}(?:maximum|highest|perfect|full|top)\s+(?:possible\s+)?(?:score|rating|points)"
+    r"|(?:give|assign|set|output|return|report)\s+(?:\w+\s+){0,4}(?:maximum|highest|perfect|full|top)\s+(?:possible\s+)?score"
     r"|(?:set|output|return|assign)\s+(?:\w+\s+){0,3}(?:score|risk_flags|fraud_signals|recommendation|label)\s*(?:to|=|:|of)"
     r"|do\s+not\s+(?:flag|report|mention)\s+(?:\w+\s+){0,4}(?:fraud|alteration|inconsisten\w+|risk|discrepanc\w+|document|applica\w+)"
     r"|<\|?(?:im_start|im_end|system|assistant|endoftext|begin_of_text)\|?>|\[/?inst\]|###\s*(?:system|instruction)"

@@ -1,0 +1,49 @@
+import pytest
+
+from app.screening.checks import covered_text
+from app.screening.reading.pages import CoveredText
+from app.screening.verdict import Outcome, Severity
+
+
+def _check(papers, hidden, visible, box=None, **fields):
+    stub = papers.document("paystub", net_pay="3300.50", employee_name="Jane Doe", pay_date="2026-11-13", **fields)
+    place = box or stub.fields["net_pay"].box
+    reading = papers.reading(papers.page([("Net", 60)]), covered=(CoveredText(1, place, hidden, visible),))
+    return covered_text.check(papers.with_file(stub, reading))
+
+
+def test_another_amount_beneath_a_money_field_is_strong_and_both_are_shown(papers):
+    (signal,) = _check(papers, "$2,300.50", "$3,300.50").signals
+    assert (signal.severity, signal.field, signal.implied) == (Severity.strong, "net_pay", "2300.50")
+    assert [item.text for item in signal.evidence] == ["$3,300.50", "beneath: $2,300.50"]
+
+
+def test_another_date_or_name_beneath_its_field_is_strong(papers):
+    date_box, name_box = papers.box(2), papers.box(1)
+    assert _check(papers, "01/02/2026", "11/13/2026", date_box).signals[0].severity is Severity.strong
+    assert _check(papers, "Robert Okafor", "Jane Doe", name_box).signals[0].severity is Severity.strong
+
+
+def test_another_amount_outside_the_fields_is_review(papers):
+    (signal,) = _check(papers, "120.00", "220.00", (10, 700, 60, 712)).signals
+    assert signal.severity is Severity.review
+
+
+@pytest.mark.parametrize(("hidden", "visible"), [("$3,300.50", "3,300.50"), ("Net Pay", "NET PAY"), ("", "3,300.50")])
+def test_text_drawn_twice_and_table_fills_are_consistent(papers, hidden, visible):
+    assert _check(papers, hidden, visible).outcome is Outcome.consistent
+
+
+def test_a_blacked_out_identity_number_is_a_note_and_repeats_nothing(papers):
+    (signal,) = _check(papers, "123-45-6789", "", (10, 700, 60, 712)).signals
+    assert (signal.severity, signal.expected) == (Severity.note, "")
+
+
+def test_a_blacked_out_amount_is_review(papers):
+    (signal,) = _check(papers, "84.20", "", (10, 700, 60, 712)).signals
+    assert signal.severity is Severity.review
+
+
+def test_a_scan_has_nothing_to_look_beneath(papers):
+    reading = papers.reading(papers.page([("Net", 60)], source="ocr"))
+    assert covered_text.check(papers.with_file(papers.stub(), reading)).outcome is Outcome.inconclusive

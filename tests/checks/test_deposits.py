@@ -1,0 +1,51 @@
+import pytest
+
+from app.screening.checks import deposits
+from app.screening.verdict import Outcome, Severity
+
+STUB = {"pay_date": "2026-10-16"}
+
+
+@pytest.mark.parametrize(
+    "payroll",
+    [
+        [("2026-10-16", "2300.50", "ACME CORP PAYROLL PPD ID 991")],
+        [("2026-10-23", "2300.50", "DIRECT DEP ACMECORP")],
+        [("2026-10-16", "1800.50", "ACME CORP PAYROLL"), ("2026-10-16", "500.00", "ACME CORP PAYROLL")],
+    ],
+    ids=["the same day", "five working days later", "split into two deposits"],
+)
+def test_the_net_pay_arrives(papers, payroll):
+    packet = papers.packet(papers.stub(**STUB), papers.statement(*payroll))
+    assert deposits.check(packet).outcome is Outcome.consistent
+
+
+def test_another_amount_from_that_employer_is_review_and_says_what_arrived(papers):
+    packet = papers.packet(
+        papers.stub(net_pay="3300.50", **STUB), papers.statement(("2026-10-16", "2300.50", "ACME CORP PAYROLL"))
+    )
+    (signal,) = deposits.check(packet).signals
+    assert (signal.severity, signal.field, signal.implied) == (Severity.review, "net_pay", "2300.50")
+    assert [item.file_id for item in signal.evidence] == ["f1", "f2"]
+
+
+@pytest.mark.parametrize(
+    "payroll",
+    [
+        [],
+        [("2026-10-16", "412.00", "BOREALIS FOODS PAYROLL")],
+        [("2026-10-02", "2300.50", "ACME CORP PAYROLL")],
+    ],
+    ids=["no deposit: cash, check or another account", "another employer", "another pay day"],
+)
+def test_what_cannot_be_compared_is_not_contradicted(papers, payroll):
+    packet = papers.packet(papers.stub(**STUB), papers.statement(*payroll))
+    assert deposits.check(packet).outcome is Outcome.inconclusive
+
+
+def test_a_split_that_the_stub_itself_lists_is_inconclusive(papers):
+    stub = papers.stub(**STUB)
+    statement = papers.statement(("2026-10-16", "2000.50", "ACME CORP PAYROLL"))
+    page = papers.page([("Checking", 100), ("2,000.50", 300)], [("Savings", 100), ("300.00", 300)])
+    packet = papers.packet(stub, statement, readings={stub.file_id: papers.reading(page)})
+    assert deposits.check(packet).outcome is Outcome.inconclusive

@@ -1,0 +1,45 @@
+import pytest
+
+from app.screening.checks import font_break
+from app.screening.verdict import Outcome, Severity
+
+ROWS = [
+    [(label, 100), (f"{value}.00", 300)]
+    for label, value in (("Regular", 300), ("Tax", 41), ("Plan", 52), ("Other", 63), ("More", 74), ("Last", 85))
+]
+PLACE = 5  # the amount of the third row
+
+
+def _check(papers, page):
+    return font_break.check(papers.with_file(papers.stub(), papers.reading(page)))
+
+
+def test_one_font_in_a_column_is_consistent(papers):
+    assert _check(papers, papers.page(*ROWS)).outcome is Outcome.consistent
+
+
+@pytest.mark.parametrize("change", [{"font": "Arial"}, {"size": 9.8}])
+def test_one_amount_in_another_font_or_size_is_review(papers, change):
+    result = _check(papers, papers.with_word(papers.page(*ROWS), PLACE, **change))
+    assert [(signal.severity, signal.code) for signal in result.signals] == [(Severity.review, "altered_paystub")]
+
+
+@pytest.mark.parametrize("change", [{"font": "Sans-Bold"}, {"font": "ABCDEF+Sans"}, {"size": 14.0}])
+def test_bold_totals_font_subsets_and_large_totals_are_ordinary(papers, change):
+    assert _check(papers, papers.with_word(papers.page(*ROWS), PLACE, **change)).outcome is Outcome.consistent
+
+
+def test_a_whole_row_in_another_font_is_ordinary(papers):
+    page = papers.with_word(papers.with_word(papers.page(*ROWS), PLACE, font="Arial"), PLACE - 1, font="Arial")
+    assert _check(papers, page).outcome is Outcome.consistent
+
+
+def test_a_font_that_is_used_elsewhere_too_is_ordinary(papers):
+    page = papers.page(*ROWS, [(word, 40.0 * place + 40) for place, word in enumerate(["a", "b", "c", "d", "e"])])
+    for place in (PLACE, *range(12, 17)):
+        page = papers.with_word(page, place, font="Arial")
+    assert _check(papers, page).outcome is Outcome.consistent
+
+
+def test_a_scan_has_no_fonts_and_says_nothing(papers):
+    assert _check(papers, papers.page(*ROWS, source="ocr")).outcome is Outcome.inconclusive

@@ -1,0 +1,41 @@
+import pytest
+
+from app.screening.checks import letter_against_stubs
+from app.screening.verdict import Outcome, Severity
+
+
+def _letter(papers, salary, employer="Acme Corp"):
+    return papers.document("employment_letter", employer_name=employer, annual_salary=salary)
+
+
+@pytest.mark.parametrize("salary", ["78000.00", "71000.00", "86000.00"])
+def test_within_ten_percent_the_letter_and_the_stub_agree(papers, salary):
+    packet = papers.packet(_letter(papers, salary), papers.stub())
+    assert letter_against_stubs.check(packet).outcome is Outcome.consistent
+
+
+def test_a_letter_far_above_the_pay_is_review(papers):
+    (signal,) = letter_against_stubs.check(papers.packet(_letter(papers, "120000.00"), papers.stub())).signals
+    assert (signal.severity, signal.code) == (Severity.review, "fake_employment_letter")
+
+
+def test_another_employer_is_review_and_no_fraud_code(papers):
+    packet = papers.packet(_letter(papers, "78000.00", "Borealis Foods"), papers.stub())
+    (signal,) = letter_against_stubs.check(packet).signals
+    assert signal.code == "inconsistent_information"
+
+
+def test_hourly_pay_and_commission_are_inconclusive(papers):
+    hourly = papers.stub(rate="37.50", hours="40.00", gross_pay="1500.00")
+    assert (
+        letter_against_stubs.check(papers.packet(_letter(papers, "78000.00"), hourly)).outcome is Outcome.inconclusive
+    )
+    stub = papers.stub(gross_pay="1500.00")
+    letter = _letter(papers, "78000.00")
+    page = papers.page([("Commission", 100), ("300.00", 300)])
+    packet = papers.packet(letter, stub, readings={stub.file_id: papers.reading(page)})
+    assert letter_against_stubs.check(packet).outcome is Outcome.inconclusive
+
+
+def test_without_stubs_there_is_nothing_to_compare(papers):
+    assert letter_against_stubs.check(papers.packet(_letter(papers, "78000.00"))).outcome is Outcome.inconclusive

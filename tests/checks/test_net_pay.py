@@ -1,0 +1,42 @@
+from app.screening.checks import net_pay
+from app.screening.verdict import Outcome, Severity
+
+
+def test_a_stub_that_adds_up_is_consistent(papers):
+    assert net_pay.check(papers.packet(papers.stub())).outcome is Outcome.consistent
+
+
+def test_two_cents_of_rounding_are_allowed_and_three_are_not(papers):
+    assert net_pay.check(papers.packet(papers.stub(net_pay="2300.52"))).outcome is Outcome.consistent
+    assert net_pay.check(papers.packet(papers.stub(net_pay="2300.53"))).outcome is Outcome.contradicted
+
+
+def test_a_raised_net_pay_is_review_with_both_amounts_and_their_places(papers):
+    result = net_pay.check(papers.packet(papers.stub(net_pay="3300.50")))
+    (signal,) = result.signals
+    assert (signal.severity, signal.code, signal.expected, signal.actual) == (
+        Severity.review,
+        "altered_paystub",
+        "$2,300.50",
+        "$3,300.50",
+    )
+    assert [item.text for item in signal.evidence] == ["3300.50", "3000.00", "699.50"]
+    assert signal.innocent_explanations and signal.next_step
+
+
+def test_a_reimbursement_on_the_stub_makes_it_inconclusive(papers):
+    stub = papers.stub(net_pay="2450.50")
+    page = papers.page([("Expense", 100), ("reimbursement", 200), ("150.00", 300)])
+    assert net_pay.check(papers.with_file(stub, papers.reading(page))).outcome is Outcome.inconclusive
+
+
+def test_a_gap_that_stands_on_the_stub_as_an_amount_makes_it_inconclusive(papers):
+    stub = papers.stub(deductions_total="200.00", net_pay="2300.50")
+    page = papers.page([("Total", 100), ("taxes", 140), ("499.50", 300)])
+    assert net_pay.check(papers.with_file(stub, papers.reading(page))).outcome is Outcome.inconclusive
+
+
+def test_without_deductions_or_with_an_unsure_reading_nothing_is_said(papers):
+    unsure = papers.document("paystub", confidence=0.6, gross_pay="3000.00", net_pay="9.00", deductions_total="1.00")
+    partial = papers.document("paystub", gross_pay="3000.00", net_pay="2000.00")
+    assert net_pay.check(papers.packet(unsure, partial)).outcome is Outcome.inconclusive

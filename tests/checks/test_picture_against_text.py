@@ -1,0 +1,40 @@
+from dataclasses import replace
+
+from app.screening.checks import picture_against_text
+from app.screening.verdict import Outcome, Severity
+
+AMOUNTS = [[("100.00", 300)], [("250.00", 300)], [("3,300.50", 300)], [("47.11", 300)], [("19.95", 300)]]
+
+
+def _check(papers, shown, confidence=0.995, text=AMOUNTS):
+    picture = papers.page(*shown, confidence=confidence)
+    page = replace(papers.page(*text), picture_words=picture.words)
+    return picture_against_text.check(papers.with_file(papers.stub(), papers.reading(page)))
+
+
+def _with(value):
+    return [*AMOUNTS[:2], [(value, 300)], *AMOUNTS[3:]]
+
+
+def test_the_same_amounts_are_consistent(papers):
+    assert _check(papers, AMOUNTS).outcome is Outcome.consistent
+
+
+def test_another_amount_in_the_picture_is_review(papers):
+    (signal,) = _check(papers, _with("2,185.20")).signals
+    assert (signal.severity, signal.expected, signal.actual) == (Severity.review, "$2,185.20", "$3,300.50")
+
+
+def test_one_look_alike_digit_a_lost_digit_and_low_confidence_are_ocr(papers):
+    assert _check(papers, _with("8,300.50")).outcome is Outcome.consistent
+    assert _check(papers, _with("300.50")).outcome is Outcome.consistent
+    assert _check(papers, _with("2,185.20"), confidence=0.8).outcome is Outcome.inconclusive
+
+
+def test_a_page_where_most_differ_has_a_poor_text_layer(papers):
+    shown = [[("111.11", 300)], [("222.22", 300)], [("4,444.44", 300)], [("47.11", 300)], [("19.95", 300)]]
+    assert _check(papers, shown).outcome is Outcome.consistent
+
+
+def test_nobody_looked_says_nothing(papers):
+    assert _check(papers, []).outcome is Outcome.inconclusive

@@ -1,0 +1,21 @@
+import pytest
+
+from app.screening.checks import same_person
+from app.screening.verdict import Outcome, Severity
+
+
+@pytest.mark.parametrize("name", ["DOE, JANE", "Jane A. Doe", "JANE DOE"])
+def test_order_initials_and_case_do_not_matter(papers, name):
+    packet = papers.packet(papers.stub(employee_name=name))
+    assert same_person.check(packet).outcome is Outcome.consistent
+
+
+def test_a_document_of_somebody_else_is_review_and_the_words_name_nobody(papers):
+    (signal,) = same_person.check(papers.packet(papers.stub(employee_name="Robert Okafor"))).signals
+    assert (signal.severity, signal.code) == (Severity.review, "inconsistent_information")
+    assert not any(name in signal.observation + signal.actual + signal.expected for name in ("Robert", "Jane"))
+
+
+def test_a_name_that_was_not_read_clearly_says_nothing(papers):
+    unsure = papers.document("paystub", confidence=0.5, employee_name="Jqne Dce")
+    assert same_person.check(papers.packet(unsure, papers.document("paystub"))).outcome is Outcome.inconclusive

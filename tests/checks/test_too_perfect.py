@@ -1,0 +1,43 @@
+from app.screening.checks import too_perfect, unusual_income
+from app.screening.verdict import Outcome, Severity
+
+ROUND = [[("Pay", 60), (f"{value}.00", 300)] for value in (3000, 186, 44, 300, 2470, 69000, 4278)]
+
+
+def test_a_stub_of_whole_dollars_only_is_review(papers):
+    stub = papers.stub(net_pay="2470.00", deductions_total="530.00")
+    (signal,) = too_perfect.check(papers.with_file(stub, papers.reading(papers.page(*ROUND)))).signals
+    assert (signal.severity, signal.code) == (Severity.review, "too_perfect_documents")
+
+
+def test_a_round_salary_with_odd_taxes_is_consistent(papers):
+    page = papers.page(*ROUND, [("Tax", 60), ("412.37", 300)])
+    assert too_perfect.check(papers.with_file(papers.stub(), papers.reading(page))).outcome is Outcome.consistent
+
+
+def test_a_round_checking_statement_is_review_and_a_savings_one_is_not(papers):
+    statement = papers.statement()
+    result = too_perfect.check(papers.with_file(statement, papers.reading(papers.page(*ROUND))))
+    assert result.signals[0].code == "suspicious_bank_statement"
+    savings = papers.page([("Savings", 60)], *ROUND)
+    assert too_perfect.check(papers.with_file(statement, papers.reading(savings))).outcome is Outcome.consistent
+
+
+def test_pay_without_any_deduction_is_a_note(papers):
+    (signal,) = too_perfect.check(papers.packet(papers.stub(net_pay="3000.00", deductions_total="0.00"))).signals
+    assert signal.severity is Severity.note
+
+
+def test_a_high_income_that_no_deposit_bears_out_is_review(papers):
+    packet = papers.packet(papers.stub(gross_pay="15000.00"), papers.statement())
+    (signal,) = unusual_income.check(packet).signals
+    assert (signal.severity, signal.code) == (Severity.review, "unusually_high_income")
+
+
+def test_a_high_income_with_its_deposits_or_without_statements_is_nobody_s_concern(papers):
+    rich = papers.stub(gross_pay="15000.00")
+    assert (
+        unusual_income.check(papers.packet(rich, papers.statement(deposits_total="19000.00"))).outcome
+        is Outcome.consistent
+    )
+    assert unusual_income.check(papers.packet(rich)).outcome is Outcome.inconclusive

@@ -1,0 +1,62 @@
+import pytest
+
+from app.screening.checks import reused_stub, ytd_progression
+from app.screening.verdict import Outcome, Severity
+
+EARLIER = {"pay_date": "2026-10-30", "ytd_gross": "66000.00"}
+
+
+def test_totals_that_grow_by_the_gross_pay_are_consistent(papers):
+    packet = papers.packet(papers.stub(**EARLIER), papers.stub())
+    assert ytd_progression.check(packet).outcome is Outcome.consistent
+
+
+def test_a_gross_pay_raised_on_one_stub_only_is_review(papers):
+    packet = papers.packet(papers.stub(**EARLIER), papers.stub(gross_pay="4500.00"))
+    (signal,) = ytd_progression.check(packet).signals
+    assert (signal.severity, signal.field, signal.implied) == (Severity.review, "gross_pay", "3000.00")
+
+
+def test_the_order_in_which_stubs_are_handed_in_does_not_matter(papers):
+    packet = papers.packet(papers.stub(), papers.stub(**EARLIER))
+    assert ytd_progression.check(packet).outcome is Outcome.consistent
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        {"pay_date": "2026-10-16", "ytd_gross": "63000.00"},  # a stub in between is missing
+        {"pay_date": "2025-12-26", "ytd_gross": "75000.00"},  # a new year
+        {"employer_name": "Borealis Foods", **EARLIER, "ytd_gross": "12000.00"},  # another job
+    ],
+)
+def test_a_missing_stub_a_new_year_and_another_job_are_inconclusive(papers, earlier):
+    packet = papers.packet(papers.stub(**earlier), papers.stub())
+    assert ytd_progression.check(packet).outcome is Outcome.inconclusive
+
+
+def test_a_bonus_named_on_the_stub_explains_a_larger_growth(papers):
+    later = papers.stub(ytd_gross="71000.00")
+    page = papers.page([("Bonus", 100), ("2,000.00", 300)])
+    packet = papers.packet(papers.stub(**EARLIER), later, readings={later.file_id: papers.reading(page)})
+    assert ytd_progression.check(packet).outcome is Outcome.inconclusive
+
+
+def test_a_total_below_its_own_gross_pay_is_review(papers):
+    result = ytd_progression.check(papers.packet(papers.stub(ytd_gross="2500.00")))
+    assert result.outcome is Outcome.contradicted
+
+
+def test_a_stub_with_only_its_date_changed_is_found_by_its_total(papers):
+    packet = papers.packet(papers.stub(pay_date="2026-10-30"), papers.stub())
+    assert reused_stub.check(packet).outcome is Outcome.contradicted
+    assert ytd_progression.check(packet).signals == ()
+
+
+def test_equal_salaries_with_a_moving_total_are_not_reused(papers):
+    packet = papers.packet(papers.stub(**EARLIER), papers.stub())
+    assert reused_stub.check(packet).outcome is Outcome.consistent
+
+
+def test_the_same_stub_handed_in_twice_is_nobody_s_concern(papers):
+    assert reused_stub.check(papers.packet(papers.stub(), papers.stub())).outcome is Outcome.inconclusive

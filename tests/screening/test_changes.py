@@ -1,0 +1,34 @@
+from app.screening.changes import changes_that_would_help
+from app.screening.policy import load_policy
+
+POLICY = load_policy()
+
+
+def test_nothing_would_help_who_has_everything(cases):
+    assert changes_that_would_help(cases.case(), POLICY) == ()
+
+
+def test_missing_documents_are_named_with_what_they_would_bring(cases):
+    (line,) = changes_that_would_help(cases.case(missing=("paystub", "paystub")), POLICY)
+    assert line == "With the missing documents (2 pay stubs) and these figures → A, 100 (approve)."
+
+
+def test_a_review_signal_names_the_innocent_cause(cases):
+    lines = changes_that_would_help(cases.case(results=cases.found("review")), POLICY)
+    assert lines == ("If the marked observations have an innocent cause → A, 100 (approve).",)
+
+
+def test_only_changes_that_better_label_or_recommendation_are_named(cases):
+    lines = changes_that_would_help(cases.case(monthly="4000", months=11, balance="100"), POLICY)
+    assert lines == ("A proven monthly income of $6,000.00 or more → A, 83 (approve).",)
+
+
+def test_where_no_single_change_is_enough_all_together_are_tried(cases):
+    case = cases.case(monthly="3000", months=6, balance="1", missing=("paystub",), results=cases.found("strong"))
+    (line,) = changes_that_would_help(case, POLICY) or ("",)
+    assert line.count("→") == 1
+
+
+def test_length_of_work_known_only_at_least_can_be_proven(cases):
+    lines = changes_that_would_help(cases.case(monthly="5000", months=4, is_at_least=True, balance="6000"), POLICY)
+    assert "Proof that the present work has lasted 12 months → A, 82 (approve)." in lines
