@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.screening.reading import draw, inspection, pdf, photo
+from app.screening.reading import draw, inspection, measure, pdf, photo
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.eyes import Eyes
 from app.screening.reading.sandbox import Frame
@@ -16,11 +16,13 @@ MEMORY = 1024 * 1024 * 1024
 
 
 def handle(head: dict[str, Any], body: bytes, ask: Ask) -> Frame:
-    """One request: `inspect`, `read` or `render`."""
+    """One request: `inspect`, `measure`, `read` or `render`."""
     mime_type = sniff(body)
     match head["do"]:
         case "inspect":
             return {"mime_type": mime_type, "pages": inspection.count_pages(body, mime_type)}, b""
+        case "measure":
+            return {"sizes": measure.page_sizes(body, mime_type)}, b""
         case "read":
             read = pdf.read_pdf if mime_type == PDF else photo.read_photo
             return {"reading": reading_to_json(read(body, mime_type, Eyes(ask)))}, b""

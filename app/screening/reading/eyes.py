@@ -23,6 +23,7 @@ class Seen:
     height: float
     words: list[Word]
     placement: Affine
+    tilt: tuple[float, float]
 
 
 class Eyes:
@@ -42,7 +43,8 @@ class Eyes:
             return None
         words = [Word(text, (x0, y0, x1, y1), sure) for text, x0, y0, x1, y1, sure in answer["words"]]
         a, b, c, d, e, f = answer["placement"]
-        return Seen(float(answer["width"]), float(answer["height"]), words, (a, b, c, d, e, f))
+        g, h = answer["tilt"]
+        return Seen(float(answer["width"]), float(answer["height"]), words, (a, b, c, d, e, f), (g, h))
 
     def read_lines(self, crops: list[NDArray[np.uint8]]) -> list[tuple[str, float]]:
         """Text and confidence of each crop, one line of text each; an empty list when nobody could look."""

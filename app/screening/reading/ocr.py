@@ -13,7 +13,11 @@ from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_det import TextDetector
 from rapidocr.ch_ppocr_rec import TextRecognizer
 
+from app.screening.reading.ink import Ink, find_ink
+
 Picture = NDArray[np.uint8]
+Letter = tuple[str, float, int]
+"""A character, how sure it is, and the step at which it was seen."""
 Quad = NDArray[np.float32]
 """Four corners `(x, y)`: top left, top right, bottom right, bottom left of a line of text."""
 
@@ -39,10 +43,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one line says. `confidence` is the mean over its characters, 0 for a line without any."""
+    """What one line says. `confidence` is the mean over its characters, 0 for a line without any.
+
+    `top` and `bottom` are the parts of its height between which its ink stands.
+    """
 
     pieces: tuple[Piece, ...]
     confidence: float
+    top: float
+    bottom: float
 
     @property
     def text(self) -> str:
@@ -85,15 +94,16 @@ class Engine:
             scaled = cv2.resize(crop[:, :, ::-1], (width, LINE_HEIGHT))
             batch[row, :, :, :width] = scaled.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
         scores = self._recogniser.session(batch)[:, :, self._alphabet[1]]
-        return [self._decode(rows, width) for rows, width in zip(scores, widths, strict=True)]
+        lines = zip(scores, widths, crops, strict=True)
+        return [self._decode(rows, width, find_ink(crop)) for rows, width, crop in lines]
 
-    def _decode(self, scores: NDArray[np.float32], width: int) -> Line:
+    def _decode(self, scores: NDArray[np.float32], width: int, ink: Ink) -> Line:
         """Greedy CTC decoding (Graves 2006, section 3.2.1) over the characters that occur in these documents."""
         best = scores.argmax(axis=1)
         sure = scores.max(axis=1)
         changes = np.flatnonzero((best != 0) & np.concatenate(([True], best[1:] != best[:-1])))
         letters = [(self._alphabet[0][best[step]], float(sure[step]), int(step)) for step in changes]
-        return _line(letters, max(1.0, width / STEP))
+        return _line(letters, max(1.0, width / STEP), ink)
 
     @cached_property
     def _detector(self) -> Any:
@@ -140,24 +150,28 @@ def _is_wanted(text: str) -> bool:
     return 0x20 <= code < 0x180 or text in "–—‘’“”•…€£™‑−"
 
 
-def _line(letters: list[tuple[str, float, int]], steps: float) -> Line:
-    pieces: list[Piece] = []
-    word: list[tuple[str, float, int]] = []
+def _line(letters: list[Letter], steps: float, ink: Ink) -> Line:
+    words: list[list[Letter]] = []
+    is_open = False
     for letter in letters:
-        if word and (letter[0].isspace() or letter[2] - word[-1][2] > COLUMN_GAP):
-            pieces.append(_piece(word, steps))
-            word = []
-        if not letter[0].isspace():
-            word.append(letter)
-    if word:
-        pieces.append(_piece(word, steps))
-    sure = [letter[1] for letter in letters if not letter[0].isspace()]
-    return Line(tuple(pieces), round(sum(sure) / len(sure), 3) if sure else 0.0)
-
-
-def _piece(word: list[tuple[str, float, int]], steps: float) -> Piece:
-    first, last = word[0][2], word[-1][2]
-    half = (last - first) / (len(word) - 1) / 2 if len(word) > 1 else 1.5
-    left, right = max(0.0, (first + 0.5 - half) / steps), min(1.0, (last + 0.5 + half) / steps)
-    confidence = round(min(sure for _, sure, _ in word) * 0.5 + sum(sure for _, sure, _ in word) / len(word) * 0.5, 3)
-    return Piece("".join(text for text, _, _ in word), confidence, left, right)
+        if letter[0].isspace():
+            is_open = False
+            continue
+        if not is_open or letter[2] - words[-1][-1][2] > COLUMN_GAP:
+            words.append([])
+        words[-1].append(letter)
+        is_open = True
+    if not words:
+        return Line((), 0.0, ink.top, ink.bottom)
+    left, last = ink.ends
+    pieces = []
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        right, begin = last, last
+        if following:
+            right, begin = ink.gap((word[-1][2] + 0.5) / steps, (following[0][2] + 0.5) / steps)
+        sure = [letter[1] for letter in word]
+        confidence = round((min(sure) + sum(sure) / len(sure)) / 2, 3)
+        pieces.append(Piece("".join(letter[0] for letter in word), confidence, left, max(right, left)))
+        left = begin
+    everything = [letter[1] for word in words for letter in word]
+    return Line(tuple(pieces), round(sum(everything) / len(everything), 3), ink.top, ink.bottom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ def handle(head: dict[str, Any], body: bytes, ask: Ask) -> Frame:
     match head["question"]:
         case "page":
             seen = look_at(engine, _picture(body, int(head["width"]), int(head["height"])))
-            return {"width": seen.width, "height": seen.height, "placement": seen.placement, "words": seen.words}, b""
+            return asdict(seen), b""
         case "lines":
             lines = engine.read(_stack(body, head["sizes"]))
             return {"lines": [[line.text, line.confidence] for line in lines]}, b""

@@ -1,7 +1,7 @@
 """What reading a file gives: pages of words with boxes, and what its structure tells.
 
-Everything that touches the hostile bytes happens before this point; from here on there are only plain values, which can be
-stored by content hash and read again as JSON.
+Everything that touches the hostile bytes happens before this point; from here on there are only plain values, which
+can be stored by content hash and read again as JSON.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Word:
 class Page:
     """A page as words in reading order. `width` and `height` are of reading space.
 
-    `placement` maps reading space to the page as a viewer shows it: `x' = a·x + c·y + e`, `y' = b·x + d·y + f` for `(a, b, c, d, e, f)`.
+    `placement` maps reading space to the page as a viewer shows it: `x' = a·x + c·y + e`, `y' = b·x + d·y + f` for
+    `(a, b, c, d, e, f)`.
     `picture_words` are what OCR of the rendered page shows where the text layer has money; empty when nobody looked.
     """
 
@@ -45,18 +46,25 @@ class Page:
     source: Literal["text", "ocr", "none"]
     placement: Affine = UPRIGHT
     picture_words: tuple[Word, ...] = ()
+    tilt: tuple[float, float] = (0.0, 0.0)
+    """The perspective of a photographed sheet: `(g, h)` divide what `placement` gives by `g·x + h·y + 1`."""
 
     def place(self, box: Box) -> Box:
         """The box on the page as a viewer shows it, rounded to two places."""
         a, b, c, d, e, f = self.placement
-        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        g, h = self.tilt
+        corners = [
+            ((a * x + c * y + e) / (g * x + h * y + 1), (b * x + d * y + f) / (g * x + h * y + 1))
+            for x in (box[0], box[2])
+            for y in (box[1], box[3])
+        ]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return (round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the container says about itself; empty strings where it says nothing. Dates are ISO, or empty when unreadable."""
+    """What the container says about itself; empty where it says nothing. Dates are ISO, or empty when unreadable."""
 
     producer: str = ""
     creator: str = ""
@@ -85,7 +93,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class CoveredText:
-    """Text that a viewer does not show because something lies over it, with the text seen in its place (may be empty)."""
+    """Text that no viewer shows because something lies over it, with the text seen in its place (may be empty)."""
 
     page: int
     box: Box

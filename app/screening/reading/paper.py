@@ -6,25 +6,25 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.screening.reading.ocr import Picture
+from app.screening.reading.ocr import Picture, Quad
 
 SMALL = 600
 MIN_AREA, MAX_AREA = 0.25, 0.985
 """Parts of the picture that a sheet covers: less is a detail, more is a scan that ends with the paper."""
-MIN_FILL = 0.93
-"""The outline's area as part of its four-corner hull; curled or cut-off sheets are below and stay as they are."""
+MIN_FILL = 0.95
+"""How well four corners must describe the outline; curled sheets do worse and stay as they are."""
+MIN_INSIDE = 0.985
+"""Part of the picture's text that the sheet must hold: an outline that a shadow cut off would lose some."""
 MAX_SIDE = 2200
 UNEVEN = 45
 """Difference in the paper's brightness (of 255) between its lit and shaded parts that counts as shadow."""
 
 Matrix = NDArray[np.float64]
+Corners = NDArray[np.float64]
 
 
-def flatten(picture: Picture) -> tuple[Picture, Matrix]:
-    """The sheet alone, laid flat, and the 3 × 3 matrix from it back to `picture`; the picture itself when unsure."""
-    corners = find_sheet(picture)
-    if corners is None:
-        return picture, np.eye(3)
+def flatten(picture: Picture, corners: Corners) -> tuple[Picture, Matrix]:
+    """The sheet between `corners` laid flat, and the 3 × 3 matrix from it back to `picture`."""
     sides = [float(np.linalg.norm(corners[index] - corners[(index + 1) % 4])) for index in range(4)]
     width, height = max(sides[0], sides[2]), max(sides[1], sides[3])
     scale = min(1.5, MAX_SIDE / max(width, height))
@@ -35,31 +35,59 @@ def flatten(picture: Picture) -> tuple[Picture, Matrix]:
     return np.asarray(flat, np.uint8), np.linalg.inv(there).astype(np.float64)
 
 
-def find_sheet(picture: Picture) -> NDArray[np.float64] | None:
-    """The sheet's corners from the top left, clockwise, in pixels; None unless there is exactly one clear candidate."""
+def find_sheets(picture: Picture) -> list[Corners]:
+    """Outlines that may be the sheet's, the largest first: corners from the top left, clockwise, in pixels.
+
+    Looked for by brightness, by colour (which a shadow leaves alone) and by edges. None in a scan, whose paper reaches
+    the rim.
+    """
     scale = min(1.0, SMALL / max(picture.shape[:2]))
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    bright = cv2.GaussianBlur(np.asarray(small).min(axis=2), (7, 7), 0)
-    threshold, mask = cv2.threshold(bright, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    if not _stands_out(bright, threshold):
-        return None
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    bright = np.asarray(cv2.GaussianBlur(small.min(axis=2), (7, 7), 0))
+    threshold, lit = cv2.threshold(bright, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    found = []
+    for mask in (np.asarray(lit, np.uint8), _of_paper_colour(small, bright > threshold), _edges(bright)):
+        if not _reaches_rim(mask):
+            found += _outlines(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))))
+    found.sort(key=lambda corners: -cv2.contourArea(corners.astype(np.float32)))
+    return [corners / scale for corners in found]
+
+
+def holds(corners: Corners, quads: list[Quad]) -> bool:
+    """Whether practically all of the picture's text, by length, stands inside `corners`."""
+    inside = total = 0.0
+    for quad in quads:
+        length = float(np.linalg.norm(quad[1] - quad[0]))
+        middle = tuple(float(value) for value in quad.mean(axis=0))
+        total += length
+        inside += length if cv2.pointPolygonTest(corners.astype(np.float32), middle, False) >= 0 else 0.0
+    return total > 0 and inside >= MIN_INSIDE * total
+
+
+def _of_paper_colour(small: cv2.typing.MatLike, lit: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB)).astype(np.int16)
+    paper = np.median(lab[lit], axis=0) if lit.any() else np.array([255, 128, 128])
+    near = np.abs(lab[:, :, 1:] - paper[1:]).max(axis=2) < 8
+    return np.where(near & (lab[:, :, 0] > 50), 255, 0).astype(np.uint8)
+
+
+def _edges(bright: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.dilate(cv2.Canny(bright, 25, 75), np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _reaches_rim(mask: NDArray[np.uint8]) -> bool:
+    rim = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
+    return bool((rim > 0).mean() > 0.4)
+
+
+def _outlines(mask: NDArray[np.uint8]) -> list[Corners]:
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    outline = max(outlines, key=cv2.contourArea, default=None)
-    if outline is None:
-        return None
-    corners = _four_corners(outline, float(mask.shape[0] * mask.shape[1]))
-    return None if corners is None else corners / scale
+    hulls = sorted((cv2.convexHull(outline) for outline in outlines), key=cv2.contourArea)[-1:]
+    corners = [_four_corners(hull, float(mask.size)) for hull in hulls]
+    return [found for found in corners if found is not None]
 
 
-def _stands_out(bright: NDArray[np.uint8], threshold: float) -> bool:
-    """Whether the picture's rim is mostly darker than the paper: a scan has paper up to its rim."""
-    rim = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
-    return bool((rim < threshold).mean() > 0.6)
-
-
-def _four_corners(outline: cv2.typing.MatLike, whole: float) -> NDArray[np.float64] | None:
-    hull = cv2.convexHull(outline)
+def _four_corners(hull: cv2.typing.MatLike, whole: float) -> Corners | None:
     for tolerance in (0.01, 0.015, 0.02, 0.03, 0.04):
         shape = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, True), True)
         if len(shape) <= 4:
@@ -67,7 +95,7 @@ def _four_corners(outline: cv2.typing.MatLike, whole: float) -> NDArray[np.float
     area = cv2.contourArea(shape)
     if len(shape) != 4 or not MIN_AREA * whole <= area <= MAX_AREA * whole:
         return None
-    if cv2.contourArea(outline) < MIN_FILL * area or area < 0.95 * cv2.contourArea(hull):
+    if not MIN_FILL <= area / cv2.contourArea(hull) <= 1 / MIN_FILL:
         return None
     points = shape.reshape(4, 2).astype(np.float64)
     total, difference = points.sum(axis=1), points[:, 1] - points[:, 0]

@@ -155,4 +155,5 @@ def _ocr_page(base: Page, sight: Sight, eyes: Eyes) -> Page:
         words=tuple(reading_order(words, lambda word: word.box)),
         source="ocr",
         placement=(a, b, c, d, e * points, f * points),
+        tilt=(seen.tilt[0] * sight.scale, seen.tilt[1] * sight.scale),
     )

@@ -45,4 +45,4 @@ def _read_page(sheet: Image.Image, number: int, eyes: Eyes) -> Page:
         return Page(number, *size, (), "none")
     a, b, c, d, e, f = (value / zoom for value in seen.placement)
     words = tuple(reading_order(seen.words, lambda word: word.box))
-    return Page(number, seen.width, seen.height, words, "ocr" if words else "none", (a, b, c, d, e, f))
+    return Page(number, seen.width, seen.height, words, "ocr" if words else "none", (a, b, c, d, e, f), tilt=seen.tilt)

@@ -54,6 +54,13 @@ class Reader:
             head, _ = sandbox.ask({"do": "inspect"}, content, SECONDS)
         return FileInfo(str(head["mime_type"]), int(head["pages"]))
 
+    def measure(self, content: bytes) -> list[tuple[float, float]]:
+        """Width and height of every page in the units and the space that `Page.place` gives. Raises `ReadingError`."""
+        sniff(content)
+        with self._sandbox() as sandbox:
+            head, _ = sandbox.ask({"do": "measure"}, content, SECONDS)
+        return [(float(width), float(height)) for width, height in head["sizes"]]
+
     def read(self, content: bytes) -> Reading:
         """The whole reading of the file's first 40 pages. Raises `ReadingError`."""
         sniff(content)

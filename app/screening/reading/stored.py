@@ -44,6 +44,7 @@ def _page(page: Page) -> dict[str, Any]:
         "size": [page.width, page.height],
         "source": page.source,
         "placement": list(page.placement),
+        "tilt": list(page.tilt),
         "words": [_word(word) for word in page.words],
         "picture_words": [_word(word) for word in page.picture_words],
     }
@@ -64,6 +65,7 @@ def _page_from(value: dict[str, Any]) -> Page:
         words=tuple(_word_from(it) for it in value["words"]),
         source=value["source"],
         placement=(a, b, c, d, e, f),
+        tilt=(float(value["tilt"][0]), float(value["tilt"][1])),
         picture_words=tuple(_word_from(it) for it in value["picture_words"]),
     )
 
