@@ -31,12 +31,14 @@ class StepStatus(StrEnum):
 class EvaluationJob(Table, tablename="ai_evaluation_jobs"):
     """One run of a workflow.
 
-    `due_at` is the moment from which any worker may take an open job: the request, the end of a retry's wait, or the lapse of the
-    present claim; null while paused and when closed. `claim` is the token of the worker that may finish it.
+    `due_at` is the moment from which any worker may take an open job: the request, the end of a retry's wait, or
+    the lapse of the present claim; null while paused and when closed. `claim` is the token of the worker that may finish it.
     """
 
     id = Varchar(length=40, primary_key=True, default=None)
-    lead_id = ForeignKey(LazyTableReference("Lead", module_path="app.leads.tables"), on_delete=OnDelete.restrict, null=False)
+    lead_id = ForeignKey(
+        LazyTableReference("Lead", module_path="app.leads.tables"), on_delete=OnDelete.restrict, null=False
+    )
     site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
     workflow = Varchar(length=40, default="evaluation")
     status = Choice(words=list(JobStatus), default=JobStatus.pending.value)

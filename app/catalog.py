@@ -1,0 +1,37 @@
+"""Everything that happens in the background, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from app.evaluations.workflow import build_workflow
+from app.jobs.workflow import Workflow
+from app.screening.policy import load_policy
+from app.screening.reading.pages import ReadFile
+from app.screening.screen import screen
+from app.screening.verdict import Applicant, Verdict
+from app.storage import current_store
+
+if TYPE_CHECKING:
+    from app.screening.reading.reader import Reader
+
+
+@cache
+def reader() -> Reader:
+    """The reader of this process; its children start with the first document."""
+    from app.screening.reading.reader import Reader
+
+    return Reader()
+
+
+@cache
+def workflows() -> tuple[Workflow, ...]:
+    """Every durable workflow there is."""
+    return (build_workflow(current_store(), lambda content: reader().read(content), _screen),)
+
+
+def _screen(applicant: Applicant, files: Sequence[ReadFile], as_of: date) -> Verdict:
+    return screen(applicant, files, load_policy(), as_of)

@@ -1,0 +1,130 @@
+"""Asking for an evaluation: every rule in one transaction, so that there is a job and its quota unit, or neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.database import new_id, write_transaction
+from app.documents.tables import LeadDocument
+from app.errors import Forbidden, LeaseLabError, ValidationFailed
+from app.evaluations.fingerprint import document_fingerprint
+from app.evaluations.lead_status import begin_evaluating, lock_lead
+from app.evaluations.quota import Quota, get_quota, month_of, take_unit
+from app.evaluations.tables import Evaluation
+from app.jobs.find import find_open_job
+from app.jobs.tables import EvaluationJob, JobStatus
+from app.leads.tables import EmploymentStatus
+from app.screening.policy import load_policy
+from app.sites.audit import record
+
+WORKFLOW = "evaluation"
+
+
+class InsufficientDocuments(LeaseLabError):
+    """There are no documents to evaluate yet. Upload an ID, pay stubs and a bank statement first."""
+
+    status_code = 422
+
+
+class DuplicateDocuments(LeaseLabError):
+    """These same documents were evaluated already. Upload a new document to evaluate again."""
+
+    status_code = 409
+
+
+class Tenant(Protocol):
+    """The site that asks."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """The open job of the lead; `created` is False when it was open before."""
+
+    job: EvaluationJob
+    usage: Quota
+    created: bool
+
+
+async def request_evaluation(
+    site: Tenant,
+    lead_id: str,
+    user_id: str,
+    now: datetime,
+    *,
+    force_reason: str | None = None,
+    is_super_admin: bool = False,
+    model_version: str = "",
+    request_id: str = "",
+) -> Requested:
+    """Make a job for the lead, or return the one that is open: asking twice is harmless.
+
+    Raises NotFound, Forbidden (force without the role), ValidationFailed (force without a reason),
+    InsufficientDocuments, DuplicateDocuments and QuotaExceeded.
+    """
+    if force_reason is not None and not is_super_admin:
+        raise Forbidden("Only a super admin may evaluate the same documents again.")
+    if force_reason is not None and not force_reason.strip():
+        raise ValidationFailed(fields={"reason": "Say why the same documents are evaluated again."})
+    async with write_transaction():
+        employment = await lock_lead(site.id, lead_id)
+        if (job := await find_open_job(site.id, lead_id)) is not None:
+            return Requested(job, await get_quota(site.id, site.tier, month_of(now)), created=False)
+        fingerprint = await _documents(lead_id, employment)
+        if force_reason is None:
+            await _refuse_duplicates(lead_id, fingerprint, is_super_admin)
+        usage = await take_unit(site.id, site.tier, now)
+        job = _job(site.id, lead_id, user_id, now)
+        job.document_fingerprint, job.usage_month = fingerprint, usage.month
+        job.forced_reason, job.model_version, job.request_id = force_reason or "", model_version, request_id
+        await job.save()
+        await begin_evaluating(lead_id, now)
+        action = "evaluation_requested" if force_reason is None else "evaluation_forced"
+        await record(
+            site.id, user_id, action, lead_id, now,
+            details={"job_id": job.id}, reason=force_reason or "", request_id=request_id,
+        )  # fmt: skip
+    return Requested(job, usage, created=True)
+
+
+def _job(site_id: str, lead_id: str, user_id: str, now: datetime) -> EvaluationJob:
+    return EvaluationJob(
+        id=new_id("job"),
+        lead_id=lead_id,
+        site_id=site_id,
+        workflow=WORKFLOW,
+        status=JobStatus.pending.value,
+        requested_by=user_id,
+        requested_at=now,
+        due_at=now,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+async def _documents(lead_id: str, employment: str) -> str:
+    """The fingerprint of the lead's live documents."""
+    live = (LeadDocument.lead_id == lead_id) & LeadDocument.deleted_at.is_null()
+    hashes = await LeadDocument.select(LeadDocument.sha256).where(live).output(as_list=True)
+    if not hashes:
+        required = load_policy().completeness
+        is_own_boss = employment == EmploymentStatus.self_employed
+        raise InsufficientDocuments(missing=list(required.required_self_employed if is_own_boss else required.required))
+    return document_fingerprint(hashes)
+
+
+async def _refuse_duplicates(lead_id: str, fingerprint: str, is_super_admin: bool) -> None:
+    last = (
+        await Evaluation.select(Evaluation.id, Evaluation.document_fingerprint)
+        .where(Evaluation.lead_id == lead_id)
+        .order_by(Evaluation.evaluated_at, ascending=False)
+        .first()
+    )
+    if last is not None and last["document_fingerprint"] == fingerprint:
+        raise DuplicateDocuments(last_evaluation_id=last["id"], can_force=is_super_admin)

@@ -1,0 +1,130 @@
+"""The four steps that find out: fetch-lead, load-documents, read-documents, evaluate."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from app.documents.tables import LeadDocument
+from app.evaluations.readings import MISSING, Readings
+from app.evaluations.tables import Usage
+from app.jobs.workflow import GiveUp, Output, TryAgain, Work
+from app.leads.tables import Lead
+from app.screening.reading.pages import ReadFile
+from app.screening.screen import NothingReadable
+from app.screening.verdict import Applicant, Verdict
+from app.sites.tables import Site
+from app.storage import StorageError
+
+Screen = Callable[[Applicant, Sequence[ReadFile], date], Verdict]
+"""Files to verdict; synchronous. Raises NothingReadable, or TimeoutError when a model does not answer."""
+
+STORE_DOWN = "The document store did not answer."
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps over their outer world: where bytes lie, what reads them, what judges them."""
+
+    readings: Readings
+    screen: Screen
+
+    async def fetch_lead(self, work: Work) -> Output:
+        """The lead is still there and its month is not overdrawn (defensive: the request has counted it already)."""
+        await _lead(work)
+        this = (Usage.site_id == work.job.site_id) & (Usage.month == work.job.usage_month)
+        usage = await Usage.select(Usage.evaluation_count, Usage.quota_limit).where(this).first()
+        if usage is None or usage["evaluation_count"] > usage["quota_limit"]:
+            raise GiveUp("QuotaExceeded", "The evaluations of this month are used up.")
+        return {"lead_id": str(work.job.lead_id)}
+
+    async def load_documents(self, work: Work) -> Output:
+        """Which documents this job looks at, from here on the same ones, and whether their bytes are there."""
+        live = (LeadDocument.lead_id == work.job.lead_id) & LeadDocument.deleted_at.is_null()
+        documents = await LeadDocument.objects().where(live).order_by(LeadDocument.uploaded_at, LeadDocument.id)
+        if not documents:
+            raise GiveUp("ResourceNotFound", "The lead has no documents any more.")
+        try:
+            found = [await self.readings.store.stat(document.storage_key) is not None for document in documents]
+        except StorageError as error:
+            raise TryAgain("StorageError", STORE_DOWN) from error
+        if not any(found):
+            raise GiveUp("ResourceNotFound", "None of the files is in the document store any more. Upload them again.")
+        return {
+            "documents": [{"id": item.id, "sha256": item.sha256} for item in documents],
+            "missing": found.count(False),
+        }
+
+    async def read_documents(self, work: Work) -> Output:
+        """Reads each document; one that cannot be read among good ones is reported, not fatal."""
+        files = []
+        for document in await _documents(work):
+            try:
+                files.append(await self.readings.of(document))
+            except StorageError as error:
+                raise TryAgain("StorageError", STORE_DOWN) from error
+        errors = {item.file_id: item.error for item in files if item.error is not None}
+        if len(errors) == len(files):
+            if all(error == MISSING for error in errors.values()):
+                raise GiveUp(
+                    "ResourceNotFound", "None of the files is in the document store any more. Upload them again."
+                )
+            raise GiveUp("DocumentsUnreadable", "None of the documents can be read. Upload new copies of them.")
+        work.kept["files"] = files
+        pages = sum(len(item.reading.pages) for item in files if item.reading)
+        return {"pages": pages, "errors": errors}
+
+    async def evaluate(self, work: Work) -> Output:
+        """The verdict. Without clock: the day is the one at the site when the step began."""
+        lead = await _lead(work)
+        files = work.kept.get("files") or await self._files_again(work)
+        site = await Site.select(Site.timezone).where(Site.id == work.job.site_id).first()
+        zone = ZoneInfo(site["timezone"]) if site else ZoneInfo("UTC")
+        as_of = work.now.astimezone(zone).date()
+        try:
+            verdict = await asyncio.to_thread(self.screen, _applicant(lead), files, as_of)
+        except NothingReadable as error:
+            raise GiveUp(
+                "DocumentsUnreadable", "None of the documents can be read. Upload new copies of them."
+            ) from error
+        return {"verdict": verdict.to_json()}
+
+    async def _files_again(self, work: Work) -> list[ReadFile]:
+        """What read-documents found out in another process; a file that could not be read is not tried again."""
+        errors = work.outputs["read-documents"]["errors"]
+        files = []
+        for item in await _documents(work):
+            if item.id in errors:
+                files.append(ReadFile(item.id, item.file_name, None, errors[item.id], item.document_type))
+                continue
+            try:
+                files.append(await self.readings.of(item))
+            except StorageError as error:
+                raise TryAgain("StorageError", STORE_DOWN) from error
+        return files
+
+
+async def _lead(work: Work) -> Lead:
+    this = (Lead.id == work.job.lead_id) & (Lead.site_id == work.job.site_id)
+    lead = await Lead.objects().where(this).first()
+    if lead is None:
+        raise GiveUp("ResourceNotFound", "The lead does not exist any more.")
+    return lead
+
+
+async def _documents(work: Work) -> list[LeadDocument]:
+    ids = [item["id"] for item in work.outputs["load-documents"]["documents"]]
+    found = {item.id: item for item in await LeadDocument.objects().where(LeadDocument.id.is_in(ids))}
+    return [found[key] for key in ids if key in found]
+
+
+def _applicant(lead: Lead) -> Applicant:
+    return Applicant(
+        name=f"{lead.first_name} {lead.last_name}".strip(),
+        monthly_rent=lead.monthly_rent,
+        housing_subsidy=lead.housing_subsidy,
+        employment_status=lead.employment_status,
+    )

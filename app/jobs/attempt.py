@@ -1,0 +1,79 @@
+"""One attempt of a step: within its time, while the claim is kept, and whatever goes wrong turned into a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.jobs import queue
+from app.jobs.tables import EvaluationJob
+from app.jobs.workflow import GiveUp, Output, Step, TryAgain, Work
+
+log = logging.getLogger("leaselab.jobs")
+
+UNEXPECTED = "Something went wrong that nobody foresaw."
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why an attempt did not succeed; `is_final` when trying again cannot help."""
+
+    code: str
+    sentence: str
+    is_final: bool = False
+
+
+async def attempt(
+    step: Step, work: Work, claim_length: timedelta | None, now: Callable[[], datetime]
+) -> Output | Trouble:
+    """Run the step once, extending the claim every third of `claim_length` (None: not at all). Raises ClaimLost."""
+    try:
+        return await _run(step, work, claim_length, now)
+    except queue.ClaimLost:
+        raise
+    except GiveUp as error:
+        return Trouble(error.code, error.sentence, is_final=True)
+    except TryAgain as error:
+        return Trouble(error.code, error.sentence)
+    except TimeoutError:
+        return Trouble(*step.late)
+    except Exception as error:
+        # Not the message: it may quote a document.
+        log.warning("step raised", extra={"job_id": work.job.id, "step": step.name, "error": _place(error)})
+        return Trouble("ProcessingError", UNEXPECTED)
+
+
+async def _run(step: Step, work: Work, claim_length: timedelta | None, now: Callable[[], datetime]) -> Output:
+    running = asyncio.ensure_future(step.run(work))
+    both: set[asyncio.Future[Output]] = {running}
+    if claim_length is not None:
+        both.add(asyncio.ensure_future(_keep_claim(work.job, claim_length, now)))
+    try:
+        done, _ = await asyncio.wait(both, timeout=step.time_limit.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in both:
+            task.cancel()
+        await asyncio.gather(*both, return_exceptions=True)
+    if running in done:
+        return running.result()
+    for lost in done:
+        lost.result()
+    raise TimeoutError
+
+
+async def _keep_claim(job: EvaluationJob, length: timedelta, now: Callable[[], datetime]) -> Output:
+    """Extend the claim until cancelled; ends only by raising, ClaimLost above all."""
+    while True:
+        await asyncio.sleep(length.total_seconds() / 3)
+        await queue.extend(job, now() + length)
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {where}"

@@ -1,0 +1,77 @@
+"""One pass of the queue: claim what is due and work on it, until nothing is due, enough is done, or a stop is asked."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from time import perf_counter
+
+from app.jobs import queue
+from app.jobs.heartbeat import Heart
+from app.jobs.pace import Pace
+from app.jobs.turn import Outcome, Turn
+from app.jobs.workflow import Workflows
+
+log = logging.getLogger("leaselab.jobs")
+
+MOST_JOBS = 100
+
+
+@dataclass
+class Swept:
+    """What one pass did; `retrying` are jobs that wait for another try."""
+
+    claimed: int = 0
+    completed: int = 0
+    failed: int = 0
+    retrying: int = 0
+    seconds: float = 0.0
+
+
+def _never() -> bool:
+    return False
+
+
+def _clock(now: datetime | Callable[[], datetime]) -> Callable[[], datetime]:
+    if isinstance(now, datetime):
+        fixed = now
+        return lambda: fixed
+    return now
+
+
+async def drain(
+    workflows: Workflows,
+    *,
+    now: datetime | Callable[[], datetime],
+    worker_id: str,
+    most: int = MOST_JOBS,
+    pace: Pace | None = None,
+    is_stopping: Callable[[], bool] = _never,
+) -> Swept:
+    """Work on due jobs, longest due first, at most `most` of them.
+
+    `now` is a clock, or a fixed time for tests. Cancelled, it hands the job at work back and raises CancelledError.
+    """
+    clock = _clock(now)
+    pace, heart, swept, began = pace or Pace(), Heart(worker_id), Swept(), perf_counter()
+    known = {workflow.name: workflow for workflow in workflows}
+    await heart.beat(clock(), is_sweep=True)
+    while swept.claimed < most and not is_stopping():
+        moment = clock()
+        job = await queue.claim(known, moment, moment + pace.claim_length)
+        if job is None:
+            break
+        swept.claimed += 1
+        _count(swept, await Turn(job, known[job.workflow], pace, heart, clock).run())
+    swept.seconds = round(perf_counter() - began, 3)
+    if swept.claimed:
+        log.info("queue swept", extra={"worker_id": worker_id, **asdict(swept)})
+    return swept
+
+
+def _count(swept: Swept, outcome: Outcome) -> None:
+    swept.completed += outcome is Outcome.completed
+    swept.failed += outcome is Outcome.failed
+    swept.retrying += outcome is Outcome.retrying

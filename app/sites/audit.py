@@ -1,0 +1,35 @@
+"""The record of who did what, written in the same transaction as the deed where there is one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.database import new_id
+from app.sites.tables import AuditEntry
+
+
+async def record(
+    site_id: str,
+    actor_id: str,
+    action: str,
+    subject_id: str,
+    now: datetime,
+    *,
+    details: Mapping[str, str | int | bool | None] | None = None,
+    reason: str = "",
+    request_id: str = "",
+) -> None:
+    """Append a row. `actor_id` is empty for the worker; `details` never holds names, amounts or a document's text."""
+    await AuditEntry(
+        id=new_id("audit"),
+        site_id=site_id,
+        actor_id=actor_id,
+        action=action,
+        subject_id=subject_id,
+        details=json.dumps(dict(details or {})),
+        reason=reason,
+        request_id=request_id,
+        created_at=now,
+    ).save()
