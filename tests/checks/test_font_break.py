@@ -41,5 +41,13 @@ def test_a_font_that_is_used_elsewhere_too_is_ordinary(papers):
     assert _check(papers, page).outcome is Outcome.consistent
 
 
+def test_one_amount_off_its_line_is_review_and_a_column_that_stands_lower_is_ordinary(papers):
+    page = papers.page(*ROWS)
+    for place in range(len(page.words)):
+        page = papers.with_word(page, place, baseline=100.0 + 20 * (place // 2) + 0.8 * (place % 2))
+    assert _check(papers, page).outcome is Outcome.consistent
+    assert _check(papers, papers.with_word(page, PLACE, baseline=142.0)).outcome is Outcome.contradicted
+
+
 def test_a_scan_has_no_fonts_and_says_nothing(papers):
     assert _check(papers, papers.page(*ROWS, source="ocr")).outcome is Outcome.inconclusive

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from app.screening.checks.answers import Question, altered
 from app.screening.checks.fields import DATES, DECISIVE, MONEY
-from app.screening.checks.packet import Packet, overlap
+from app.screening.checks.packet import Packet, overlap, place_on
 from app.screening.checks.rows import as_money
 from app.screening.reading.pages import CoveredText, ReadFile
 from app.screening.verdict import CheckResult, Document, Evidence, Severity, Signal
@@ -33,7 +34,8 @@ def check(packet: Packet) -> CheckResult:
     looked = 0
     for item, reading in packet.read():
         looked += any(page.source == "text" for page in reading.pages)
-        for spot in reading.covered:
+        for found_spot in reading.covered:
+            spot = replace(found_spot, box=place_on(reading, found_spot.page, found_spot.box))
             found = _judge(packet, item, spot)
             signals.extend([found] if found else [])
     return QUESTION.answer(

@@ -1,14 +1,15 @@
-"""An amount set in another font or size than its column and its row: what is left when a single number was replaced."""
+"""An amount set in another font, size or height than its column: what is left when a single number was replaced."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from statistics import median
 
 from app.screening.checks.answers import Question, altered
 from app.screening.checks.fields import MONEY
 from app.screening.checks.packet import Packet, overlap, word_evidence
-from app.screening.checks.rows import as_money, rows
+from app.screening.checks.rows import Row, as_money, rows
 from app.screening.reading.pages import Page, ReadFile, Word
 from app.screening.verdict import CheckResult, DocumentType, Evidence, Severity, Signal
 
@@ -57,6 +58,7 @@ def check(packet: Packet) -> CheckResult:
 def _odd_words(page: Page) -> tuple[list[Word], int]:
     amounts = [word for word in page.words if as_money(word.text) is not None and word.size > 0]
     uses = Counter(_style(word) for word in page.words)
+    lines = {id(word): row for row in rows(page) for word in row}
     odd, compared = [], 0
     for word in amounts:
         peers = [
@@ -67,12 +69,28 @@ def _odd_words(page: Page) -> tuple[list[Word], int]:
         if count < _FEWEST_PEERS or count < 0.75 * len(peers):
             continue
         compared += 1
-        if _is_break(_style(word), usual) and uses[_style(word)] <= _MOST_WORDS:
+        is_other_style = _is_break(_style(word), usual) and uses[_style(word)] <= _MOST_WORDS
+        if is_other_style or _is_off_its_line(word, peers, lines):
             odd.append(word)
     beside = {
         id(word) for row in rows(page) for word in row if word in odd and any(_shares(word, other) for other in row)
     }
     return [word for word in odd if id(word) not in beside], compared
+
+
+def _is_off_its_line(word: Word, peers: list[Word], lines: dict[int, Row]) -> bool:
+    """The amount stands higher or lower than its label, and its column's other amounts do not."""
+    mine, others = _rise(word, lines), [_rise(peer, lines) for peer in peers]
+    known = [rise for rise in others if rise is not None]
+    if mine is None or len(known) < _FEWEST_PEERS:
+        return False
+    usual = median(known)
+    return sum(abs(rise - usual) < 0.15 for rise in known) >= 0.9 * len(known) and 0.6 < abs(mine - usual) < 4
+
+
+def _rise(word: Word, lines: dict[int, Row]) -> float | None:
+    labels = [other.baseline for other in lines[id(word)] if as_money(other.text) is None and other.baseline]
+    return word.baseline - median(labels) if labels and word.baseline else None
 
 
 def _shares(word: Word, other: Word) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.screening.checks.answers import Question
 from app.screening.checks.hostile import speaks_to_a_model
-from app.screening.checks.packet import Packet
+from app.screening.checks.packet import Packet, place_on
 from app.screening.checks.rows import Row, rows, text_of
 from app.screening.reading.pages import HiddenText, Page, ReadFile, Reading
 from app.screening.verdict import CheckResult, Evidence, Severity, Signal
@@ -32,12 +32,12 @@ def check(packet: Packet) -> CheckResult:
         unseen = [spot for spot in reading.hidden if not _is_shown_too(reading, spot)]
         hostile = [spot for spot in unseen if speaks_to_a_model(spot.text)]
         seen = [(page, row) for page in reading.pages for row in _hostile_rows(page)]
-        places = [Evidence(item.file_id, item.file_name, spot.page, spot.box, spot.text[:200]) for spot in hostile]
+        places = [_spot_place(item, reading, spot) for spot in hostile]
         places += [_row_place(item, page, row) for page, row in seen]
         if places:
             signals.append(_hostile_signal(tuple(places)))
         elif _is_worth_a_note(unseen):
-            signals.append(_unseen_signal(item, unseen))
+            signals.append(_unseen_signal(tuple(_spot_place(item, reading, spot) for spot in unseen[:6])))
     return QUESTION.answer(
         signals,
         looked,
@@ -101,8 +101,12 @@ def _hostile_signal(places: tuple[Evidence, ...]) -> Signal:
     )
 
 
-def _unseen_signal(item: ReadFile, unseen: list[HiddenText]) -> Signal:
-    places = tuple(Evidence(item.file_id, item.file_name, spot.page, spot.box, spot.text[:200]) for spot in unseen[:6])
+def _spot_place(item: ReadFile, reading: Reading, spot: HiddenText) -> Evidence:
+    box = place_on(reading, spot.page, spot.box)
+    return Evidence(item.file_id, item.file_name, spot.page, box, spot.text[:200])
+
+
+def _unseen_signal(places: tuple[Evidence, ...]) -> Signal:
     return QUESTION.signal("hidden_text", Severity.note, "The file contains text that cannot be seen.", evidence=places)
 
 

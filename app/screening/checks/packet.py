@@ -77,6 +77,12 @@ def as_day(value: object) -> date | None:
         return None
 
 
+def place_on(reading: Reading, page: int, box: Box) -> Box:
+    """A box of the reading as a viewer shows it on that page."""
+    here = next((item for item in reading.pages if item.number == page), None)
+    return here.place(box) if here else box
+
+
 def overlap(first: Box, second: Box) -> float:
     """The shared area as a share of the smaller box, 0 to 1."""
     width = min(first[2], second[2]) - max(first[0], second[0])
