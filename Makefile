@@ -1,0 +1,55 @@
+# LeaseLab. `make` alone lists the targets.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo test check format bench-accuracy chaos lock clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
+
+install: $(VENV)/.installed  ## creates .venv and installs the locked dependencies
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("LeaseLab needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+install-dev: $(VENV)/.installed-dev
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: install  ## loads the demo site and runs web and worker until Ctrl-C (PORT=8000)
+	$(RUN) -m app demo --port $(PORT)
+
+test: install-dev check  ## linting, types and the whole test suite
+	$(RUN) -m pytest -n 2 --dist worksteal
+
+check: install-dev  ## ruff and mypy
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+format: install-dev  ## puts the code into the one format
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench-accuracy: install-dev  ## reading and checks measured on generated packets
+	$(RUN) -m bench.accuracy $(ARGS)
+
+chaos: install-dev  ## 200 jobs, workers killed every second
+	$(RUN) -m bench.chaos $(ARGS)
+
+lock: install-dev  ## renews the lock files
+	$(VENV)/bin/pip install --quiet uv
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
+
+clean:  ## removes .venv and caches; the data directory stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,126 @@
+"""Every command there is; errors are one readable line and a non-zero exit status, never a traceback."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import click
+import uvicorn
+
+from app.clock import utc_now
+from app.database import engine
+from app.demo.run import demo
+from app.demo.seed_command import seed
+from app.errors import LeaseLabError
+from app.evaluate_command import evaluate
+from app.logs import set_up_logging
+from app.migrate import migrate as run_migrations
+from app.settings import current_settings, require_secret_key
+from app.sites.create import create_user
+from app.sites.find import get_site_by_slug, get_user_by_email
+from app.sites.tokens import create_token
+from app.sweep_command import sweep
+from app.worker_command import worker
+
+T = TypeVar("T")
+
+
+def run(deed: Coroutine[Any, Any, T]) -> T:
+    """Run one deed against the database and close its connections."""
+
+    async def whole() -> T:
+        try:
+            return await deed
+        finally:
+            await engine().close_connection_pool()
+
+    return asyncio.run(whole())
+
+
+@click.group()
+def cli() -> None:
+    """LeaseLab: rental applicant screening for leasing agents."""
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Run the web application alone."""
+    settings = current_settings()
+    require_secret_key(settings)
+    set_up_logging(settings)
+    uvicorn.run(
+        "app.main:create_app", factory=True, host=host, port=port, workers=workers, log_config=None, access_log=False,
+        server_header=False, timeout_graceful_shutdown=20,
+    )  # fmt: skip
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    run(run_migrations())
+    click.echo("The database is at the newest schema.")
+
+
+@cli.group()
+def user() -> None:
+    """People who may log in."""
+
+
+@user.command("create")
+@click.option("--site", "slug", required=True, help="The site's slug.")
+@click.option("--email", required=True)
+@click.option("--name", default="", help="The name shown; the e-mail address when left out.")
+@click.option("--role", required=True, type=click.Choice(["agent", "manager", "super_admin"]))
+def user_create(slug: str, email: str, name: str, role: str) -> None:
+    """Add a person; the password comes from LEASELAB_PASSWORD or a prompt."""
+    password = os.environ.get("LEASELAB_PASSWORD") or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+
+    async def deed() -> None:
+        site = await get_site_by_slug(slug)
+        await create_user(site, email, name or email, role, password, utc_now())
+
+    run(deed())
+    click.echo(f"{email} may log in as {role}.")
+
+
+@cli.group()
+def token() -> None:
+    """API tokens."""
+
+
+@token.command("create")
+@click.option("--site", "slug", required=True, help="The site's slug.")
+@click.option("--email", required=True)
+def token_create(slug: str, email: str) -> None:
+    """Print a new API token once."""
+
+    async def deed() -> str:
+        site = await get_site_by_slug(slug)
+        person = await get_user_by_email(email)
+        return await create_token(site.id, person.id, utc_now())
+
+    click.echo(run(deed()))
+
+
+for command in (demo, seed, evaluate, sweep, worker):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        cli.main(standalone_mode=True)
+    except LeaseLabError as error:
+        click.echo(f"leaselab: {error.message}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

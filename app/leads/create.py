@@ -1,0 +1,100 @@
+"""Taking in a new lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from app.database import new_id, write_transaction
+from app.errors import ValidationFailed
+from app.leads.tables import EmploymentStatus, Lead
+from app.properties.tables import Unit
+from app.sites.audit import record
+
+MOST_RENT = Decimal(1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLead:
+    """What a person or the API gives for a lead, as text; `create_lead` checks it."""
+
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    phone: str = ""
+    monthly_rent: Any = ""
+    move_in_date: str | None = None
+    housing_subsidy: Any = None
+    unit_id: str | None = None
+    employment_status: str | None = None
+
+
+async def create_lead(site_id: str, new: NewLead, user_id: str, now: datetime, request_id: str = "") -> Lead:
+    """The stored lead. Raises ValidationFailed with a sentence for each field that needs another look."""
+    values, fields = _checked(new)
+    if new.unit_id and not await Unit.exists().where(Unit.id == new.unit_id, Unit.site_id == site_id):
+        fields["unit_id"] = "There is no such unit at this site."
+    if fields:
+        raise ValidationFailed("Some fields need another look: " + " ".join(fields.values()), fields=fields)
+    search_text = " ".join((values["first_name"], values["last_name"], values["email"], values["phone"])).lower()
+    lead = Lead(
+        id=new_id("lead"),
+        site_id=site_id,
+        search_text=search_text,
+        last_activity_at=now,
+        created_at=now,
+        updated_at=now,
+        **values,
+    )
+    async with write_transaction():
+        await Lead.insert(lead)
+        await record(site_id, user_id, "lead_created", lead.id, now, request_id=request_id)
+    return lead
+
+
+def _checked(new: NewLead) -> tuple[dict[str, Any], dict[str, str]]:
+    fields: dict[str, str] = {}
+    values: dict[str, Any] = {"unit_id": new.unit_id or None}
+    for name, most in (("first_name", 80), ("last_name", 80), ("email", 254), ("phone", 40)):
+        values[name] = str(getattr(new, name) or "").strip()
+        if len(values[name]) > most:
+            fields[name] = f"The {name.replace('_', ' ')} may have up to {most} characters."
+    for name in ("first_name", "last_name"):
+        if not values[name]:
+            fields[name] = f"Give the {name.replace('_', ' ')}."
+    if values["email"] and ("@" not in values["email"] or " " in values["email"]):
+        fields["email"] = "The e-mail address has no @ or has a space."
+    values["monthly_rent"] = _amount(new.monthly_rent, "monthly_rent", "monthly rent", fields)
+    values["housing_subsidy"] = _amount(new.housing_subsidy or "0", "housing_subsidy", "housing subsidy", fields)
+    values["move_in_date"] = _date(new.move_in_date, fields)
+    values["employment_status"] = _employment(new.employment_status, fields)
+    return values, fields
+
+
+def _amount(given: Any, name: str, words: str, fields: dict[str, str]) -> Decimal:
+    try:
+        amount = Decimal(str(given).replace(",", "").replace("$", "").strip())
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or not 0 <= amount <= MOST_RENT:
+        fields[name] = f"Give the {words} as an amount, such as 2000."
+        return Decimal(0)
+    return amount.quantize(Decimal("0.01"))
+
+
+def _date(given: str | None, fields: dict[str, str]) -> date | None:
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        fields["move_in_date"] = "Give the move-in date as YYYY-MM-DD."
+        return None
+
+
+def _employment(given: str | None, fields: dict[str, str]) -> str:
+    if given and given not in list(EmploymentStatus):
+        fields["employment_status"] = f"The employment status is one of {', '.join(EmploymentStatus)}."
+    return given or EmploymentStatus.unknown

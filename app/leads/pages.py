@@ -1,0 +1,86 @@
+"""The list of leads and the page of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from app.clock import utc_now
+from app.documents.find import list_documents
+from app.evaluations.status import get_status, list_evaluations
+from app.leads.create import NewLead, create_lead
+from app.leads.find import LeadFilter, get_lead, list_leads
+from app.leads.tables import EmploymentStatus, LeadStatus
+from app.properties.find import list_units
+from app.sites.audit import record
+from app.sites.current import Current
+
+AnyRequest = Request[Any, Any, Any]
+Here = NamedDependency[Current]
+
+
+@get("/leads")
+async def lead_list(
+    request: AnyRequest,
+    current: Here,
+    q: FromQuery[str] = "",
+    label: FromQuery[str] = "",
+    status: FromQuery[str] = "",
+    sort: FromQuery[str] = "score",
+    page: FromQuery[str] = "1",
+) -> Template:
+    wanted = LeadFilter(q.strip(), label, status, sort, int(page) if page.isdecimal() and len(page) < 10 else 1)
+    leads = await list_leads(current.site.id, wanted)
+    template = "leads/_table.html" if request.headers.get("hx-target") == "leads" else "leads/list.html"
+    return Template(template, context={"current": current, "leads": leads, "wanted": wanted, "statuses": list(LeadStatus)})
+
+
+@get("/leads/new")
+async def new_lead_page(current: Here) -> Template:
+    units = await list_units(current.site.id)
+    return Template("leads/new.html", context={"current": current, "units": units, "employment": list(EmploymentStatus)})
+
+
+@dataclass
+class LeadForm:
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    phone: str = ""
+    monthly_rent: str = ""
+    move_in_date: str = ""
+    housing_subsidy: str = ""
+    unit_id: str = ""
+    employment_status: str = ""
+
+
+@post("/leads")
+async def add_lead(
+    current: Here, data: Annotated[LeadForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
+) -> Redirect:
+    new = NewLead(**vars(data))
+    lead = await create_lead(current.site.id, new, current.user.id, utc_now(), current.request_id)
+    return Redirect(f"/sites/{current.site.slug}/leads/{lead.id}", status_code=303)
+
+
+@get("/leads/{lead_id:str}")
+async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
+    lead = await get_lead(current.site.id, lead_id)
+    await record(current.site.id, current.user.id, "lead_read", lead_id, utc_now(), request_id=current.request_id)
+    context = {
+        "current": current,
+        "lead": lead,
+        "documents": await list_documents(lead_id),
+        "status": await get_status(current.site.id, lead_id, utc_now()),
+        "evaluations": await list_evaluations(current.site.id, lead_id),
+    }
+    return Template("leads/page.html", context=context)
+
+
+ROUTES = [lead_list, new_lead_page, add_lead, lead_page]

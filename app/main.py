@@ -1,0 +1,98 @@
+"""The web application: every route, what stands around them, and what starts and ends with the process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.config.csrf import CSRFConfig
+from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+from litestar.template import TemplateConfig
+
+from app import api_schema, web_health
+from app.database import engine
+from app.documents import api as documents_api
+from app.documents import pages as documents_pages
+from app.documents.reader import close_reader
+from app.errors import LeaseLabError
+from app.evaluations import api as evaluations_api
+from app.evaluations import pages as evaluations_pages
+from app.jobs import pages as jobs_pages
+from app.leads import api as leads_api
+from app.leads import pages as leads_pages
+from app.overview import pages as overview_pages
+from app.settings import Settings, current_settings, require_secret_key
+from app.sites import pages as sites_pages
+from app.sites.current import current_for_api, current_for_page
+from app.templating import make_environment
+from app.web_errors import answer_bug, answer_http_error, answer_lease_lab_error
+from app.web_headers import HeadersMiddleware
+from app.web_static import static_file
+
+MOST_BODY_BYTES = 1_000_000
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The ASGI application. Raises SettingsError when the secret key is missing."""
+    settings = settings or current_settings()
+    environment = make_environment()
+    environment.globals["is_demo"] = settings.demo
+    return Litestar(
+        route_handlers=[*sites_pages.ROUTES, *web_health.ROUTES, static_file, _pages(), _api()],
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
+        csrf_config=CSRFConfig(
+            secret=require_secret_key(settings),
+            cookie_name="leaselab_csrf",
+            cookie_httponly=True,
+            cookie_secure=settings.secure_cookies,
+            exclude=["^/api/", "^/static/", "^/health$", "^/ready$", "^/metrics$"],
+        ),
+        exception_handlers={
+            LeaseLabError: answer_lease_lab_error,
+            HTTPException: answer_http_error,
+            Exception: answer_bug,
+        },
+        middleware=[DefineMiddleware(HeadersMiddleware)],
+        openapi_config=api_schema.CONFIG,
+        request_max_body_size=MOST_BODY_BYTES,
+        state=State({"settings": settings}),
+        lifespan=[_running],
+        logging_config=None,
+    )
+
+
+def _pages() -> Router:
+    routes = [
+        *overview_pages.ROUTES,
+        *sites_pages.SITE_ROUTES,
+        *leads_pages.ROUTES,
+        *documents_pages.ROUTES,
+        *evaluations_pages.ROUTES,
+        *jobs_pages.ROUTES,
+    ]
+    return Router(
+        "/sites/{slug:str}",
+        route_handlers=routes,
+        dependencies={"current": Provide(current_for_page)},
+        include_in_schema=False,
+    )
+
+
+def _api() -> Router:
+    routes = [*leads_api.ROUTES, *documents_api.ROUTES, *evaluations_api.ROUTES]
+    return Router("/api/ops", route_handlers=routes, dependencies={"current": Provide(current_for_api)})
+
+
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    await engine().start_connection_pool()
+    try:
+        yield
+    finally:
+        close_reader()
+        await engine().close_connection_pool()

@@ -1,0 +1,30 @@
+"""The first page of a site: what waits for me."""
+
+from __future__ import annotations
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.response import Template
+
+from app.clock import utc_now
+from app.evaluations.quota import get_quota, month_of
+from app.jobs.find import count_jobs, worker_state
+from app.overview.find import count_leads, list_recent_evaluations
+from app.sites.current import Current
+
+
+@get("/")
+async def overview(current: NamedDependency[Current]) -> Template:
+    now = utc_now()
+    context = {
+        "current": current,
+        "leads": await count_leads(current.site.id),
+        "recent": await list_recent_evaluations(current.site.id),
+        "usage": await get_quota(current.site.id, current.site.tier, month_of(now)),
+        "jobs": await count_jobs(current.site.id),
+        "worker": await worker_state(now),
+    }
+    return Template("overview/page.html", context=context)
+
+
+ROUTES = [overview]

@@ -1,0 +1,115 @@
+"""Log in, log out, the way to one's sites, and a site's settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from app.clock import utc_now
+from app.sites.current import SESSION_COOKIE, Current, LoginRequired, require_manager
+from app.sites.find import list_people, list_sites_of_session
+from app.sites.log_in import SESSION_LENGTH, TooManyLogins, WrongCredentials, log_in, log_out
+from app.sites.secret_keys import hash_secret
+from app.sites.tokens import create_token, list_tokens, revoke_token
+
+AnyRequest = Request[Any, Any, Any]
+Here = NamedDependency[Current]
+
+
+@dataclass
+class LoginForm:
+    email: str = ""
+    password: str = ""
+    next: str = ""
+
+
+def _refused(request: AnyRequest, error: WrongCredentials | TooManyLogins) -> Template:
+    context = {"message": error.message, "next": "", "email": ""}
+    return Template("sites/login.html", context=context, status_code=error.status_code)
+
+
+@get("/login", include_in_schema=False)
+async def login_page(next: FromQuery[str] = "") -> Template:
+    return Template("sites/login.html", context={"message": "", "next": _own_path(next), "email": ""})
+
+
+@post(
+    "/login",
+    include_in_schema=False,
+    exception_handlers={WrongCredentials: _refused, TooManyLogins: _refused},
+)
+async def log_in_person(
+    request: AnyRequest, data: Annotated[LoginForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
+) -> Response[Any]:
+    client = request.client.host if request.client else ""
+    secret = await log_in(data.email, data.password, client, utc_now())
+    answer = Redirect(_own_path(data.next) or "/", status_code=303)
+    answer.set_cookie(_session_cookie(request, secret, int(SESSION_LENGTH.total_seconds())))
+    return answer
+
+
+@post("/logout", include_in_schema=False)
+async def log_out_person(request: AnyRequest) -> Response[Any]:
+    await log_out(request.cookies.get(SESSION_COOKIE, ""))
+    answer = Redirect("/login", status_code=303)
+    answer.set_cookie(_session_cookie(request, "", 0))
+    return answer
+
+
+@get("/", include_in_schema=False)
+async def home(request: AnyRequest) -> Response[Any]:
+    sites = await list_sites_of_session(hash_secret(request.cookies.get(SESSION_COOKIE, "")), utc_now())
+    if not sites:
+        raise LoginRequired
+    return Redirect(f"/sites/{sites[0]['slug']}", status_code=303)
+
+
+def _session_cookie(request: AnyRequest, secret: str, age: int) -> Cookie:
+    secure = bool(request.app.state.settings.secure_cookies)
+    return Cookie(key=SESSION_COOKIE, value=secret, max_age=age, path="/", httponly=True, secure=secure, samesite="lax")
+
+
+def _own_path(path: str) -> str:
+    """Only a path of ours may follow a log-in."""
+    return path if path.startswith("/sites/") and "\\" not in path else ""
+
+
+@get("/settings")
+async def settings_page(current: Here) -> Template:
+    require_manager(current)
+    return await _settings(current)
+
+
+@post("/settings/tokens")
+async def create_api_token(current: Here) -> Template:
+    require_manager(current)
+    secret = await create_token(current.site.id, current.user.id, utc_now(), current.request_id)
+    return await _settings(current, secret)
+
+
+@post("/settings/tokens/{token_id:str}/revoke")
+async def revoke_api_token(current: Here, token_id: FromPath[str]) -> Redirect:
+    require_manager(current)
+    await revoke_token(current.site.id, token_id, current.user.id, utc_now(), current.request_id)
+    return Redirect(f"/sites/{current.site.slug}/settings", status_code=303)
+
+
+async def _settings(current: Current, new_secret: str = "") -> Template:
+    context = {
+        "current": current,
+        "tokens": await list_tokens(current.site.id),
+        "people": await list_people(current.site.id),
+        "new_secret": new_secret,
+    }
+    return Template("sites/settings.html", context=context)
+
+
+ROUTES = [login_page, log_in_person, log_out_person, home]
+SITE_ROUTES = [settings_page, create_api_token, revoke_api_token]

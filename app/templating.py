@@ -1,0 +1,85 @@
+"""The Jinja environment: strict, escaping, with the few filters that pages share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.assets import asset_url
+from app.clock import utc_now
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+def make_environment() -> Environment:
+    """One environment for a process. Templates are read once."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "money": money,
+        "moment": moment,
+        "ago": ago,
+        "day": day,
+        "words": words,
+        "size": file_size,
+        "iso": lambda at: at.isoformat(),
+    }
+    environment.globals |= {"asset": asset_url}
+    return environment
+
+
+def money(amount: Decimal | float | str | None) -> str:
+    """`$2,000` or `$2,000.50`; a dash where there is none."""
+    if amount is None or amount == "":
+        return "–"
+    value = Decimal(str(amount))
+    text = f"{abs(value):,.2f}".removesuffix(".00")
+    return f"-${text}" if value < 0 else f"${text}"
+
+
+def moment(at: datetime | None, timezone: str) -> str:
+    """`Nov 21, 2026, 10:05 AM` in the site's zone."""
+    if at is None:
+        return "–"
+    local = at.astimezone(ZoneInfo(timezone))
+    return f"{local:%b} {local.day}, {local:%Y}, {local.hour % 12 or 12}:{local:%M %p}"
+
+
+def ago(at: datetime | None) -> str:
+    """`just now`, `5 min ago`, `3 h ago`, `12 days ago`."""
+    if at is None:
+        return "never"
+    seconds = max(0, int((utc_now() - at).total_seconds()))
+    for length, word in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if seconds >= length:
+            number = seconds // length
+            plural = "s" if word == "day" and number > 1 else ""
+            return f"{number} {word}{plural} ago"
+    return "just now"
+
+
+def day(value: date | None) -> str:
+    """`Nov 21, 2026`."""
+    return f"{value:%b} {value.day}, {value.year}" if value else "–"
+
+
+def words(code: Any) -> str:
+    """`approve_with_conditions` as `Approve with conditions`; the initialisms that people know stay as they are."""
+    text = str(code or "").replace("_", " ").strip()
+    return {"government id": "Government ID", "paystub": "Pay stub"}.get(text, text[:1].upper() + text[1:])
+
+
+def file_size(size: int) -> str:
+    """`820 KB`, `3.4 MB`."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"

@@ -1,0 +1,81 @@
+"""What every answer carries: a request id, the security headers, and one log line without anything personal."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("leaselab.web")
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+SENT_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
+
+
+class HeadersMiddleware:
+    """Pure ASGI; a handler's own value of a header wins."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableScopeHeaders.from_message(message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers["x-request-id"] = request_id
+                if not scope["path"].startswith("/static/"):
+                    headers.setdefault("cache-control", "private, no-store")
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        finally:
+            _log_line(scope, status, request_id, started)
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and SENT_ID.fullmatch(value.decode("latin-1")):
+            return value.decode("latin-1")
+    return secrets.token_urlsafe(12)
+
+
+def _log_line(scope: Scope, status: int, request_id: str, started: float) -> None:
+    log.info(
+        "request",
+        extra={
+            "method": scope["method"],
+            "path": scope["path"],
+            "status": status,
+            "request_id": request_id,
+            "ms": round((time.perf_counter() - started) * 1000, 1),
+        },
+    )
