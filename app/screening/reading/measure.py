@@ -14,7 +14,7 @@ Size = tuple[float, float]
 
 
 def page_sizes(content: bytes, mime_type: str) -> list[Size]:
-    """Width and height of every page as a viewer shows it: PDF points, or pixels for pictures. Raises `ReadingError`."""
+    """Width and height of every page as a viewer shows it: PDF points, or pixels. Raises `ReadingError`."""
     if mime_type == PDF:
         return _pdf_sizes(content)
     picture = open_picture(content, mime_type)

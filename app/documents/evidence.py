@@ -1,0 +1,44 @@
+"""The place that a link to evidence names: a page and a box in numbers, never a text."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from app.documents.preview import ViewerPage
+
+MARGIN = 3.0
+"""Units around a box, so that the frame does not touch the letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle to draw on page `page`, in the page's units."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def evidence_frame(box: str, page: int, pages: list[ViewerPage]) -> Frame | None:
+    """The frame for `x0,y0,x1,y1` on page `page`, cut at the page's edges; None for anything that is no box."""
+    numbers = _numbers(box)
+    sheet = next((it for it in pages if it.number == page), None)
+    if numbers is None or sheet is None:
+        return None
+    x0, y0, x1, y1 = numbers
+    left, top = max(0.0, min(x0, x1) - MARGIN), max(0.0, min(y0, y1) - MARGIN)
+    right, bottom = min(sheet.width, max(x0, x1) + MARGIN), min(sheet.height, max(y0, y1) + MARGIN)
+    if right <= left or bottom <= top:
+        return None
+    return Frame(page, round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
+
+
+def _numbers(box: str) -> tuple[float, float, float, float] | None:
+    try:
+        x0, y0, x1, y1 = (float(part) for part in box.split(","))
+    except ValueError:
+        return None
+    return (x0, y0, x1, y1) if all(math.isfinite(part) for part in (x0, y0, x1, y1)) else None
