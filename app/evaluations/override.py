@@ -1,0 +1,55 @@
+"""A person decides otherwise: the recommendation stays as it was, the override stands beside it with its reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.database import new_id, write_transaction
+from app.errors import Forbidden, NotFound, ValidationFailed
+from app.evaluations.tables import Evaluation, Override
+from app.screening.verdict import Recommendation
+from app.sites.audit import record
+
+SHORTEST_REASON = 5
+
+
+async def override_recommendation(
+    site_id: str, lead_id: str, new: str, reason: str, user_id: str, now: datetime, *, is_manager: bool, request_id: str = ""
+) -> Override:
+    """The stored override of the lead's newest evaluation. Raises Forbidden, ValidationFailed and NotFound."""
+    if not is_manager:
+        raise Forbidden("Only managers of the site can override a recommendation.")
+    _check(new, reason)
+    evaluation = (
+        await Evaluation.objects()
+        .where(Evaluation.lead_id == lead_id, Evaluation.site_id == site_id)
+        .order_by(Evaluation.evaluated_at, ascending=False)
+        .first()
+    )
+    if evaluation is None:
+        raise NotFound("This lead has no evaluation to override.")
+    override = Override(
+        id=new_id("over"),
+        lead_id=lead_id,
+        site_id=site_id,
+        evaluation_id=evaluation.id,
+        original_recommendation=evaluation.recommendation,
+        new_recommendation=new,
+        reason=reason.strip(),
+        overridden_by=user_id,
+        overridden_at=now,
+    )
+    async with write_transaction():
+        await Override.insert(override)
+        await record(site_id, user_id, "recommendation_overridden", lead_id, now, reason=reason, request_id=request_id)
+    return override
+
+
+def _check(new: str, reason: str) -> None:
+    fields = {}
+    if new not in list(Recommendation):
+        fields["new_recommendation"] = f"The recommendation is one of {', '.join(Recommendation)}."
+    if len(reason.strip()) < SHORTEST_REASON:
+        fields["reason"] = "Give the reason in a few words."
+    if fields:
+        raise ValidationFailed(" ".join(fields.values()), fields=fields)

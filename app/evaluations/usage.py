@@ -1,0 +1,43 @@
+"""What a site's month has used, with the evaluations that it paid for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.errors import ValidationFailed
+from app.evaluations.quota import get_quota
+from app.evaluations.tables import Evaluation
+from app.jobs.tables import EvaluationJob
+
+MOST_LISTED = 1000
+
+
+async def get_usage(site_id: str, tier: str, month: str) -> dict[str, Any]:
+    """The API's usage object for a month 'YYYY-MM'. Raises ValidationFailed for anything else."""
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
+        raise ValidationFailed("Give the month as YYYY-MM.", fields={"month": "Give the month as YYYY-MM."})
+    quota = await get_quota(site_id, tier, month)
+    rows = await EvaluationJob.raw(
+        "SELECT e.id, e.lead_id, e.score, e.label, e.evaluated_at"  # noqa: S608 - a constant
+        " FROM ai_evaluation_jobs j JOIN lead_ai_evaluations e ON e.workflow_instance_id = j.id"
+        f" WHERE j.site_id = {{}} AND j.usage_month = {{}} ORDER BY e.evaluated_at DESC LIMIT {MOST_LISTED}",
+        site_id,
+        month,
+    )
+    return {
+        "site_id": site_id,
+        "month": quota.month,
+        "evaluation_count": quota.used,
+        "quota_limit": quota.limit,
+        "tier": quota.tier,
+        "remaining": quota.remaining,
+        "usage_percentage": quota.percentage,
+        "evaluations": [{**row, "evaluated_at": row["evaluated_at"].isoformat()} for row in rows],
+    }
+
+
+async def get_evaluation(evaluation_id: str) -> dict[str, Any] | None:
+    """The columns of one evaluation, by its id."""
+    rows = await Evaluation.raw("SELECT * FROM lead_ai_evaluations WHERE id = {}", evaluation_id)
+    return rows[0] if rows else None
