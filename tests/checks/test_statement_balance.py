@@ -2,14 +2,28 @@ from app.screening.checks import statement_balance
 from app.screening.verdict import Outcome, Severity
 
 
-def _rows(*balances, opening="1,000.00"):
-    """Ten withdrawals of 10.00 each; the balances as given, or as they should be."""
-    usual = [f"{990 - 10 * place}.00" for place in range(10)]
+def _rows(*balances, count=10):
+    """Withdrawals of 10.00 each from 1,000.00; the running balances as given, then as they should be."""
+    usual = [f"{990 - 10 * place}.00" for place in range(count)]
     shown = [*balances, *usual[len(balances) :]]
-    return [
-        [(f"10/{place + 1:02d}", 60), ("Card", 120), ("10.00", 400), (balance, 500)]
-        for place, balance in enumerate(shown)
-    ]
+    return [_row(place, "-10.00", balance) for place, balance in enumerate(shown)]
+
+
+def _row(place, amount, balance=None):
+    row = {"date": f"2026-10-{place + 1:02d}", "description": "Card", "amount": amount, "page": "1"}
+    row["direction"] = "debit" if amount.startswith("-") else "credit"
+    place_on_page = f"300.00 {100 + 20 * place}.00 340.00 {110 + 20 * place}.00"
+    return {**row, **({"balance": balance} if balance else {}), "box": place_on_page}
+        **row,
+        **({"balance": balance} if balance else {}),
+        "box": f"300.00 {100 + 20 * place}.00 340.00 {110 + 20 * place}.00",
+    }
+
+
+def _check(papers, rows, source="text", printed=(), **fields):
+    statement = papers.document("bank_statement", opening_balance="1000.00", transactions=tuple(rows), **fields)
+    page = papers.page([("Statement", 100)], *[[(text, 300)] for text in printed], source=source)
+    return statement_balance.check(papers.with_file(statement, papers.reading(page)))
 
 
 def test_a_statement_that_adds_up_is_consistent(papers):
@@ -32,43 +46,45 @@ def test_a_missing_total_is_inconclusive(papers):
     assert statement_balance.check(papers.packet(statement)).outcome is Outcome.inconclusive
 
 
-def _statement(papers):
-    return papers.document("bank_statement", opening_balance="1000.00")
-
-
 def test_running_balances_that_follow_are_consistent_in_both_directions(papers):
-    for rows in (_rows(), list(reversed(_rows()))):
-        packet = papers.with_file(_statement(papers), papers.reading(papers.page(*rows)))
-        assert statement_balance.check(packet).outcome is Outcome.consistent
+    assert _check(papers, _rows()).outcome is Outcome.consistent
+    assert _check(papers, list(reversed(_rows()))).outcome is Outcome.consistent
 
 
 def test_one_edited_balance_is_review_and_counts_once(papers):
-    packet = papers.with_file(_statement(papers), papers.reading(papers.page(*_rows("990.00", "980.00", "9,970.00"))))
-    (signal,) = statement_balance.check(packet).signals
+    (signal,) = _check(papers, _rows("990.00", "980.00", "9970.00")).signals
     assert signal.severity is Severity.review
-    assert len(signal.evidence) == 1
+    assert [item.box for item in signal.evidence] == [(300.0, 140.0, 340.0, 150.0)]
 
 
 def test_two_independent_rows_off_are_strong_on_a_text_layer_and_review_on_a_scan(papers):
-    rows = _rows("990.00", "5,980.00", "970.00", "960.00", "950.00", "7,940.00")
-    rows += [
-        [(f"10/{20 + place}", 60), ("Card", 120), ("10.00", 400), (f"{890 - 10 * place}.00", 500)] for place in range(6)
-    ]
+    rows = _rows("990.00", "5980.00", "970.00", "960.00", "950.00", "7940.00", count=20)
     for source, severity in (("text", Severity.strong), ("ocr", Severity.review)):
-        packet = papers.with_file(_statement(papers), papers.reading(papers.page(*rows, source=source)))
-        (signal,) = statement_balance.check(packet).signals
+        (signal,) = _check(papers, rows, source).signals
         assert signal.severity is severity
 
 
+def test_a_row_that_was_not_read_leaves_its_amount_on_the_page(papers):
+    rows = [row for place, row in enumerate(_rows()) if place != 4]
+    assert _check(papers, rows, printed=("10.00",)).outcome is Outcome.consistent
+
+
 def test_a_table_that_mostly_does_not_follow_was_misread_and_says_nothing(papers):
-    rows = [[(f"10/{place:02d}", 60), ("10.00", 400), (f"{777 * place}.13", 500)] for place in range(1, 12)]
-    packet = papers.with_file(_statement(papers), papers.reading(papers.page(*rows)))
-    assert statement_balance.check(packet).outcome is Outcome.inconclusive
+    rows = [_row(place, "-10.00", f"{777 * place}.13") for place in range(11)]
+    assert _check(papers, rows).outcome is Outcome.inconclusive
 
 
 def test_days_with_several_movements_and_one_balance_are_consistent(papers):
     rows = _rows()
-    rows[4] = [("10/05", 60), ("Card", 120), ("4.00", 400)]
-    rows.insert(5, [("10/05", 60), ("Card", 120), ("6.00", 400), ("950.00", 500)])
-    packet = papers.with_file(_statement(papers), papers.reading(papers.page(*rows)))
-    assert statement_balance.check(packet).outcome is Outcome.consistent
+    rows[4:5] = [_row(4, "-4.00"), _row(4, "-6.00", "950.00")]
+    assert _check(papers, rows).outcome is Outcome.consistent
+
+
+def test_a_raised_total_is_review_where_the_other_side_adds_up(papers):
+    rows = [_row(0, "500.00"), _row(1, "-30.00"), _row(2, "-20.00")]
+    fine = _check(papers, rows, deposits_total="500.00", withdrawals_total="50.00")
+    assert fine.outcome is Outcome.consistent
+    (signal,) = _check(papers, rows, deposits_total="4500.00", withdrawals_total="50.00").signals
+    assert (signal.severity, signal.field, signal.implied) == (Severity.review, "deposits_total", "500.00")
+    neither = _check(papers, rows, deposits_total="4500.00", withdrawals_total="77.00")
+    assert neither.outcome is Outcome.inconclusive

@@ -11,6 +11,7 @@ from app.screening.checks.employers import is_from_employer
 from app.screening.checks.packet import Packet, as_amount, as_day
 from app.screening.checks.rows import amounts_on
 from app.screening.checks.stubs import paid_on
+from app.screening.checks.transactions import transactions
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
 QUESTION = Question(
@@ -101,7 +102,9 @@ def _working_days_after(start: date, days: int) -> date:
 def _signal(packet: Packet, stub: Document, net: Decimal, statement: Document, near: list[Deposit]) -> Signal:
     amount = min((value for _, value in near), key=lambda value: abs(value - net))
     fact = statement.fields["payroll_deposits"]
-    place = Evidence(statement.file_id, statement.file_name, fact.page, fact.box, money(amount))
+    table = Evidence(statement.file_id, statement.file_name, fact.page, fact.box, money(amount))
+    rows = (row for row in transactions(packet, statement) if row.amount == amount)
+    place = next((row.evidence for row in rows), table)
     return QUESTION.signal(
         altered(stub.document_type),
         Severity.review,

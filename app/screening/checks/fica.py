@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money
-from app.screening.checks.packet import Packet, word_evidence
-from app.screening.checks.rows import labelled_amount
+from app.screening.checks.packet import Packet
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
 SOCIAL_SECURITY = Decimal("0.062")
@@ -24,10 +22,6 @@ QUESTION = Question(
     ),
     next_step="Ask for the stub as the payroll provider's portal gives it out, or for the last W-2.",
 )
-_SOCIAL = re.compile(
-    r"(?:fica\W+)?(?:(?:fed\w*\s+)?soc(?:ial)?\.?\s*sec\w*|oasdi|fica[\s-]*(?:ss|oasdi)|ss\s+tax)", re.I
-)
-_MEDICARE = re.compile(r"(?:fica\W+)?(?:fed\w*\s+)?(?:medicare|fica[\s-]*med\w*|med\s+tax)", re.I)
 
 
 def check(packet: Packet) -> CheckResult:
@@ -57,17 +51,15 @@ def check(packet: Packet) -> CheckResult:
 
 def _taxed_pay(packet: Packet, stub: Document) -> tuple[Decimal, Decimal, tuple[Evidence, ...]] | None:
     """The pay that both taxes were taken from, the taxes, and their places; None unless the two agree on it."""
-    pages = packet.pages_of(stub)
-    social, medicare = labelled_amount(pages, _SOCIAL), labelled_amount(pages, _MEDICARE)
-    if social is None or medicare is None or not social[0] or not medicare[0]:
+    names = ("fica_social_security", "fica_medicare")
+    social, medicare = (packet.amount(stub, name) for name in names)
+    if not social or not medicare:
         return None
-    base = abs(social[0]) / SOCIAL_SECURITY
+    base = abs(social) / SOCIAL_SECURITY
     # Medicare is rounded to the cent, so the pay behind it is only known to about ± $0.35.
-    if abs(base - abs(medicare[0]) / MEDICARE) > Decimal("1.50"):
+    if abs(base - abs(medicare) / MEDICARE) > Decimal("1.50"):
         return None
-    item = next(item for item in packet.files if item.file_id == stub.file_id)
-    places = tuple(word_evidence(item, page, word) for _, word, page in (social, medicare))
-    return base, abs(social[0]) + abs(medicare[0]), places
+    return base, abs(social) + abs(medicare), stub.evidence(*names)
 
 
 def _judge(

@@ -70,12 +70,10 @@ def _odd_words(page: Page) -> tuple[list[Word], int]:
             continue
         compared += 1
         is_other_style = _is_break(_style(word), usual) and uses[_style(word)] <= _MOST_WORDS
-        if is_other_style or _is_off_its_line(word, peers, lines):
+        is_alone = not any(_shares(word, other) for other in lines[id(word)])
+        if (is_other_style and is_alone) or _is_off_its_line(word, peers, lines):
             odd.append(word)
-    beside = {
-        id(word) for row in rows(page) for word in row if word in odd and any(_shares(word, other) for other in row)
-    }
-    return [word for word in odd if id(word) not in beside], compared
+    return odd, compared
 
 
 def _is_off_its_line(word: Word, peers: list[Word], lines: dict[int, Row]) -> bool:

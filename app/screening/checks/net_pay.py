@@ -60,6 +60,8 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
 
 def _is_explained(packet: Packet, stub: Document, gap: Decimal, used: set[Decimal]) -> bool:
     """Another amount on the stub is the gap, or a row names a payment beside the wages."""
+    if "reimbursements" in stub.fields:
+        return True
     pages = packet.pages_of(stub)
     if any(
         abs(abs(value) - gap) <= packet.policy.checks.money_tolerance

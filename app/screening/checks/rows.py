@@ -43,23 +43,3 @@ def amounts_on(pages: Iterable[Page]) -> tuple[Decimal, ...]:
     """Every amount with two decimals that is printed as one word, in reading order."""
     found = (as_money(word.text) for page in pages for word in page.words)
     return tuple(value for value in found if value is not None)
-
-
-def labelled_amount(pages: Iterable[Page], label: re.Pattern[str]) -> tuple[Decimal, Word, Page] | None:
-    """The first amount right of a label that matches, on one row; None when no row or more than one row has it."""
-    found = []
-    for page in pages:
-        for row in rows(page):
-            match = label.search(text_of(row))
-            amounts = _amounts_after(row, label) if match else []
-            if amounts:
-                found.append((*amounts[0], page))
-    return found[0] if len(found) == 1 else None
-
-
-def _amounts_after(row: Row, label: re.Pattern[str]) -> list[tuple[Decimal, Word]]:
-    for start in range(len(row)):
-        if label.match(text_of(row[start:])):
-            pairs = ((as_money(word.text), word) for word in row[start:])
-            return [(value, word) for value, word in pairs if value is not None]
-    return []

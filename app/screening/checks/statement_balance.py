@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
-from app.screening.checks.packet import Packet, word_evidence
+from app.screening.checks.packet import Packet
 from app.screening.checks.rows import amounts_on
 from app.screening.checks.running_balance import BrokenRow, broken_rows
+from app.screening.checks.transactions import Transaction, transactions
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -23,24 +23,19 @@ QUESTION = Question(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    expected: Decimal
-    closing: Decimal
-
-
 def check(packet: Packet) -> CheckResult:
-    """Opening + deposits − withdrawals = closing, and every running balance is the one before plus its row."""
+    """Opening + deposits − withdrawals = closing; every running balance follows; the rows add up to the totals.
+
+    Each statement gives at most one signal: the rows' where they are off, else the totals'.
+    """
     signals: list[Signal] = []
     looked = 0
     for statement in packet.of_type(DocumentType.bank_statement):
-        sums = _sums(packet, statement)
         rows = broken_rows(packet, statement)
-        looked += (sums is not None) + (rows is not None)
-        if sums and abs(sums.expected - sums.closing) > packet.policy.checks.money_tolerance:
-            signals.append(_total_signal(statement, sums))
-        if rows:
-            signals.append(_row_signal(packet, statement, rows))
+        totals = [_closing(packet, statement), _listed(packet, statement)]
+        looked += (rows is not None) + sum(answer is not None for answer in totals)
+        found = [_row_signal(packet, statement, rows)] if rows else [it for it in totals if isinstance(it, Signal)]
+        signals += found[:1]
     return QUESTION.answer(
         signals,
         looked,
@@ -49,45 +44,73 @@ def check(packet: Packet) -> CheckResult:
     )
 
 
-def _sums(packet: Packet, statement: Document) -> _Sums | None:
-    names = ("opening_balance", "deposits_total", "withdrawals_total", "closing_balance")
-    opening, paid_in, paid_out, closing = (packet.amount(statement, name) for name in names)
-    if opening is None or paid_in is None or paid_out is None or closing is None:
+def _closing(packet: Packet, statement: Document) -> Signal | bool | None:
+    names = ("closing_balance", "opening_balance", "deposits_total", "withdrawals_total")
+    closing, opening, paid_in, paid_out = (packet.amount(statement, name) for name in names)
+    if closing is None or opening is None or paid_in is None or paid_out is None:
         return None
     expected = opening + abs(paid_in) - abs(paid_out)
-    gap = abs(expected - closing)
-    tolerance = packet.policy.checks.money_tolerance
-    # A total of fees, checks or interest that stands apart explains the gap to the cent.
-    others = (abs(value) for value in amounts_on(packet.pages_of(statement)))
-    if gap > tolerance and any(abs(value - gap) <= tolerance for value in others):
+    if abs(expected - closing) <= packet.policy.checks.money_tolerance:
+        return True
+    if _is_printed(packet, statement, expected - closing):
         return None
-    return _Sums(expected, closing)
+    observation = f"The movements give a balance of {money(expected)}; the closing balance shown is {money(closing)}."
+    return _signal(statement, observation, expected, closing, names)
 
 
-def _total_signal(statement: Document, sums: _Sums) -> Signal:
+def _listed(packet: Packet, statement: Document) -> Signal | bool | None:
+    """The rows' sums against the printed totals: where one side adds up to the cent, all rows were read."""
+    rows = transactions(packet, statement)
+    if not rows or any(row.is_credit is None for row in rows):
+        return None
+    sides = [(name, _sum(rows, is_credit), packet.amount(statement, name)) for name, is_credit in _SIDES]
+    right = [name for name, added, shown in sides if shown is not None and abs(added - abs(shown)) <= Decimal("0.02")]
+    off = [(name, added, abs(shown)) for name, added, shown in sides if shown is not None and name not in right]
+    if not off or not right:
+        return True if len(right) == len(_SIDES) else None
+    name, added, shown = off[0]
+    if _is_printed(packet, statement, added - shown):
+        return None
+    observation = f"The rows add up to {money(added)}; the total shown is {money(shown)}."
+    return _signal(statement, observation, added, shown, (name,))
+
+
+_SIDES = (("deposits_total", True), ("withdrawals_total", False))
+
+
+def _sum(rows: tuple[Transaction, ...], is_credit: bool) -> Decimal:
+    return sum((row.amount for row in rows if row.is_credit is is_credit), Decimal(0))
+
+
+def _is_printed(packet: Packet, statement: Document, gap: Decimal) -> bool:
+    """A total of fees, checks or interest that stands apart, or a row that was not read, is the gap to the cent."""
+    return abs(gap) in {abs(value) for value in amounts_on(packet.pages_of(statement))}
+
+
+def _signal(statement: Document, observation: str, expected: Decimal, shown: Decimal, names: tuple[str, ...]) -> Signal:
     return QUESTION.signal(
         altered(statement.document_type),
         Severity.review,
-        f"The movements give a balance of {money(sums.expected)}; the closing balance shown is {money(sums.closing)}.",
-        money(sums.expected),
-        money(sums.closing),
-        statement.evidence("closing_balance", "opening_balance", "deposits_total", "withdrawals_total"),
-        "closing_balance",
-        plain(sums.expected),
+        observation,
+        money(expected),
+        money(shown),
+        statement.evidence(*names),
+        names[0],
+        plain(expected),
     )
 
 
 def _row_signal(packet: Packet, statement: Document, broken: tuple[BrokenRow, ...]) -> Signal:
-    item = next(item for item in packet.files if item.file_id == statement.file_id)
-    first = broken[0]
-    is_clear = len(broken) >= 2 and all(row.is_digital for row in broken)
+    """Two independent rows off are strong on a text layer; on a scan a misread digit remains likelier."""
+    is_digital = all(page.source == "text" for page in packet.pages_of(statement))
+    many = len(broken) > 1
     return QUESTION.signal(
         altered(statement.document_type),
-        Severity.strong if is_clear else Severity.review,
-        f"{len(broken)} running balance(s) are not the balance before plus the row's amount.",
-        money(first.expected),
-        money(first.shown),
-        tuple(word_evidence(item, row.page, row.word) for row in broken[:6]),
-        "",
-        plain(first.expected),
+        Severity.strong if many and is_digital else Severity.review,
+        f"{len(broken)} running balances do not follow from the row before."
+        if many
+        else "One running balance does not follow from the row before.",
+        money(broken[0].expected),
+        money(broken[0].shown),
+        tuple(row.evidence for row in broken[:6]),
     )
