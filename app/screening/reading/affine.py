@@ -27,6 +27,14 @@ def after(first: Affine, then: Affine) -> Affine:
     return (a, b, c, d, e, f)
 
 
+def inverse(matrix: Affine) -> Affine:
+    """The way back. Raises `ZeroDivisionError` for a map that flattens everything onto a line."""
+    a, b, c, d, e, f = matrix
+    size = a * d - b * c
+    back = (d / size, -b / size, -c / size, a / size)
+    return (*back, -(back[0] * e + back[2] * f), -(back[1] * e + back[3] * f))
+
+
 def quarter_turns(turns: int, width: float, height: float) -> Affine:
     """From a page of `width` × `height` to the same page after `turns` quarter turns clockwise (top-left origin)."""
     match turns % 4:

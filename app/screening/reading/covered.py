@@ -19,7 +19,10 @@ SURE = 0.8
 
 
 def covered_texts(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page: int) -> list[CoveredText]:
-    """What lies covered on the page. Words that are shown again in the same place are not reported."""
+    """What lies covered on the page; text that has another drawn over it also leaves `found.shown`.
+
+    Words that are shown again in the same place are not reported.
+    """
     texts = []
     for words, cover in _runs(found.covered):
         box, hidden = union([word.box for word in words]), " ".join(word.text for word in words)
@@ -28,8 +31,12 @@ def covered_texts(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page:
             visible = _picture_text(sight, eyes, box)
         if _plain(visible) != _plain(hidden) and _plain(hidden):
             texts.append(CoveredText(page, box, hidden, visible))
-    texts += _overprinted(found, page) + _patched_pictures(found, layers, sight, eyes, page)
-    return texts[:MAX_FINDINGS]
+    over = _overprinted(found.shown)
+    texts += [CoveredText(page, below.box, below.text, word.text) for below, word in over]
+    # The lower of two texts cannot be read with any certainty, so it must not become a fact.
+    lower = {id(below) for below, _ in over}
+    found.shown = [word for word in found.shown if id(word) not in lower]
+    return (texts + _patched_pictures(found, layers, sight, eyes, page))[:MAX_FINDINGS]
 
 
 def drop_doubles(words: list[GlyphWord]) -> list[GlyphWord]:
@@ -101,19 +108,19 @@ def _picture_text(sight: Sight, eyes: Eyes, box: Box) -> str:
     return lines[0][0] if lines and lines[0][1] >= SURE else ""
 
 
-def _overprinted(found: Sorted, page: int) -> list[CoveredText]:
-    """Two different words on one spot, both drawn: the later one lies on top."""
-    texts = []
+def _overprinted(shown: list[GlyphWord]) -> list[tuple[GlyphWord, GlyphWord]]:
+    """Pairs of different words on one spot, both drawn: the lower one, then the one drawn on top of it."""
+    pairs = []
     rows: dict[int, list[GlyphWord]] = {}
-    for word in found.shown:
+    for word in shown:
         if sum(char.isalnum() for char in word.text) < 2:
             continue
         row = round(word.ink[1] / 10)
         for below in (other for key in (row - 1, row, row + 1) for other in rows.get(key, [])):
             if _is_on(word, below):
-                texts.append(CoveredText(page, below.box, below.text, word.text))
+                pairs.append((below, word))
         rows.setdefault(row, []).append(word)
-    return texts
+    return pairs
 
 
 def _is_on(word: GlyphWord, below: GlyphWord) -> bool:

@@ -36,7 +36,10 @@ def sort_words(words: list[GlyphWord], layers: Layers, sight: Sight, size: tuple
     for word in words:
         how = _plain_reason(word, page_box)
         if scan and how in ("invisible", "") and _belongs_to_scan(word, layers, scan):
-            found.layer.append(word)
+            if sight.has_print(word.box):
+                found.layer.append(word)
+            else:
+                found.hidden.append((word, "invisible"))
         elif how:
             found.hidden.append((word, how))
         elif layers.over(word.first.handle, word.ink) or sight.is_flat(word.ink):
@@ -48,12 +51,11 @@ def sort_words(words: list[GlyphWord], layers: Layers, sight: Sight, size: tuple
 
 
 def scan_of(layers: Layers, page_box: Box) -> Cover | None:
-    """The picture that fills most of the page, if there is one."""
-    area = page_box[2] * page_box[3]
-    for cover in layers.covers:
-        if cover.is_picture and _area(cover.box, page_box) >= OCR_LAYER_PICTURE * area:
-            return cover
-    return None
+    """The picture that fills most of the page, or the strips that do so together, as one."""
+    filled = sum(_area(picture.box, page_box) for picture in layers.pictures)
+    if filled < OCR_LAYER_PICTURE * page_box[2] * page_box[3]:
+        return None
+    return Cover(layers.pictures[-1].depth, union([picture.box for picture in layers.pictures]), is_picture=True)
 
 
 def hidden_texts(found: Sorted, page: int) -> list[HiddenText]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from app.screening.reading.affine import after, apply, apply_box
 from app.screening.reading.glyphs import page_to_view
@@ -18,6 +21,7 @@ from app.screening.verdict import Box
 MAX_OBJECTS = 40_000
 MAX_DEPTH = 8
 OPAQUE = 250
+REACHES_OVER = 0.6
 CORNER = 0.6
 """Points within which a path's corner counts as the corner of its bounds."""
 
@@ -32,20 +36,31 @@ class Cover:
     item: Any = field(default=None, compare=False, repr=False)
 
 
-@dataclass(slots=True)
+@dataclass
 class Layers:
     """`depths` and `objects` by text object handle (as `Glyph.handle`); covers from the bottom up, in view space."""
 
     depths: dict[int, int] = field(default_factory=dict)
     objects: dict[int, Any] = field(default_factory=dict)
     covers: list[Cover] = field(default_factory=list)
+    pictures: list[Cover] = field(default_factory=list)
+    """All pictures, the see-through ones included."""
 
     def over(self, handle: int, box: Box) -> list[Cover]:
         """The covers painted after the text object `handle` that reach over at least 60 % of `box`."""
         depth = self.depths.get(handle)
-        if depth is None:
+        if depth is None or not self.covers:
             return []
-        return [cover for cover in self.covers if cover.depth > depth and overlap(box, cover.box) >= 0.6]
+        depths, edges = self._edges
+        width = np.minimum(edges[:, 2], box[2]) - np.maximum(edges[:, 0], box[0])
+        height = np.minimum(edges[:, 3], box[3]) - np.maximum(edges[:, 1], box[1])
+        near = np.flatnonzero((depths > depth) & (width > 0) & (height > 0))
+        return [self.covers[index] for index in near if overlap(box, self.covers[index].box) >= REACHES_OVER]
+
+    @cached_property
+    def _edges(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        # A statement's table can have thousands of fills, and every word asks.
+        return np.array([it.depth for it in self.covers]), np.array([it.box for it in self.covers])
 
 
 def overlap(box: Box, other: Box) -> float:
@@ -66,8 +81,10 @@ def read_layers(page: pdfium.PdfPage) -> Layers:
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             key = ctypes.addressof(item.contents)
             layers.depths[key], layers.objects[key] = depth, item
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE and not raw.FPDFPageObj_HasTransparency(item):
-            layers.covers.append(Cover(depth, _bounds(item, after(matrix, view)), True, item))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            layers.pictures.append(Cover(depth, _bounds(item, after(matrix, view)), True, item))
+            if not raw.FPDFPageObj_HasTransparency(item):
+                layers.covers.append(layers.pictures[-1])
         elif kind == raw.FPDF_PAGEOBJ_PATH and _is_opaque_rectangle(item):
             layers.covers.append(Cover(depth, _bounds(item, after(matrix, view)), False, item))
     return layers

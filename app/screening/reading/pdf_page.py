@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from app.screening.reading import covered, hidden, picture_words
-from app.screening.reading.affine import apply_box, quarter_turns
+from app.screening.reading.affine import apply_box, inverse, quarter_turns
 from app.screening.reading.eyes import Eyes
 from app.screening.reading.glyphs import read_glyphs
 from app.screening.reading.hidden import Sorted
@@ -25,6 +25,9 @@ UNMAPPED = 0.2
 """Part of a page's characters without a Unicode value beyond which its text layer is of no use."""
 LAYER_CONFIDENCE = 0.9
 PROBES = 12
+SURE = 0.9
+ALL = 150
+"""Amounts compared on a scan with a text layer, in effect all: that layer is somebody else's OCR, or a lie."""
 TRUSTED = 0.7
 """Part of the probed words in which an OCR layer must agree with the picture to be used."""
 
@@ -50,8 +53,9 @@ def read_page(page: pdfium.PdfPage, number: int, eyes: Eyes, room: int) -> PageR
         words, source = covered.drop_doubles([*found.shown, *found.layer]), "ocr"
         if sight.is_blank or not _is_layer_true(found.layer, sight, eyes):
             read = base if sight.is_blank else _ocr_page(base, sight, eyes)
-            return PageReading(read, _moved(concealed, UPRIGHT), _moved(unseen, UPRIGHT))
-    chosen = picture_words.money_words(words, room)
+            there = inverse(read.placement)
+            return PageReading(read, _moved(concealed, there), _moved(unseen, there))
+    chosen = picture_words.money_words(words, room, most=picture_words.MAX_PER_PAGE if source == "text" else ALL)
     seen = picture_words.look_at(chosen, sight, eyes)
     there, read = _text_page(base, words, "text" if source == "text" else "ocr", seen)
     return PageReading(read, _moved(concealed, there), _moved(unseen, there), len(chosen))
@@ -82,7 +86,7 @@ def _is_text_usable(found: Sorted, layers: Layers, size: tuple[float, float]) ->
     if not found.shown or _unmapped(found.shown) > UNMAPPED:
         return False
     if hidden.scan_of(layers, (0.0, 0.0, *size)) is None:
-        return len(found.shown) >= 8 or not any(cover.is_picture for cover in layers.covers)
+        return len(found.shown) >= 8 or not layers.pictures
     return len(found.shown) >= 40 and len(found.shown) > 2 * len(found.layer)
 
 
@@ -114,7 +118,9 @@ def _text_page(
     width, height = (base.height, base.width) if turns % 2 else (base.width, base.height)
     plain = [word.to_word(there) for word in words]
     if source == "ocr":
-        plain = [Word(word.text, word.box, LAYER_CONFIDENCE) for word in plain]
+        pictured = {id(word): (text, sure) for word, text, sure in seen}
+        pairs = zip(words, plain, strict=True)
+        plain = [_as_pictured(word, *pictured.get(id(glyphs), ("", 0.0))) for glyphs, word in pairs]
     looked = [Word(text, word.to_word(there).box, round(sure, 3)) for word, text, sure in seen]
     page = replace(
         base,
@@ -126,6 +132,13 @@ def _text_page(
         picture_words=tuple(reading_order(looked, lambda word: word.box)),
     )
     return there, page
+
+
+def _as_pictured(word: Word, text: str, sure: float) -> Word:
+    """A scan is what its picture shows: where that says another amount than the layer over it, the picture is right."""
+    if sure >= SURE and picture_words.MONEY.match(text) and picture_words.plain(text) != picture_words.plain(word.text):
+        return Word(text, word.box, round(sure * LAYER_CONFIDENCE, 3))
+    return Word(word.text, word.box, LAYER_CONFIDENCE)
 
 
 def _turns_to_upright(words: list[GlyphWord]) -> int:

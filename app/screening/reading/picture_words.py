@@ -20,15 +20,15 @@ MAX_PER_PAGE = 40
 MAX_PER_DOCUMENT = 240
 
 
-def money_words(words: list[GlyphWord], room: int) -> list[GlyphWord]:
-    """The words to look at, at most 40 a page and `room`: rare fonts first, then the largest amounts.
+def money_words(words: list[GlyphWord], room: int, most: int = MAX_PER_PAGE) -> list[GlyphWord]:
+    """The words to look at, at most `most` and `room`: rare fonts first, then the largest amounts.
 
     An edited amount is often set in a font that the page hardly uses, and it pays to edit the large ones.
     """
     fonts = Counter((word.first.font, round(word.first.size)) for word in words)
     money = [word for word in words if MONEY.match(word.text) and word.first.turn == words[0].first.turn]
     money.sort(key=lambda word: (fonts[word.first.font, round(word.first.size)] > 5, -_digits(word.text)))
-    return money[: max(0, min(MAX_PER_PAGE, room))]
+    return money[: max(0, min(most, room))]
 
 
 def look_at(words: list[GlyphWord], sight: Sight, eyes: Eyes) -> list[LookedAt]:

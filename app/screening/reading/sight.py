@@ -23,6 +23,7 @@ MIN_SIDE, MAX_SIDE = 1400, 2400
 FLAT = 16
 """Difference (of 255, in any channel) below which the eye sees nothing."""
 
+PRINT = 48
 PEEPS_OUT = 0.05
 """Part of a word's box that its ink must change to be seen: print inks 15 %; an ill-fitting cover leaves a rim."""
 
@@ -55,6 +56,11 @@ class Sight:
         """Whether the page shows one even colour in `box`."""
         part = self.crop(box)
         return part.size == 0 or all(int(np.ptp(part[:, :, channel])) < FLAT for channel in range(3))
+
+    def has_print(self, box: Box) -> bool:
+        """Whether a scan shows print in `box`, rather than paper with a scanner's noise."""
+        part = self.crop(box).astype(np.int16)
+        return part.size > 0 and float((np.abs(part - np.median(part)) > PRINT).mean()) >= 0.02
 
     def unseen(self, words: Sequence[GlyphWord]) -> list[GlyphWord]:
         """Those of `words` whose absence would change nothing on the page: they are covered, blank or clipped away."""
