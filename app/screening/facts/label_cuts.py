@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from app.screening.facts.labels import all_labels, column_kinds, split_columns, squeeze
+from app.screening.facts.labels import all_labels, column_kinds, field_labels, split_columns, squeeze
 
 _MOST_WORDS = 8
 
@@ -19,7 +19,7 @@ def label_cuts(raw: str) -> tuple[int, ...]:
     if cuts or not raw.endswith(":"):
         return cuts
     ends = (found.end() for found in re.finditer(r"\s", raw))
-    return next(((cut,) for cut in ends if _is_label(raw[cut:])), ())
+    return next(((cut,) for cut in ends if squeeze(raw[cut:]) in field_labels()), ())
 
 
 def _is_label(raw: str) -> bool:

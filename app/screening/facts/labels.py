@@ -29,6 +29,12 @@ def names(section: str, group: str) -> dict[str, dict[str, int]]:
 
 
 @cache
+def strings(section: str, group: str, name: str) -> tuple[str, ...]:
+    """A plain list of words of a section, as it stands in the data."""
+    return tuple(_DATA[section][group][name])
+
+
+@cache
 def _names(section: str, group: str) -> dict[str, dict[str, int]]:
     return {field: _ranked(labels) for field, labels in _DATA[section][group].items()}
 
@@ -49,12 +55,15 @@ def column_words() -> dict[str, frozenset[str]]:
 @cache
 def all_labels() -> frozenset[str]:
     """Every squeezed label of every type, to tell a label from a name."""
+    return field_labels() | frozenset(word for words in column_words().values() for word in words)
+
+
+@cache
+def field_labels() -> frozenset[str]:
+    """Every squeezed label of a field or section, without the words that only head columns."""
     found: set[str] = set()
     for section, groups in _DATA.items():
-        if section == "columns":
-            found.update(squeeze(word) for words in groups.values() for word in words)
-            continue
-        for fields in groups.values():
+        for fields in groups.values() if section != "columns" else ():
             lists = fields.values() if isinstance(fields, dict) else [fields]
             found.update(squeeze(label) for labels in lists for label in labels)
     return frozenset(found)

@@ -147,3 +147,12 @@ def _with_spanning(sheet: Sheet, head: Cell, heads: list[Cell], kinds: frozenset
         return kinds
     nearest = min(spans, key=lambda c: abs((c.box[0] + c.box[2]) - (head.box[0] + head.box[2])))
     return kinds | (column_kinds(nearest.text) & {"current", "ytd"})
+
+
+def column_head(sheet: Sheet, cell: Cell) -> Cell | None:
+    """The nearest text above a value that shares a part of its width."""
+    for line in range(cell.line - 1, -1, -1):
+        heads = [c for c in sheet.cells[line] if c.kind == "text" and overlaps(c.box, cell.box)]
+        if heads:
+            return min(heads, key=lambda head: distance(head.box, cell.box))
+    return None

@@ -9,13 +9,15 @@ from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import fact_of
-from app.screening.facts.labels import match, names, squeeze
+from app.screening.facts.labels import match, names, split_columns, squeeze
 from app.screening.facts.layout import column_of, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_columns import Roles, role_of, roles_of
 from app.screening.verdict import Fact
 
-_NOT_EARNED = ("gross_pay", "net_pay", "deductions_total", "taxes")
+_LONGEST_LABEL = 40
+"""Letters; longer texts beside amounts are sentences."""
+_SUMS = ("gross_pay", "net_pay", "deductions_total", "taxes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for name, lines in (("earnings_lines", earnings), ("deduction_lines", deductions)):
         if lines:
-            facts[name] = fact_of(lines[0].sheet, lines[0].label, tuple(map(_plain, lines)), 0.95)
+            facts[name] = fact_of(lines[0].sheet, lines[0].label, _plain_lines(lines), 0.95)
     facts.update(_hours_and_rate(earnings or [row for row in rows if _is_regular(row)], rows))
     return facts
 
@@ -57,8 +59,16 @@ def total_rows(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
 def _rows(sheet: Sheet) -> Iterator[Row]:
     heads = _section_heads(sheet)
     for cell in sheet.all_cells():
-        if cell.kind == "text" and (cells := _cells_by_role(sheet, cell)):
-            yield Row(sheet, cell, _section_of(heads, cell), cells)
+        if cell.kind == "text" and len(cell.text) <= _LONGEST_LABEL and (cells := _cells_by_role(sheet, cell)):
+            row = Row(sheet, cell, _section_of(heads, cell), cells)
+            yield row
+            if _ends_section(row):
+                heads.append(("", cell))
+
+
+def _ends_section(row: Row) -> bool:
+    """Whether a table is over with this row; what follows it in its column belongs to no section until a new title."""
+    return _is_sum(row) and not _is_tax(row)
 
 
 def _section_heads(sheet: Sheet) -> list[tuple[str, Cell]]:
@@ -75,8 +85,8 @@ def _section_heads(sheet: Sheet) -> list[tuple[str, Cell]]:
 
 
 def _section_of(heads: list[tuple[str, Cell]], label: Cell) -> str:
-    above = [(name, head) for name, head in heads if head.line < label.line and _starts_near(head, label)]
-    return above[-1][0] if above else ""
+    above = [(head.line, name) for name, head in heads if head.line < label.line and _starts_near(head, label)]
+    return max(above, key=lambda found: found[0])[1] if above else ""
 
 
 def _starts_near(head: Cell, label: Cell) -> bool:
@@ -132,6 +142,18 @@ def _quantity_fact(row: Row, role: str) -> Fact | None:
     return fact_of(row.sheet, cell, value, 0.97)
 
 
+def _plain_lines(rows: list[Row]) -> tuple[dict[str, str], ...]:
+    """The rows as the contract's strings; where a stub prints all its deductions negative they become magnitudes."""
+    plain = [_plain(row) for row in rows]
+    signs = [line["amount"].startswith("-") for line in plain if line.get("amount", "0.00") != "0.00"]
+    if signs and all(signs):
+        plain = [
+            {key: text.lstrip("-") if key in ("amount", "ytd") else text for key, text in line.items()}
+            for line in plain
+        ]
+    return tuple(plain)
+
+
 def _plain(row: Row) -> dict[str, str]:
     plain = {"description": row.label.text, "section": row.section}
     for role, name in (("hours", "hours"), ("rate", "rate"), ("current", "amount"), ("ytd", "ytd")):
@@ -147,13 +169,16 @@ def _is_regular(row: Row) -> bool:
 
 
 def _is_total(row: Row) -> bool:
-    return squeeze(row.label.text) in names("paystub", "sections")["total"]
+    """A row called "Total", or called like the very section that it closes ("Earnings")."""
+    sections = names("paystub", "sections")
+    label = squeeze(row.label.text)
+    return label in sections["total"] or label in sections.get(row.section, {})
 
 
 def _is_sum(row: Row) -> bool:
+    label, kinds = split_columns(row.label.text)
     amounts = names("paystub", "amount")
-    label = squeeze(row.label.text)
-    return label.startswith("total") or any(label in amounts[name] for name in _NOT_EARNED)
+    return bool(kinds) or _is_total(row) or label.startswith("total") or any(label in amounts[name] for name in _SUMS)
 
 
 def _is_tax(row: Row) -> bool:

@@ -1,0 +1,190 @@
+"""The rows of a statement's tables: day, description, amount with its sign, and running balance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from app.screening.facts.amounts import money
+from app.screening.facts.bank_columns import Columns, columns_of, section_of
+from app.screening.facts.dates import parse_month_day
+from app.screening.facts.labels import squeeze, strings
+from app.screening.facts.lines import Cell, Line, Sheet
+
+_SHORT_DAY = re.compile(
+    r"^(\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2})(?=[\s,]|$)", re.I
+)
+_GRACE_DAYS = 4
+"""Postings may carry a date shortly before the period in which they are booked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One booked row. `amount` is signed when `direction` is known."""
+
+    sheet: Sheet
+    cell: Cell
+    day: date | None
+    description: str
+    amount: str
+    direction: str
+    balance: str | None
+
+    def plain(self) -> dict[str, str]:
+        """The row as strings, as documented in `bank_statement`."""
+        box = " ".join(f"{edge:.2f}" for edge in self.sheet.page.place(self.cell.box))
+        plain = {"description": self.description, "amount": self.amount, "direction": self.direction}
+        plain |= {"page": str(self.sheet.page.number), "box": box}
+        if self.day:
+            plain["date"] = self.day.isoformat()
+        if self.balance is not None:
+            plain["balance"] = self.balance
+        return plain
+
+
+def is_payroll(row: Transaction) -> bool:
+    """Whether a dated row is pay coming in, by the words of its description."""
+    said = " " + re.sub(r"[^a-z0-9.]+", " ", row.description.lower()) + " "
+    if (
+        row.direction == "debit"
+        or row.day is None
+        or any(f" {word}" in said for word in strings("bank_statement", "payroll", "not_words"))
+    ):
+        return False
+    return any(f" {word}" in said for word in strings("bank_statement", "payroll", "words"))
+
+
+def transactions(sheets: list[Sheet], start: date | None, end: date | None) -> Iterator[Transaction]:
+    """The booked rows of all pages in printed order; `start` and `end` give dates without a year theirs."""
+    rows: list[Transaction] = []
+    columns: Columns | None = None
+    for sheet in sheets:
+        for number in range(len(sheet.lines)):
+            columns = columns_of(sheet, number) or columns
+            row = _row(sheet, number, columns, start, end)
+            if row is not None:
+                rows.append(row)
+            elif rows and rows[-1].sheet is sheet and _continues(sheet, number, rows[-1]):
+                rows[-1] = replace(
+                    rows[-1], description=f"{rows[-1].description} {sheet.lines[number].text}".replace("\t", " ")
+                )
+    yield from _with_directions(rows)
+
+
+def _row(
+    sheet: Sheet, number: int, columns: Columns | None, start: date | None, end: date | None
+) -> Transaction | None:
+    row = sheet.cells[number]
+    amounts = [cell for cell in row if cell.kind == "amount"]
+    if not amounts or not 1 <= len(amounts) <= 4 or (lead := _lead(sheet, number)) is None:
+        return None
+    section = section_of(sheet, row[0])
+    description = _words_between(sheet.lines[number], lead[1], amounts[0].box[0])
+    if section == "other" or not re.search(r"[A-Za-z]{2}", description) or _is_balance(description):
+        return None
+    money_cells = columns.assign(amounts) if columns else _unlabelled(amounts)
+    booked = [(kind, cell) for kind, cell in money_cells if kind != "balance" and cell.amount]
+    if len(booked) != 1:
+        return None
+    kind, cell = booked[0]
+    direction = kind if kind in ("credit", "debit") else _printed_direction(cell, section)
+    balance = next((cell.value for kind, cell in money_cells if kind == "balance"), None)
+    return Transaction(
+        sheet, cell, _day(lead[0], start, end), description, _signed(cell.amount, direction), direction, balance
+    )
+
+
+def _unlabelled(amounts: list[Cell]) -> list[tuple[str, Cell]]:
+    kinds = ("amount", "balance")
+    return list(zip(kinds, amounts, strict=False)) if len(amounts) <= 2 else []
+
+
+def _printed_direction(cell: Cell, section: str) -> str:
+    if cell.amount < 0:
+        return "debit"
+    if cell.text.strip().startswith("+"):
+        return "credit"
+    return section if section in ("credit", "debit") else "unknown"
+
+
+def _signed(amount: Decimal, direction: str) -> str:
+    return money(-abs(amount) if direction == "debit" else abs(amount))
+
+
+def _is_balance(description: str) -> bool:
+    said = squeeze(description)
+    return said.endswith(("balance", "balanceforward", "balancebroughtforward")) and len(said) < 30
+
+
+def _lead(sheet: Sheet, number: int) -> tuple[str, float] | None:
+    """The date that a row begins with, as text, and where it ends on the page; None when it begins with none."""
+    first, line = sheet.cells[number][0], sheet.lines[number]
+    if first.kind == "date":
+        return first.value, first.box[2]
+    found = _SHORT_DAY.match(line.text)
+    if found is None or parse_month_day(found[1]) is None:
+        return None
+    return found[1], line.box_of(0, found.end(1))[2]
+
+
+def _day(text: str, start: date | None, end: date | None) -> date | None:
+    """The day of a row's date; without a year it takes the one that falls into the statement's period."""
+    short = parse_month_day(text)
+    if short is None:
+        return date.fromisoformat(text)
+    for year in {start.year, end.year} if start and end else ():
+        day = _valid(year, *short)
+        if day and start and end and (start - day).days <= _GRACE_DAYS and day <= end:
+            return day
+    return None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _words_between(line: Line, left: float, right: float) -> str:
+    words = [w.text for w in line.words if (w.box[0] + w.box[2]) / 2 > left and w.box[2] <= right + 1]
+    while words and (words[0].strip("/-") == "" or parse_month_day(words[0])):
+        words.pop(0)
+    return " ".join(words).strip(" $-")
+
+
+def _continues(sheet: Sheet, number: int, above: Transaction) -> bool:
+    """Whether a line goes on with the description of the row above: no date, no amount, close by, not a title."""
+    line, row = sheet.lines[number], sheet.cells[number]
+    if number - above.cell.line > 2 or any(cell.kind in ("amount", "date") for cell in row) or len(line.text) > 80:
+        return False
+    starts_in_description = (
+        line.box[0] > sheet.lines[above.cell.line].words[0].box[2] and line.box[2] < above.cell.box[0] + 5
+    )
+    return starts_in_description and _near(sheet, number)
+
+
+def _near(sheet: Sheet, number: int) -> bool:
+    return sheet.lines[number].box[1] - sheet.lines[number - 1].box[1] <= 1.6 * sheet.pitch
+
+
+def _with_directions(rows: list[Transaction]) -> Iterator[Transaction]:
+    """Directions that nothing printed says are taken from the running balance, or from other rows' minus signs."""
+    any_minus = any(row.cell.amount < 0 for row in rows)
+    before: Decimal | None = None
+    for row in rows:
+        if row.direction == "unknown" and row.balance is not None and before is not None:
+            change = Decimal(row.balance) - before
+            if abs(change) == abs(row.cell.amount):
+                row = _directed(row, "credit" if change > 0 else "debit")
+        if row.direction == "unknown" and any_minus:
+            row = _directed(row, "credit")
+        before = Decimal(row.balance) if row.balance is not None else None
+        yield row
+
+
+def _directed(row: Transaction, direction: str) -> Transaction:
+    return replace(row, direction=direction, amount=_signed(row.cell.amount, direction))

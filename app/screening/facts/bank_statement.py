@@ -1,0 +1,162 @@
+"""Bank statements: whose account, where, which days, the balances and sums of the summary, and the transactions.
+
+Contract fields: account_holder, bank_name, statement_start, statement_end, opening_balance, closing_balance, deposits_total,
+withdrawals_total (a magnitude), payroll_deposits.
+
+Further fields for the checks: `statement_date`, `joint_holder`, and `transactions`, a tuple of `{date, description, amount,
+direction, page, box}` in printed order, with `balance` where a running balance is printed. `amount` is negative for debits;
+`direction` is credit, debit or unknown; `box` is the amount's place, "x0 y0 x1 y1"; `date` is absent where the year is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
+from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
+from app.screening.facts.labels import names, squeeze
+from app.screening.facts.layout import below, column_head, left_label, right_of
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.naming import is_bank_name, is_person_name, tidy
+from app.screening.facts.pay_dates import dates_at
+from app.screening.facts.pay_names import addressees, choose_name, labelled
+from app.screening.verdict import Fact
+
+_LONGEST_PERIOD = 100
+"""Days: quarterly statements exist, longer spans on a statement mean something else."""
+_MAGNITUDES = ("deposits_total", "withdrawals_total")
+
+
+def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
+    """The facts of one statement; a field with two different values (as with two accounts) is absent."""
+    facts = _dates(sheets)
+    facts.update(_amounts(sheets))
+    facts.update(_names(sheets))
+    rows = list(transactions(sheets, _day(facts, "statement_start"), _day(facts, "statement_end")))
+    if rows:
+        facts["transactions"] = fact_of(rows[0].sheet, rows[0].cell, tuple(row.plain() for row in rows), 0.95)
+    deposits = [row for row in rows if is_payroll(row)]
+    if deposits:
+        facts["payroll_deposits"] = _payroll_fact(deposits)
+    return facts
+
+
+def _payroll_fact(rows: list[Transaction]) -> Fact:
+    value = tuple({"date": str(r.day), "amount": r.amount, "description": r.description} for r in rows)
+    sureness = 0.96 if all(r.direction == "credit" for r in rows) else 0.85
+    lowest = min(rows, key=lambda row: row.cell.confidence)
+    fact = fact_of(rows[0].sheet, rows[0].cell, value, sureness)
+    return Fact(
+        value, fact.text, min(fact.confidence, round(lowest.cell.confidence * sureness, 3)), fact.page, fact.box
+    )
+
+
+def _day(facts: dict[str, Fact], name: str) -> date | None:
+    return date.fromisoformat(str(facts[name].value)) if name in facts else None
+
+
+def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
+    found: dict[str, list[Candidate]] = {}
+    for sheet in sheets:
+        for field, rank, _, label in labels_in(sheet, names("bank_statement", "amount")):
+            for cell in _values(sheet, field, label):
+                value = cell.value.lstrip("-") if field in _MAGNITUDES else cell.value
+                found.setdefault(field, []).append(Candidate(sheet, cell, value, rank, 0.98))
+        for field, cell in _table_totals(sheet):
+            found.setdefault(field, []).append(Candidate(sheet, cell, cell.value.lstrip("-"), 60, 0.93))
+    return {field: fact for field, candidates in found.items() if (fact := choose(candidates))}
+
+
+def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
+    """The one amount beside a label, else the one under it; columns of the transactions' table have many and give none."""
+    row = sheet.cells[label.line]
+    in_transaction = row[0].kind in ("date", "number") and row[0] is not label and row[0].box[0] < label.box[0]
+    if in_transaction and field in _MAGNITUDES and not _is_count(row[0]):
+        return []
+    beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
+    if beside:
+        return beside if len(beside) == 1 else []
+    if _heads_transactions(row):
+        return []
+    under = [cell for cell in below(sheet, label, 3) if cell.kind == "amount"]
+    return under[:1] if len({cell.value for cell in under}) == 1 else []
+
+
+def _is_count(cell: Cell) -> bool:
+    return cell.kind == "number" and cell.text.isdigit()
+
+
+def _heads_transactions(row: tuple[Cell, ...]) -> bool:
+    columns = names("bank_statement", "columns")
+    return any(squeeze(cell.text) in columns[name] for cell in row for name in ("date", "description"))
+
+
+def _table_totals(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """A row "Totals" that closes the columns of deposits and withdrawals."""
+    columns = names("bank_statement", "columns")
+    for row in sheet.cells:
+        for cell in row:
+            label = left_label(sheet, cell) if cell.kind == "amount" else None
+            head = column_head(sheet, cell) if label and squeeze(label.text) in ("total", "totals") else None
+            if head and squeeze(head.text) in columns["credit"]:
+                yield "deposits_total", cell
+            elif head and squeeze(head.text) in columns["debit"]:
+                yield "withdrawals_total", cell
+
+
+def _dates(sheets: list[Sheet]) -> dict[str, Fact]:
+    fields = names("bank_statement", "date")
+    found: dict[str, list[Candidate]] = {name: [] for name in fields}
+    for sheet in sheets:
+        for field, rank, _, label in labels_in(sheet, fields):
+            cells = dates_at(sheet, label)
+            both = len(cells) == 2 and field != "statement_date"
+            targets = ("statement_start", "statement_end") if both else (field,) if len(cells) == 1 else ()
+            for name, cell in zip(targets, cells, strict=False):
+                found[name].append(Candidate(sheet, cell, cell.value, rank, 0.98))
+        for name, cell in _bare_range(sheet):
+            found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
+    facts = {name: fact for name, candidates in found.items() if name != "period" and (fact := choose(candidates))}
+    start, end = _day(facts, "statement_start"), _day(facts, "statement_end")
+    if start and end and not 0 < (end - start).days <= _LONGEST_PERIOD:
+        return {name: fact for name, fact in facts.items() if name == "statement_date"}
+    return facts
+
+
+def _bare_range(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Two dates joined on a line of their own, in the upper half of a page."""
+    for row in sheet.cells:
+        dates = [cell for cell in row if cell.kind == "date"]
+        if (
+            len(dates) == 2
+            and row.index(dates[1]) == row.index(dates[0]) + 1
+            and dates[0].box[1] < sheet.page.height / 2
+        ):
+            days = (date.fromisoformat(dates[1].value) - date.fromisoformat(dates[0].value)).days
+            if 20 <= days <= _LONGEST_PERIOD and not any(cell.kind == "amount" for cell in row):
+                yield from (("statement_start", dates[0]), ("statement_end", dates[1]))
+
+
+def _names(sheets: list[Sheet]) -> dict[str, Fact]:
+    labels = names("bank_statement", "text")
+    holders = [c for s in sheets for c in labelled(s, labels["account_holder"], is_person_name)]
+    facts: dict[str, Fact] = {}
+    if not holders:
+        addressed = list(addressees(sheets[0]))
+        holders = addressed[:1]
+        if len(addressed) == 2:
+            facts["joint_holder"] = addressed[1].fact()
+    banks = [c for s in sheets for c in labelled(s, labels["bank_name"], is_bank_name)] or list(_banks(sheets[0]))
+    for name, fact in (("account_holder", choose_name(holders)), ("bank_name", choose_name(banks))):
+        if fact:
+            facts[name] = fact
+    return facts
+
+
+def _banks(sheet: Sheet) -> Iterator[Candidate]:
+    """The banks that a page names; the first one counts, the head of the page before its foot."""
+    for cell in sheet.all_cells():
+        name = tidy(cell.text.split("Member FDIC")[0])
+        if cell.kind == "text" and name and is_bank_name(name):
+            yield Candidate(sheet, cell, name, 300 + cell.line, 0.95 if cell.box[1] < 0.3 * sheet.page.height else 0.85)

@@ -1,0 +1,132 @@
+"""What kind of document each page is, and where one document of a file ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.screening.facts.labels import squeeze
+from app.screening.facts.lines import Sheet
+from app.screening.facts.mrz import read_mrz
+from app.screening.verdict import DocumentType
+
+_DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text("utf-8"))
+_SURE = 14
+"""The weight from which a page alone leaves no doubt about its kind."""
+_PAGE_OF = re.compile(r"\bpage\s*:?\s*(?P<n>\d{1,2})\s*(?:of|/)\s*(?P<m>\d{1,2})\b", re.I)
+_ONE_PAGE_KINDS = frozenset({DocumentType.paystub})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A document type with its confidence, and the weight of words behind it."""
+
+    document_type: DocumentType
+    confidence: float
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The pages of one document of a file."""
+
+    kind: Kind
+    sheets: tuple[Sheet, ...]
+
+
+def kind_of(sheet: Sheet) -> Kind:
+    """The kind of a page by its words; `other`, with the confidence of that, when no kind has enough of them."""
+    weights = {kind: _weight(sheet, kind) for kind in _phrases()}
+    if read_mrz(sheet):
+        weights[DocumentType.government_id] += 12
+    (best, weight), (_, second) = sorted(weights.items(), key=lambda item: -item[1])[:2]
+    if weight < _DATA["enough"] or weight == second:
+        return Kind(DocumentType.other, 0.6 if weight else 0.9, weight)
+    margin = (weight - second) / weight
+    return Kind(best, round(min(0.99, 0.5 + 0.3 * min(1.0, weight / _SURE) + 0.25 * margin), 2), weight)
+
+
+def split(sheets: list[Sheet]) -> list[Part]:
+    """The documents of a file in page order; pages that go on with a document stay with it."""
+    parts: list[Part] = []
+    for sheet in sheets:
+        kind = kind_of(sheet)
+        if parts and _continues(parts[-1], sheet, kind):
+            stronger = max(parts[-1].kind, kind, key=lambda k: (k.document_type != DocumentType.other, k.weight))
+            parts[-1] = Part(stronger, (*parts[-1].sheets, sheet))
+        else:
+            parts.append(Part(kind, (sheet,)))
+    return parts
+
+
+def _continues(part: Part, sheet: Sheet, kind: Kind) -> bool:
+    """Whether a page goes on with the document before it.
+
+    A printed page number decides where there is one. Else a page of the same kind goes on unless it opens a document of
+    its own (a stub has one page; a statement opens with its balances), and a page of no kind goes on with one of any.
+    """
+    before, number = _page_of(part.sheets[-1]), _page_of(sheet)
+    same = kind.document_type in (part.kind.document_type, DocumentType.other)
+    if number and before:
+        return number[0] == before[0] + 1 and number[1] == before[1]
+    if number and number[0] == 1:
+        return False
+    if number and number[0] > 1 and same:
+        return True
+    if kind.document_type == DocumentType.other:
+        return part.kind.document_type not in (DocumentType.other, *_ONE_PAGE_KINDS) and bool(sheet.lines)
+    if kind.document_type != part.kind.document_type:
+        return kind.weight < _DATA["enough"] + 2 and part.kind.weight > 3 * kind.weight
+    return not _opens(kind.document_type, part, sheet)
+
+
+def _opens(kind: DocumentType, part: Part, sheet: Sheet) -> bool:
+    text = squeeze(sheet.text)
+    if kind == DocumentType.bank_statement:
+        return any(
+            word in text for word in ("beginningbalance", "openingbalance", "previousbalance", "startingbalance")
+        )
+    if kind == DocumentType.employment_letter:
+        return any(
+            word in text
+            for word in ("towhomitmayconcern", "dear", "employmentverification", "verificationofemployment")
+        )
+    if kind == DocumentType.tax_return:
+        return any(
+            word in text and word not in _text_of(part)
+            for word in ("wageandtaxstatement", "1099nec", "individualincometaxreturn")
+        )
+    return kind in _ONE_PAGE_KINDS or (kind == DocumentType.government_id and len(part.sheets) >= 2)
+
+
+def _text_of(part: Part) -> str:
+    return squeeze(" ".join(sheet.text for sheet in part.sheets))
+
+
+def _page_of(sheet: Sheet) -> tuple[int, int] | None:
+    found = {(int(m["n"]), int(m["m"])) for m in _PAGE_OF.finditer(sheet.text)}
+    one = found.pop() if len(found) == 1 else None
+    return one if one and 1 <= one[0] <= one[1] else None
+
+
+def _weight(sheet: Sheet, kind: DocumentType) -> int:
+    runs = [squeeze(run) for line in sheet.text.split("\n") for run in line.split("\t")]
+    whole, edges = squeeze(sheet.text), set(runs) | {squeeze(word) for word in re.split(r"[\s:/]+", sheet.text)}
+    return sum(
+        weight
+        for phrase, weight in _phrases()[kind].items()
+        if (phrase in edges if len(phrase) < 7 else phrase in whole)
+    )
+
+
+@cache
+def _phrases() -> dict[DocumentType, dict[str, int]]:
+    kinds = [kind for kind in DocumentType if kind != DocumentType.other]
+    return {
+        kind: {squeeze(phrase): int(weight) for weight, phrases in _DATA[kind.value].items() for phrase in phrases}
+        for kind in kinds
+    }

@@ -1,0 +1,126 @@
+"""Employment letters: free prose or a short form, saying who works where, as what, since when, for how much.
+
+Contract fields: employee_name, employer_name, job_title, annual_salary, start_date, letter_date.
+
+`annual_salary` is what the letter says a year is; monthly, semimonthly, biweekly, weekly and hourly pay is converted only
+where its unit (and for hourly pay the weekly hours) is printed, and its `text` shows the original. Further fields:
+`pay_amount`, `pay_unit` (year, month, semimonthly, biweekly, week, hour), `weekly_hours`, `start_month` ("2021-03", when no day is given),
+`employment_ended` ("yes" when the letter speaks of past employment).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.screening.facts.candidates import Candidate, choose, labels_in
+from app.screening.facts.dates import find_dates
+from app.screening.facts.labels import all_labels, names, squeeze
+from app.screening.facts.letter_names import letter_names
+from app.screening.facts.letter_pay import pay_facts
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.naming import tidy
+from app.screening.facts.pay_dates import dates_at
+from app.screening.facts.prose import Prose, all_prose
+from app.screening.verdict import Fact
+
+_SINCE = re.compile(
+    r"(?:\bsince|\bstart(?:ed|ing)?(?: date| working| work| employment)?(?: with \w[\w.,&' ]{0,40}?| here| at [A-Z][\w.,&' ]{0,40}?)?(?: is| was| of|:| on| as of)*|"
+    r"\b(?:hire|hiring) date(?: is| was| of|:)*|\bhired(?: by [\w.,&' ]{0,40}?)?(?: full[- ]time)?(?: on| in| as of)?|"
+    r"\bjoined [\w.,&' ]{0,50}?(?:on|in)|"
+    r"\b(?:began|commenced|begun)(?: \w+){0,6}? (?:on|in|of)|\bdate of hire(?: is| was| of|:)*|"
+    r"\bemployed (?:by|with|at|here)[^.]{0,90}?\bfrom|\bemployed (?:full[- ]time |part[- ]time )?(?:with us )?(?:as of|from|beginning|effective)|"
+    r"\beffective|\bbeginning|\bemployment (?:began|commenced|started|with us began)(?: with us)?(?: on| in)?)\s*$",
+    re.I,
+)
+_MONTH_ONLY = re.compile(
+    r"\b(?P<m>january|february|march|april|may|june|july|august|september|october|november|december),? (?P<y>(?:19|20)\d\d)\b",
+    re.I,
+)
+_PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
+_ENDED = re.compile(
+    r"\b(?:was (?:formerly |previously )?employed|is no longer employed|(?:employment|position) (?:was terminated|ended)"
+    r"|resigned|last day of (?:work|employment)|former employee)\b", re.I
+)  # fmt: skip
+_MONTHS = "january february march april may june july august september october november december".split()
+_ARTICLES = r"(?:an? |our |the )?(?:full[- ]time |part[- ]time |permanent |regular |salaried |hourly |exempt |non-exempt |,|and )*"
+_TITLE = (
+    re.compile(rf"(?:employed|working|works|serves|serving|worked|hired|employee|us|employment|role|currently|company|team) ?(?:[^.$]{{0,80}}?)\bas {_ARTICLES}(?P<t>[A-Z][^.,;:$\d]{{2,60}}?)(?=[.,;]| since | with | at | in (?:our|the)| and (?:has|is|his|her|their|earns)| on | from | for | earning| working| under| reporting| within| \(| where| effective| beginning| starting)"),
+    re.compile(r"(?:position|title|role|job title|capacity)(?: with us| here| at \w[\w .,&']{0,40}?)?(?: is| of|:)+ (?:that of )?(?:an? |the )?(?P<t>[A-Z][^.,;:$\d]{2,60}?)(?=[.,;]| since | with | at | in (?:our|the)| and (?:has|is|his|her|their|earns)| on | from | for | earning| \(| where)"),
+)  # fmt: skip
+
+
+def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:
+    """The facts of one letter."""
+    pages = list(all_prose(sheets))
+    facts = _labelled(sheets)
+    for name, fact in (*_start_facts(pages), *_letter_date(sheets), *_title(pages), *_ended(pages)):
+        facts.setdefault(name, fact)
+    facts.update(pay_facts(sheets, pages))
+    facts.update(letter_names(sheets, pages))
+    if "start_date" in facts:
+        facts.pop("start_month", None)
+    return facts
+
+
+def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
+    found: dict[str, list[Candidate]] = {"start_date": [], "letter_date": [], "job_title": []}
+    for sheet in sheets:
+        for field, rank, _, label in labels_in(sheet, names("employment_letter", "date")):
+            for cell in dates_at(sheet, label)[:1]:
+                found[field].append(Candidate(sheet, cell, cell.value, rank, 0.97))
+        for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
+            title = _beside(sheet, label)
+            if title and label.has_colon and squeeze(title.text) not in all_labels():
+                found["job_title"].append(Candidate(sheet, title, tidy(title.text), rank, 0.95))
+    return {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
+
+
+def _beside(sheet: Sheet, label: Cell) -> Cell | None:
+    row = sheet.cells[label.line]
+    after = row[row.index(label) + 1 :]
+    return after[0] if after and after[0].kind == "text" else None
+
+
+def _start_facts(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
+    """The day that words like "since" lead up to; when two different days are led up to, none is the start."""
+    days: list[tuple[str, Fact]] = []
+    for prose in pages:
+        for start, end, day in find_dates(prose.text):
+            if _SINCE.search(prose.text[max(0, start - 140) : start]) or _PRESENT.match(prose.text[end:]):
+                days.append((day.isoformat(), prose.fact(day.isoformat(), start, end, 0.97)))
+        for month in _MONTH_ONLY.finditer(prose.text):
+            if _SINCE.search(prose.text[max(0, month.start() - 140) : month.start()]):
+                value = f"{month['y']}-{_MONTHS.index(month['m'].lower()) + 1:02d}"
+                yield "start_month", prose.fact(value, month.start(), month.end(), 0.95)
+    if len({value for value, _ in days}) == 1:
+        yield "start_date", days[0][1]
+
+
+def _letter_date(sheets: list[Sheet]) -> Iterator[tuple[str, Fact]]:
+    """The first date of the first page when it stands alone on its line, above the salutation."""
+    for row in sheets[0].cells:
+        if row and re.match(r"(?i)dear\b|to whom", row[0].text):
+            break
+        dates = [cell for cell in row if cell.kind == "date"]
+        others = [cell for cell in row if cell.kind != "date" and squeeze(cell.text) not in ("date", "dated")]
+        if len(dates) == 1 and (not others or dates[0].box[0] > others[-1].box[2] + 40):
+            yield "letter_date", Candidate(sheets[0], dates[0], dates[0].value, 0, 0.96).fact()
+            return
+
+
+def _title(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
+    for prose in pages:
+        for form in _TITLE:
+            if found := form.search(prose.text):
+                title = tidy(found["t"])
+                if len(title.split()) <= 7 and not re.search(r"(?i)\bof (?:this|the) (?:letter|date)|employee$", title):
+                    yield "job_title", prose.fact(title, found.start("t"), found.start("t") + len(found["t"]), 0.92)
+                    return
+
+
+def _ended(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
+    for prose in pages:
+        if found := _ENDED.search(prose.text):
+            yield "employment_ended", prose.fact("yes", found.start(), found.end(), 0.9)
+            return

@@ -1,0 +1,184 @@
+"""Identity documents: whose, what kind, valid until when; nothing else of them is read.
+
+Contract fields: full_name, expiry_date, document_subtype (driver_license, state_id, passport, passport_card,
+permanent_resident_card, employment_authorization, military_id). Further fields: `mrz` ("valid" or "invalid", the check digits of a
+machine-readable zone, when one was read) and `mrz_name` (the name in it). Sex, height, weight, eyes, address, photograph, document number and date of birth are
+neither read nor kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
+from app.screening.facts.labels import names, squeeze, strings
+from app.screening.facts.layout import below, below_text, right_of
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.mrz import Mrz, read_mrz
+from app.screening.facts.naming import tidy
+from app.screening.verdict import Fact
+
+_SUBTYPES = (
+    "passport_card",
+    "passport",
+    "permanent_resident_card",
+    "employment_authorization",
+    "military_id",
+    "driver_license",
+    "state_id",
+)
+_NAME_WORDS = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\- ][^\W\d_.'’\-]+)*\.?(?:,? [^\W\d_][^\W\d_.'’\-]*)*", re.U)
+_SHORT = re.compile(
+    r"^(?P<label>LN|FN|MN|1|2|1\.|2\.|1 LN|2 FN|Name|NAME|Surname|SURNAME)\s+(?P<name>[^\W\d_][^\d:]*)$"
+)
+_EXPIRY = re.compile(
+    r"(?i)\b(?:4b\.? ?)?(?:exp(?:ires|iry|iration)?(?: date)?|valid (?:until|thru|through))\b[ :.]*$|\b4b\.?[ :.]*$"
+)
+
+
+def read_government_id(sheets: list[Sheet]) -> dict[str, Fact]:
+    """The facts of one identity document, front and back."""
+    zone = next((zone for sheet in sheets if (zone := read_mrz(sheet))), None)
+    facts: dict[str, Fact] = {}
+    for name, fact in (
+        ("document_subtype", _subtype(sheets)),
+        ("expiry_date", _expiry(sheets, zone)),
+        ("full_name", _name(sheets, zone)),
+    ):
+        if fact:
+            facts[name] = fact
+    if zone:
+        facts["mrz"] = fact_of(zone.sheet, zone.cell, "valid" if zone.is_valid else "invalid", 0.95)
+        if zone.is_valid:
+            facts["mrz_name"] = fact_of(zone.sheet, zone.cell, zone.name, 0.97)
+    return facts
+
+
+def _subtype(sheets: list[Sheet]) -> Fact | None:
+    """The kind that the document calls itself; the more particular words are looked for first."""
+    for kind in _SUBTYPES:
+        for sheet in sheets:
+            for cell in sheet.all_cells():
+                said = squeeze(cell.text)
+                if cell.kind == "text" and any(
+                    squeeze(word) in said for word in strings("government_id", "subtypes", kind)
+                ):
+                    return fact_of(sheet, cell, kind, 0.96)
+    return None
+
+
+def _expiry(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
+    """The expiry at its label; a valid machine-readable zone confirms it, replaces a missing one, or casts doubt on it."""
+    found: list[Candidate] = []
+    for sheet in sheets:
+        for _, rank, _, label in labels_in(sheet, {"": names("government_id", "date")["expiry_date"]}):
+            cell = _date_at(sheet, label)
+            if cell:
+                found.append(Candidate(sheet, cell, cell.value, 0, 0.97))
+        found += [Candidate(sheet, cell, cell.value, 0, 0.96) for cell in _inline(sheet)]
+    printed = choose(found)
+    if zone and zone.is_valid and zone.expiry:
+        if printed is None:
+            return fact_of(zone.sheet, zone.cell, zone.expiry, 0.95) if not found else None
+        if printed.value != zone.expiry:
+            return Fact(printed.value, printed.text, min(printed.confidence, 0.4), printed.page, printed.box)
+    return printed
+
+
+def _date_at(sheet: Sheet, label: Cell) -> Cell | None:
+    beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
+    if beside:
+        return beside[0] if len(beside) == 1 or label.has_colon else None
+    under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"]
+    return under[0] if under else None
+
+
+def _inline(sheet: Sheet) -> Iterator[Cell]:
+    """Dates right behind "EXP" inside a longer text ("DL D1234567 EXP 08/14/2029")."""
+    for row in sheet.cells:
+        for before, cell in zip(row, row[1:], strict=False):
+            if cell.kind == "date" and before.kind == "text" and _EXPIRY.search(before.text):
+                yield cell
+
+
+def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
+    """Given names and surname in this order, from their labels, else from a valid machine-readable zone."""
+    fields = names("government_id", "text")
+    found: dict[str, list[Candidate]] = {name: [] for name in fields}
+    for sheet in sheets:
+        for field, rank, _, label in labels_in(sheet, fields):
+            cell = _name_at(sheet, label)
+            if cell:
+                found[field].append(Candidate(sheet, cell, tidy(cell.text), rank, 0.96))
+        for field, cell in _prefixed(sheet):
+            found[field].append(Candidate(sheet, cell, cell.value, 5, 0.95))
+    parts = {name: choose(candidates) for name, candidates in found.items()}
+    surname, given, middle = parts["surname"], parts["given_names"], parts["middle_name"]
+    if surname and given:
+        return _joined(given, middle, surname)
+    if parts["full_name"] and len(str(parts["full_name"].value).split()) >= 2:
+        return parts["full_name"]
+    return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid else None
+
+
+def _joined(given: Fact, middle: Fact | None, surname: Fact) -> Fact:
+    parts = [given, middle, surname] if middle and middle.page == surname.page else [given, surname]
+    value = " ".join(str(part.value).replace(",", " ") for part in parts if part)
+    boxes = [part.box for part in parts if part and part.box]
+    box = (
+        (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        if boxes
+        else None
+    )
+    text = " ".join(part.text for part in parts if part)
+    return Fact(" ".join(value.split()), text, min(part.confidence for part in parts if part), surname.page, box)
+
+
+def _name_at(sheet: Sheet, label: Cell) -> Cell | None:
+    row = sheet.cells[label.line]
+    after = row[row.index(label) + 1 :]
+    beside = after[0] if after and after[0].kind == "text" and not after[0].has_colon else None
+    for cell in (beside, below_text(sheet, label)):
+        if cell and _is_name(cell.text) and cell.box[0] - label.box[2] < 0.4 * sheet.page.width:
+            return cell
+    return None
+
+
+def _is_name(text: str) -> bool:
+    clean = tidy(text)
+    known = names("government_id", "text") | names("government_id", "date")
+    if any(squeeze(clean) in ranks for ranks in known.values()) or squeeze(clean) in _blocked():
+        return False
+    return (
+        bool(_NAME_WORDS.fullmatch(clean))
+        and clean[0].isupper()
+        and len(clean.split()) <= 6
+        and len(squeeze(clean)) > 1
+    )
+
+
+def _blocked() -> frozenset[str]:
+    return frozenset(squeeze(word) for word in strings("government_id", "not_names", "words"))
+
+
+def _prefixed(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Names behind a short label on one line: "LN DOE", "1 DOE", "2 JANE MARIE"."""
+    for number, line in enumerate(sheet.lines):
+        for piece in re.finditer(r"[^\t]+", line.text):
+            found = _SHORT.match(piece.group())
+            if not found or not _is_name(found["name"]):
+                continue
+            field = {
+                "1": "surname",
+                "L": "surname",
+                "S": "surname",
+                "2": "given_names",
+                "F": "given_names",
+                "M": "middle_name",
+            }
+            kind = field.get(found["label"][0].upper(), "full_name")
+            start = piece.start() + found.start("name")
+            end = start + len(found["name"])
+            confidence = line.confidence_of(start, end)
+            yield kind, Cell("text", found["name"], tidy(found["name"]), line.box_of(start, end), confidence, number)

@@ -1,0 +1,119 @@
+"""What a letter says about pay, and what that makes in a year when the letter itself says enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from app.screening.facts.amounts import money, parse_amount
+from app.screening.facts.candidates import Candidate, choose, labels_in
+from app.screening.facts.labels import names
+from app.screening.facts.layout import right_of
+from app.screening.facts.lines import Sheet
+from app.screening.facts.prose import Prose
+from app.screening.verdict import Fact
+
+_PER_YEAR = {"year": 1, "month": 12, "semimonthly": 24, "biweekly": 26, "week": 52}
+_UNITS = (
+    ("hour", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:/\s?h(?:ou)?r\b|per hour|an hour|hourly|each hour|/hr)", re.I)),
+    ("biweekly", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:bi-?weekly|every (?:two|2|other) weeks?|per bi-?weekly|paid bi-?weekly)", re.I)),
+    ("semimonthly", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:semi-?monthly|twice (?:a|per) month|per semi-?monthly)", re.I)),
+    ("year", re.compile(r"^[,)]?\s*(?:USD )?(?:dollars )?(?:gross )?(?:before taxes,? )?(?:per year|a year|per annum|annually|yearly|/\s?y(?:ea)?r\b|annual|each year|p\.a)", re.I)),
+    ("month", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:per month|a month|monthly|/\s?mo(?:nth)?\b|each month)", re.I)),
+    ("week", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:per week|a week|weekly|/\s?w(?:ee)?k\b|each week)", re.I)),
+)  # fmt: skip
+_BEFORE = (
+    ("hour", re.compile(r"(?:hourly (?:rate|wage|pay|pay rate|base rate|compensation)|rate per hour)[\w ]{0,15}?(?: of| is|:| at|)\s*$", re.I)),
+    ("biweekly", re.compile(r"bi-?weekly (?:gross |base )?(?:salary|pay|wage|wages|income|earnings)(?: of| is|:|)\s*$", re.I)),
+    ("semimonthly", re.compile(r"semi-?monthly (?:gross |base )?(?:salary|pay|wage|wages|income|earnings)(?: of| is|:|)\s*$", re.I)),
+    ("month", re.compile(r"(?<!semi-)(?<!semi)(?<!bi-)(?<!bi)monthly (?:gross |base )?(?:salary|pay|wage|wages|income|earnings|compensation)(?: \w+){0,3}?(?: of| is|:|)\s*$", re.I)),
+    ("week", re.compile(r"(?<!bi-)(?<!bi)weekly (?:gross |base )?(?:salary|pay|wage|wages|income|earnings)(?: of| is|:|)\s*$", re.I)),
+    ("year", re.compile(r"(?:annual|yearly|annualized)(?: gross| base| starting| current|,)*(?: salary| compensation| income| pay| wages?| earnings| rate)*(?: (?!bonus)[a-z]+){0,5}?(?: of| is|:|)(?: approximately| USD)?\s*$", re.I)),
+)  # fmt: skip
+_NOT_BASE = re.compile(
+    r"bonus|commission|sign-?on|stipend|allowance|overtime|reimburs|equity|relocation|incentive|net |rent|retire", re.I
+)
+_MONEY = re.compile(
+    r"(?<![\w.])(?:US\s?)?\$\s?\d[\d,]*(?:\.\d{2})?(?![\d%])|(?<![\w.$])USD\s?\d[\d,]*(?:\.\d{2})?(?![\d%])"
+)
+_WEEKLY_HOURS = re.compile(r"(?P<h>\d{1,2}(?:\.\d{1,2})?)\s*(?:-|–)?\s*hours?(?: of work)? ?(?:per|a|each|/|every)\s?(?:work)?week|(?P<w>\d{1,2})-hour (?:work ?)?week", re.I)  # fmt: skip
+
+
+def pay_facts(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
+    """`annual_salary` with `pay_amount` and `pay_unit`; none when the letter states two different yearly amounts."""
+    hours = _weekly_hours(pages)
+    facts = {"weekly_hours": hours} if hours else {}
+    labelled = choose(_labelled(sheets))
+    stated = [] if labelled else list(_stated(pages))
+    if labelled:
+        unit = labelled.value
+        return facts | {
+            "annual_salary": labelled,
+            "pay_amount": labelled,
+            "pay_unit": _renamed(labelled, "year", str(unit)),
+        }
+    converted = [(unit, fact, _yearly(unit, str(fact.value), hours)) for unit, fact in stated]
+    direct = [found for found in converted if found[0] == "year"] or converted
+    if not direct or len({(unit, str(fact.value)) for unit, fact, _ in direct}) != 1:
+        return facts
+    unit, fact, yearly = direct[0]
+    facts |= {"pay_amount": fact, "pay_unit": _renamed(fact, unit, fact.text)}
+    if yearly is not None:
+        sureness = fact.confidence if unit == "year" else round(fact.confidence * 0.95, 3)
+        facts["annual_salary"] = Fact(yearly, fact.text, sureness, fact.page, fact.box)
+    return facts
+
+
+def _labelled(sheets: list[Sheet]) -> Iterator[Candidate]:
+    for sheet in sheets:
+        for _, rank, _, label in labels_in(sheet, names("employment_letter", "amount")):
+            cells = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
+            rest = sheet.lines[label.line].text.lower()
+            if len(cells) == 1 and not re.search(r"hour|month|week|/hr", rest) and cells[0].amount >= 1000:
+                yield Candidate(sheet, cells[0], cells[0].value, rank, 0.97)
+
+
+def _renamed(fact: Fact, value: str, text: str) -> Fact:
+    return Fact(value, text, fact.confidence, fact.page, fact.box)
+
+
+def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
+    """Amounts of base pay with the unit that stands right after or before them."""
+    for prose in pages:
+        for found in _MONEY.finditer(prose.text):
+            value = parse_amount(found.group().replace("US $", "$"))
+            lead, tail = (
+                prose.text[max(0, found.start() - 90) : found.start()],
+                prose.text[found.end() : found.end() + 40],
+            )
+            sentence = re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1]
+            if (
+                value is None
+                or _NOT_BASE.search(sentence[-45:])
+                or re.match(r"\s*(?:sign-?on |annual |target )?(?:bonus|commission)", tail)
+            ):
+                continue
+            unit = next((unit for unit, form in _UNITS if form.match(tail)), "")
+            unit = unit or next((unit for unit, form in _BEFORE if form.search(sentence)), "")
+            if unit and _is_plausible(unit, value):
+                yield unit, prose.fact(money(value), found.start(), found.end(), 0.95)
+
+
+def _is_plausible(unit: str, value: Decimal) -> bool:
+    return 5 <= value <= 500 if unit == "hour" else value >= (5000 if unit == "year" else 100)
+
+
+def _weekly_hours(pages: list[Prose]) -> Fact | None:
+    for prose in pages:
+        found = _WEEKLY_HOURS.search(prose.text)
+        if found:
+            hours = Decimal(found["h"] or found["w"])
+            return prose.fact(money(hours), found.start(), found.end(), 0.93) if 0 < hours <= 80 else None
+    return None
+
+
+def _yearly(unit: str, amount: str, hours: Fact | None) -> str | None:
+    if unit == "hour":
+        return money(Decimal(amount) * Decimal(str(hours.value)) * 52) if hours else None
+    return money(Decimal(amount) * _PER_YEAR[unit])

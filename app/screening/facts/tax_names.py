@@ -1,0 +1,65 @@
+"""Names in the boxes of tax forms stand under long printed titles, first and last name often apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from app.screening.facts.candidates import Candidate
+from app.screening.facts.labels import squeeze
+from app.screening.facts.lines import Cell, Sheet, union
+from app.screening.facts.naming import tidy
+
+_SHORTEST = 12
+"""Letters from which a title may go on after the known words ("PAYER'S name, street address, city or town, …")."""
+
+
+def names_at(sheets: list[Sheet], ranks: dict[str, int], fits: Callable[[str], bool]) -> Iterator[Candidate]:
+    """Fitting names beside a titled box with a colon, else on the first lines under the title."""
+    for sheet in sheets:
+        for cell in sheet.all_cells():
+            rank = _rank(cell, ranks)
+            if rank is None:
+                continue
+            for found in (_beside(sheet, cell), *_under(sheet, cell)):
+                if found and fits(found.text) and _rank(found, ranks) is None:
+                    yield Candidate(sheet, found, tidy(found.text), rank, 0.94)
+                    break
+
+
+def _rank(cell: Cell, ranks: dict[str, int]) -> int | None:
+    if cell.kind != "text":
+        return None
+    label = re.sub(r"^[a-f](?=(?:employ))", "", squeeze(cell.text))
+    if label in ranks:
+        return ranks[label]
+    known = [rank for name, rank in ranks.items() if len(name) >= _SHORTEST and label.startswith(name)]
+    return min(known) if known else None
+
+
+def _beside(sheet: Sheet, label: Cell) -> Cell | None:
+    row = sheet.cells[label.line]
+    after = row[row.index(label) + 1 :]
+    return after[0] if label.has_colon and after and after[0].kind == "text" else None
+
+
+def _under(sheet: Sheet, label: Cell) -> Iterator[Cell]:
+    """The lines under a title within its own box: what starts at or right of the title's left edge and close to it."""
+    right = _right_edge(sheet, label)
+    for number in range(label.line + 1, min(label.line + 5, len(sheet.lines))):
+        cells = [c for c in sheet.cells[number] if c.kind == "text" and label.box[0] - 8 <= c.box[0] < right]
+        if cells and cells[0].box[1] - label.box[3] < 3.5 * (label.box[3] - label.box[1] + 6):
+            yield _joined(cells)
+
+
+def _right_edge(sheet: Sheet, label: Cell) -> float:
+    """Where the next title on the label's line starts, "Last name" and "Suff." excepted, else half a page further."""
+    for cell in sheet.cells[label.line]:
+        if cell.box[0] > label.box[2] and squeeze(cell.text) not in ("lastname", "suff"):
+            return cell.box[0] - 4
+    return label.box[0] + 0.45 * sheet.page.width
+
+
+def _joined(cells: list[Cell]) -> Cell:
+    text = " ".join(cell.text for cell in cells)
+    return Cell("text", text, text, union(c.box for c in cells), min(c.confidence for c in cells), cells[0].line)
