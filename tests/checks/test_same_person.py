@@ -19,3 +19,13 @@ def test_a_document_of_somebody_else_is_review_and_the_words_name_nobody(papers)
 def test_a_name_that_was_not_read_clearly_says_nothing(papers):
     unsure = papers.document("paystub", confidence=0.5, employee_name="Jqne Dce")
     assert same_person.check(papers.packet(unsure, papers.document("paystub"))).outcome is Outcome.inconclusive
+
+
+def test_one_of_two_holders_of_an_account_is_enough(papers):
+    shared = papers.document("bank_statement", account_holder="Robert Okafor", joint_holder="Jane Doe")
+    assert same_person.check(papers.packet(shared)).outcome is Outcome.consistent
+
+
+def test_an_identity_document_must_agree_in_print_and_in_its_machine_readable_zone(papers):
+    item = papers.document("government_id", full_name="Jane Doe", mrz_name="Robert Okafor")
+    assert same_person.check(papers.packet(item)).outcome is Outcome.contradicted

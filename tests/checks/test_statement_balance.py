@@ -14,10 +14,6 @@ def _row(place, amount, balance=None):
     row["direction"] = "debit" if amount.startswith("-") else "credit"
     place_on_page = f"300.00 {100 + 20 * place}.00 340.00 {110 + 20 * place}.00"
     return {**row, **({"balance": balance} if balance else {}), "box": place_on_page}
-        **row,
-        **({"balance": balance} if balance else {}),
-        "box": f"300.00 {100 + 20 * place}.00 340.00 {110 + 20 * place}.00",
-    }
 
 
 def _check(papers, rows, source="text", printed=(), **fields):

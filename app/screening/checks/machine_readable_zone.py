@@ -9,6 +9,7 @@ from datetime import date
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import rows
+from app.screening.facts.mrz import check_digit
 from app.screening.reading.pages import Page
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
@@ -18,7 +19,6 @@ QUESTION = Question(
     innocent=("glare, blur or a fold over the zone", "one letter was misread", "a temporary document"),
     next_step="Look at the zone on the document itself, or ask for a sharper picture.",
 )
-_WEIGHTS = (7, 3, 1)
 _ZONE = re.compile(r"^[A-Z0-9<]{30,44}$")
 _SUREST = 0.97
 
@@ -93,13 +93,7 @@ def _lines(page: Page) -> list[tuple[str, Evidence]]:
 
 def _holds(field: str) -> bool:
     """The last letter is the check digit of the others."""
-    body, digit = field[:-1], field[-1]
-    total = sum(_value(letter) * _WEIGHTS[place % 3] for place, letter in enumerate(body))
-    return digit.isdigit() and total % 10 == int(digit)
-
-
-def _value(letter: str) -> int:
-    return 0 if letter == "<" else int(letter) if letter.isdigit() else ord(letter) - 55
+    return check_digit(field[:-1]) == field[-1]
 
 
 def _day(field: str) -> date | None:

@@ -17,35 +17,45 @@ QUESTION = Question(
     ),
     next_step="Ask whose document it is, and for a proof if the name has changed.",
 )
-NAME_FIELDS: dict[DocumentType, str] = {
-    DocumentType.government_id: "full_name",
-    DocumentType.paystub: "employee_name",
-    DocumentType.bank_statement: "account_holder",
-    DocumentType.employment_letter: "employee_name",
-    DocumentType.tax_return: "person_name",
+NAME_FIELDS: dict[DocumentType, tuple[str, ...]] = {
+    DocumentType.government_id: ("full_name", "mrz_name"),
+    DocumentType.paystub: ("employee_name",),
+    DocumentType.bank_statement: ("account_holder", "joint_holder"),
+    DocumentType.employment_letter: ("employee_name",),
+    DocumentType.tax_return: ("person_name",),
 }
 
 
 def check(packet: Packet) -> CheckResult:
-    """The name on every document agrees with the application; a document without a clear name says nothing."""
-    answers = [(document, _compare(packet, document)) for document in packet.of_type(*NAME_FIELDS)]
+    """The name on every document agrees with the application; a document without a clear name says nothing.
+
+    Of two holders of an account one is enough; the printed name of an ID and its machine readable one must both agree.
+    """
+    signals: list[Signal] = []
+    looked = 0
+    for document in packet.of_type(*NAME_FIELDS):
+        answers = {field: _compare(packet, document, field) for field in NAME_FIELDS[document.document_type]}
+        looked += any(outcome is not Outcome.inconclusive for outcome in answers.values())
+        others = [field for field, outcome in answers.items() if outcome is Outcome.contradicted]
+        is_shared = "joint_holder" in answers and Outcome.consistent in answers.values()
+        if others and not is_shared:
+            signals.append(_signal(document, others[0]))
     return QUESTION.answer(
-        (_signal(document) for document, outcome in answers if outcome is Outcome.contradicted),
-        sum(outcome is not Outcome.inconclusive for _, outcome in answers),
+        signals,
+        looked,
         "The documents are in the applicant's name.",
         "No document shows a name clearly enough to compare.",
     )
 
 
-def _compare(packet: Packet, document: Document) -> Outcome:
-    name = packet.text(document, NAME_FIELDS[document.document_type])
+def _compare(packet: Packet, document: Document, field: str) -> Outcome:
+    name = packet.text(document, field)
     if not name or not packet.applicant.name.strip():
         return Outcome.inconclusive
     return compare_names(packet.applicant.name, name)
 
 
-def _signal(document: Document) -> Signal:
-    field = NAME_FIELDS[document.document_type]
+def _signal(document: Document, field: str) -> Signal:
     return QUESTION.signal(
         "inconsistent_information",
         Severity.review,
