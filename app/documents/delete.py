@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.documents.change import documents_change
-from app.documents.find import RESTORE_UNTIL, get_document
+from app.documents.find import get_document, get_removed
 from app.documents.tables import LeadDocument
-from app.errors import LeaseLabError, NotFound
+from app.errors import LeaseLabError
 from app.jobs.tables import EvaluationJob, JobStatus
 from app.sites.audit import record
 
@@ -40,7 +40,7 @@ async def restore_document(
     site_id: str, document_id: str, user_id: str, now: datetime, *, request_id: str = ""
 ) -> LeadDocument:
     """The document that is back. Raises NotFound after RESTORE_UNTIL, SameDocumentPresent or EvaluationUnderWay."""
-    document = await _get_removed(site_id, document_id, now)
+    document = await get_removed(site_id, document_id, now)
     async with documents_change(document.lead_id, now):
         await _refuse_during_evaluation(document.lead_id)
         restored = await LeadDocument.raw(
@@ -53,21 +53,6 @@ async def restore_document(
             raise SameDocumentPresent
         await record(site_id, user_id, "document_restored", document_id, now, request_id=request_id)
     return document
-
-
-async def _get_removed(site_id: str, document_id: str, now: datetime) -> LeadDocument:
-    found = (
-        await LeadDocument.objects()
-        .where(
-            LeadDocument.id == document_id,
-            LeadDocument.site_id == site_id,
-            LeadDocument.deleted_at > now - RESTORE_UNTIL,
-        )
-        .first()
-    )
-    if found is None:
-        raise NotFound("This document can no longer be restored. Upload it again.")
-    return found
 
 
 async def _refuse_during_evaluation(lead_id: str) -> None:

@@ -24,6 +24,22 @@ async def get_document(site_id: str, document_id: str) -> LeadDocument:
     return found
 
 
+async def get_removed(site_id: str, document_id: str, now: datetime) -> LeadDocument:
+    """A document that can still be restored; raises NotFound."""
+    found = (
+        await LeadDocument.objects()
+        .where(
+            LeadDocument.id == document_id,
+            LeadDocument.site_id == site_id,
+            LeadDocument.deleted_at > now - RESTORE_UNTIL,
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound("This document can no longer be restored. Upload it again.")
+    return found
+
+
 async def list_documents(lead_id: str) -> list[LeadDocument]:
     """The documents of a lead, oldest first."""
     return await (

@@ -1,0 +1,141 @@
+"""Documents for people: upload, list, view with the evidence marked, download, remove and restore."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from app.clock import utc_now
+from app.documents.answers import PICTURE_HEADERS, content_headers
+from app.documents.delete import EvaluationUnderWay, SameDocumentPresent, delete_document, restore_document
+from app.documents.evidence import evidence_frame
+from app.documents.find import get_document, get_removed, list_documents, list_removed
+from app.documents.parts import MOST_REQUEST_BYTES, read_parts
+from app.documents.preview import PICTURE_TYPE, WIDTHS, page_picture, viewer_pages
+from app.documents.reader import current_reader
+from app.documents.refusals import DocumentRefused
+from app.documents.upload import upload_documents
+from app.errors import LeaseLabError, ValidationFailed
+from app.leads.find import get_lead
+from app.sites.audit import record
+from app.sites.current import Current
+from app.storage import StorageError, current_store
+
+AnyRequest = Request[Any, Any, Any]
+Here = NamedDependency[Current]
+SHOWN_IN_PLACE = (DocumentRefused, EvaluationUnderWay, SameDocumentPresent, StorageError, ValidationFailed)
+
+
+@post("/leads/{lead_id:str}/documents", status_code=200, request_max_body_size=MOST_REQUEST_BYTES)
+async def upload_to_lead(request: AnyRequest, current: Here, lead_id: FromPath[str]) -> Response[Any]:
+    lead = await get_lead(current.site.id, lead_id)
+    form = await request.form()
+    deed = upload_documents(
+        current.site.id,
+        lead["id"],
+        await read_parts(form.getall("file", [])),
+        form.get("document_type"),
+        current.user.id,
+        utc_now(),
+        store=current_store(),
+        reader=current_reader(),
+        request_id=current.request_id,
+    )
+    return await _show(request, current, lead, await _refusal_of(deed))
+
+
+@post("/documents/{document_id:str}/delete", status_code=200)
+async def remove_document(request: AnyRequest, current: Here, document_id: FromPath[str]) -> Response[Any]:
+    document = await get_document(current.site.id, document_id)
+    deed = delete_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
+    refusal = await _refusal_of(deed)
+    return await _show(request, current, await get_lead(current.site.id, document.lead_id), refusal)
+
+
+@post("/documents/{document_id:str}/restore", status_code=200)
+async def restore_removed(request: AnyRequest, current: Here, document_id: FromPath[str]) -> Response[Any]:
+    document = await get_removed(current.site.id, document_id, utc_now())
+    deed = restore_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
+    refusal = await _refusal_of(deed)
+    return await _show(request, current, await get_lead(current.site.id, document.lead_id), refusal)
+
+
+@get("/documents/{document_id:str}")
+async def view_document(
+    current: Here, document_id: FromPath[str], page: FromQuery[str] = "1", box: FromQuery[str] = ""
+) -> Template:
+    document = await get_document(current.site.id, document_id)
+    number = int(page) if page.isdecimal() and len(page) < 6 else 1
+    pages = await viewer_pages(document, store=current_store(), reader=current_reader())
+    await _note(current, "document_read", document_id, {"page": number, "evidence": bool(box)})
+    context = {
+        "current": current,
+        "document": document,
+        "lead": await get_lead(current.site.id, document.lead_id),
+        "pages": pages,
+        "frame": evidence_frame(box, number, pages),
+        "widths": WIDTHS,
+    }
+    return Template("documents/viewer.html", context=context)
+
+
+@get("/documents/{document_id:str}/pages/{page:int}")
+async def page_preview(
+    current: Here, document_id: FromPath[str], page: FromPath[int], width: FromQuery[str] = "960"
+) -> Response[bytes]:
+    document = await get_document(current.site.id, document_id)
+    wanted = int(width) if width.isdecimal() and len(width) < 6 else WIDTHS[1]
+    picture = await page_picture(document, page, wanted, store=current_store(), reader=current_reader())
+    return Response(picture, media_type=PICTURE_TYPE, headers=PICTURE_HEADERS)
+
+
+@get("/documents/{document_id:str}/content")
+async def download_document(current: Here, document_id: FromPath[str]) -> Response[bytes]:
+    document = await get_document(current.site.id, document_id)
+    content = await current_store().open(document.storage_key)
+    await _note(current, "document_downloaded", document_id)
+    return Response(content, media_type=document.mime_type, headers=content_headers(document))
+
+
+async def _refusal_of(deed: Awaitable[object]) -> LeaseLabError | None:
+    """Do it; what a person can put right belongs into the fragment, at the place where they tried."""
+    try:
+        await deed
+    except SHOWN_IN_PLACE as refusal:
+        return refusal
+    return None
+
+
+async def _show(
+    request: AnyRequest, current: Current, lead: dict[str, Any], refusal: LeaseLabError | None
+) -> Response[Any]:
+    lead_url = f"/sites/{current.site.slug}/leads/{lead['id']}"
+    status = refusal.status_code if refusal else 200
+    if "hx-request" in request.headers:
+        context = {
+            "current": current,
+            "lead": lead,
+            "documents": await list_documents(lead["id"]),
+            "removed": await list_removed(lead["id"], utc_now()),
+            "refusal": refusal.message if refusal else "",
+        }
+        return Template("documents/_documents.html", context=context, status_code=status)
+    if refusal is None:
+        return Redirect(f"{lead_url}#documents", status_code=303)
+    context = {"message": refusal.message, "status": status, "request_id": current.request_id, "back": lead_url}
+    return Template("error.html", context=context, status_code=status)
+
+
+async def _note(current: Current, action: str, document_id: str, details: Mapping[str, int] | None = None) -> None:
+    at = utc_now()
+    await record(
+        current.site.id, current.user.id, action, document_id, at, details=details, request_id=current.request_id
+    )
+
+
+ROUTES = [upload_to_lead, remove_document, restore_removed, view_document, page_preview, download_document]
