@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.evaluations.workflow import build_workflow
 from app.jobs.workflow import Workflow
 from app.screening.policy import load_policy
+from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import screen
 from app.screening.verdict import Applicant, Verdict
@@ -25,6 +28,27 @@ def reader() -> Reader:
     from app.screening.reading.reader import Reader
 
     return Reader()
+
+
+def warm_up() -> None:
+    """Let the reader load its models before the first document comes."""
+    with contextlib.suppress(ReadingError):
+        reader().read(_blank_page())
+
+
+def _blank_page() -> bytes:
+    """A small white picture, which costs nothing to read but the loading."""
+    from PIL import Image
+
+    content = io.BytesIO()
+    Image.new("L", (600, 800), 255).save(content, "PNG")
+    return content.getvalue()
+
+
+def close_reader() -> None:
+    """End the reader's children, if any were started."""
+    if reader.cache_info().currsize:
+        reader().close()
 
 
 @cache

@@ -64,7 +64,8 @@ async def take_unit(site_id: str, tier: str, now: datetime) -> Quota:
     month = month_of(now)
     await Usage.raw(
         "INSERT INTO ai_evaluation_usage"
-        " (id, site_id, month, evaluation_count, quota_limit, tier, created_at, updated_at) VALUES ({}, {}, {}, 0, {}, {}, {}, {}) ON CONFLICT (site_id, month) DO NOTHING",
+        " (id, site_id, month, evaluation_count, quota_limit, tier, created_at, updated_at)"
+        " VALUES ({}, {}, {}, 0, {}, {}, {}, {}) ON CONFLICT (site_id, month) DO NOTHING",
         new_id("usage"), site_id, month, await _limit(site_id, tier), tier, now, now,
     )  # fmt: skip
     rows = await Usage.raw(

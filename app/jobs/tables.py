@@ -6,6 +6,7 @@ To this mechanism the lead is a subject and the evaluation a result; it knows ne
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from piccolo.columns import JSON, ForeignKey, LazyTableReference, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
@@ -31,12 +32,12 @@ class StepStatus(StrEnum):
 class EvaluationJob(Table, tablename="ai_evaluation_jobs"):
     """One run of a workflow.
 
-    `due_at` is the moment from which any worker may take an open job: the request, the end of a retry's wait, or
-    the lapse of the present claim; null while paused and when closed. `claim` is the token of the worker that may finish it.
+    `due_at` is the moment from which any worker may take an open job: the request, the end of a retry's wait, or the
+    lapse of the present claim; null while paused and when closed. `claim` is the token of the worker that may finish.
     """
 
     id = Varchar(length=40, primary_key=True, default=None)
-    lead_id = ForeignKey(
+    lead_id: ForeignKey[Any] = ForeignKey(
         LazyTableReference("Lead", module_path="app.leads.tables"), on_delete=OnDelete.restrict, null=False
     )
     site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)

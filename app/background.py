@@ -1,0 +1,80 @@
+"""The worker's composition: the Huey object, the periodic sweep, and `nudge` for the web.
+
+A Huey message is only a hint: a task that runs when its process is killed is gone. The truth stands in the job table.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime
+from functools import cache
+
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+
+from app.clock import utc_now
+from app.jobs.find import next_due
+from app.jobs.runner import drain
+from app.jobs.work_loop import WorkLoop
+from app.settings import Settings, current_settings
+
+log = logging.getLogger("leaselab.worker")
+
+NUDGE_SECONDS = 2.0
+
+
+def make_huey(settings: Settings) -> Huey:
+    """Huey on Redis where REDIS_URL is set, else on its own SQLite file: it takes exclusive locks."""
+    if settings.redis_url:
+        return RedisHuey("leaselab", url=settings.redis_url, results=False)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("leaselab", filename=str(settings.data_dir / "huey.sqlite"), results=False)
+
+
+huey = make_huey(current_settings())
+
+
+async def nudge() -> None:
+    """Ask a worker to look at the queue now. Never raises: a lost nudge costs at most one sweep."""
+    if not current_settings().nudge:
+        return
+    try:
+        await asyncio.wait_for(asyncio.to_thread(sweep_soon), NUDGE_SECONDS)
+    except Exception as error:
+        log.warning("nudge lost", extra={"error": type(error).__name__})
+
+
+def sweep_every(cron: str) -> crontab:
+    """The periodic task's schedule, from five cron fields, in UTC."""
+    minute, hour, day, month, weekday = cron.split()
+    return crontab(minute=minute, hour=hour, day=day, month=month, day_of_week=weekday)
+
+
+@huey.task()  # type: ignore[untyped-decorator]
+def sweep_soon() -> None:
+    work_loop().run(_sweep())
+
+
+@huey.periodic_task(sweep_every(current_settings().sweep_cron))  # type: ignore[untyped-decorator]
+def sweep_on_schedule() -> None:
+    work_loop().run(_sweep())
+
+
+@cache
+def work_loop() -> WorkLoop:
+    """The loop of this worker process."""
+    return WorkLoop(wake=sweep_soon)
+
+
+async def _sweep() -> None:
+    from app.catalog import workflows  # the web process only nudges, and needs no evaluator
+
+    loop = work_loop()
+    await drain(workflows(), now=utc_now, worker_id=loop.worker_id, is_stopping=loop.is_stopping)
+    due = await next_due()
+    if due is not None:
+        loop.wake_in(_seconds_until(due))
+
+
+def _seconds_until(due: datetime) -> float:
+    return (due - utc_now()).total_seconds()

@@ -1,0 +1,104 @@
+"""The one event loop of a worker process: threads hand it coroutines; a stop gives them time, then takes it away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError
+from typing import Any, TypeVar
+
+from app.clock import utc_now
+from app.database import engine, new_id
+from app.jobs.heartbeat import Heart
+
+log = logging.getLogger("leaselab.worker")
+
+BEAT_SECONDS = 15.0
+GRACE_SECONDS = 12.0
+"""What a step may still take after a stop was asked; together with handing back it stays under 20 seconds."""
+FARTHEST_WAKE_SECONDS = 3600.0
+Result = TypeVar("Result")
+
+
+class WorkLoop:
+    """Starts its thread with `start`. A connection pool belongs to one loop, so everything asynchronous runs here."""
+
+    def __init__(self, wake: Callable[[], object], worker_id: str | None = None) -> None:
+        """`wake` asks for another sweep; it may block."""
+        self.worker_id = worker_id or new_id("worker")
+        self._wake = wake
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="work-loop", daemon=True)
+        self._stopping = threading.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._beating: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Start the thread, the connection pool and the heartbeat."""
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._begin(), self._loop).result()
+
+    def is_stopping(self) -> bool:
+        return self._stopping.is_set()
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result | None:
+        """Run `work` to its end from another thread; None when it was cut short by a stop."""
+        try:
+            return asyncio.run_coroutine_threadsafe(self._tracked(work), self._loop).result()
+        except CancelledError:
+            return None
+
+    def wake_in(self, seconds: float) -> None:
+        """Sweep again after this time, at most an hour ahead; an earlier wake stays. Call it inside the loop."""
+        if seconds > FARTHEST_WAKE_SECONDS or self.is_stopping():
+            return
+        at = self._loop.time() + max(0.05, seconds)
+        if self._timer is not None and not self._timer.cancelled() and self._loop.time() < self._timer.when() <= at:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(at, lambda: self._loop.run_in_executor(None, self._wake))
+
+    def ask_to_stop(self) -> None:
+        """No new job is begun; what still runs after the grace is cancelled, which hands it back."""
+        if not self._stopping.is_set():
+            self._stopping.set()
+            self._loop.call_soon_threadsafe(self._loop.call_later, GRACE_SECONDS, self._cancel_all)
+
+    def close(self) -> None:
+        """End the loop, after the work is over."""
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    async def _begin(self) -> None:
+        await engine().start_connection_pool()  # type: ignore[no-untyped-call]
+        self._beating = asyncio.create_task(self._beat())
+
+    async def _end(self) -> None:
+        if self._beating is not None:
+            self._beating.cancel()
+        await engine().close_connection_pool()  # type: ignore[no-untyped-call]
+
+    async def _tracked(self, work: Coroutine[Any, Any, Result]) -> Result:
+        task: asyncio.Task[Any] = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        try:
+            result: Result = await task
+            return result
+        finally:
+            self._tasks.discard(task)
+
+    def _cancel_all(self) -> None:
+        log.info("handing back", extra={"worker_id": self.worker_id, "jobs": len(self._tasks)})
+        for task in self._tasks:
+            task.cancel()
+
+    async def _beat(self) -> None:
+        heart = Heart(self.worker_id)
+        while True:
+            await heart.beat(utc_now())
+            await asyncio.sleep(BEAT_SECONDS)

@@ -1,0 +1,32 @@
+"""`leaselab sweep`: one pass of the queue in the foreground, for a cron job where no worker runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+
+import click
+
+from app.catalog import close_reader, workflows
+from app.clock import utc_now
+from app.database import engine, new_id
+from app.jobs.runner import Swept, drain
+from app.logs import set_up_logging
+from app.settings import current_settings
+
+
+@click.command("sweep")
+def sweep() -> None:
+    """Claim due jobs (at most 100), run them, and print what was done as JSON."""
+    set_up_logging(current_settings())
+    click.echo(json.dumps(asdict(asyncio.run(_sweep()))))
+
+
+async def _sweep() -> Swept:
+    await engine().start_connection_pool()  # type: ignore[no-untyped-call]
+    try:
+        return await drain(workflows(), now=utc_now, worker_id=new_id("sweep"))
+    finally:
+        close_reader()
+        await engine().close_connection_pool()  # type: ignore[no-untyped-call]
