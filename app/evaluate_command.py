@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -89,9 +90,10 @@ def evaluate(
         raise _WrongArguments("No model is configured: set LLM_BASE_URL, or leave out --evaluator llm.")
     day = _day(as_of)
     sources = list(_sources(paths, _declared(declared, paths)))
-    local = LocalEvaluator(Reader())
     try:
-        verdict = local.evaluate(Applicant(name, rent, subsidy), local.read(sources), day)
+        with closing(Reader()) as reader:
+            local = LocalEvaluator(reader)
+            verdict = local.evaluate(Applicant(name, rent, subsidy), local.read(sources), day)
     except NothingReadable as problem:
         raise _NothingRead(f"None of the files could be read. {problem}") from None
     click.echo(json.dumps(verdict.to_json(), indent=2, ensure_ascii=False) if as_json else report(verdict))

@@ -1,0 +1,69 @@
+"""The lines of a stub against their totals, with one column as the proof that all lines of the other were read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.screening.checks.answers import Question, altered, money, plain
+from app.screening.checks.fields import words_for
+from app.screening.checks.packet import Packet, as_amount
+from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
+
+QUESTION = Question(
+    check="lines_and_totals",
+    family="arithmetic",
+    innocent=("a line is left out of the total on purpose", "a line continues on another page", "a misread digit"),
+    next_step="Add up the lines of the stub; ask for the stub from the payroll provider's portal.",
+)
+_TABLES = (("earnings_lines", "gross_pay", "ytd_gross"), ("deduction_lines", "deductions_total", "ytd_deductions"))
+
+
+def check(packet: Packet) -> CheckResult:
+    """The earnings add up to the gross pay and the deductions to their total, in the period's and in the year's column.
+
+    Where neither column adds up, lines were misread or left out, and nothing is said.
+    """
+    signals: list[Signal] = []
+    looked = 0
+    for stub in packet.of_type(DocumentType.paystub):
+        for lines, *totals in _TABLES:
+            gaps = _gaps(packet, stub, lines, totals)
+            if gaps is None or not any(gap == 0 for gap, _, _ in gaps):
+                continue
+            looked += 1
+            signals += [_signal(stub, field, shown, shown + gap) for gap, shown, field in gaps if gap]
+    return QUESTION.answer(
+        signals, looked, "The lines of the stubs add up to their totals.", "No stub shows lines and totals clearly."
+    )
+
+
+def _gaps(packet: Packet, stub: Document, lines: str, totals: list[str]) -> list[tuple[Decimal, Decimal, str]] | None:
+    """For period and year: what the lines have more than the total (0 within a cent), the total, and its field."""
+    fact = packet.sure(stub, lines)
+    rows = (
+        []
+        if fact is None or isinstance(fact.value, str)
+        else [it for it in fact.value if it.get("section") != "employer"]
+    )
+    gaps = []
+    for column, field in zip(("amount", "ytd"), totals, strict=True):
+        amounts = [as_amount(row.get(column)) for row in rows]
+        shown = packet.amount(stub, field)
+        if shown is None or not any(amounts):
+            return None
+        gap = sum((abs(amount) for amount in amounts if amount is not None), Decimal(0)) - abs(shown)
+        gaps.append((gap if abs(gap) > Decimal("0.01") else Decimal(0), abs(shown), field))
+    return gaps
+
+
+def _signal(stub: Document, field: str, shown: Decimal, added: Decimal) -> Signal:
+    return QUESTION.signal(
+        altered(stub.document_type),
+        Severity.review,
+        f"The lines add up to {money(added)}; the {words_for(field)} shown is {money(shown)}.",
+        money(added),
+        money(shown),
+        stub.evidence(field),
+        field,
+        plain(added),
+    )

@@ -1,0 +1,43 @@
+from app.screening.checks import lines_and_totals
+from app.screening.verdict import Outcome, Severity
+
+EARNINGS = (
+    {"description": "Regular", "section": "earnings", "amount": "2800.00", "ytd": "64400.00"},
+    {"description": "Shift", "section": "earnings", "amount": "200.00", "ytd": "4600.00"},
+)
+
+
+def _check(papers, lines=EARNINGS, **fields):
+    return lines_and_totals.check(papers.packet(papers.stub(earnings_lines=lines, **fields)))
+
+
+def test_lines_that_add_up_in_both_columns_are_consistent(papers):
+    assert _check(papers).outcome is Outcome.consistent
+
+
+def test_a_raised_total_is_review_where_the_year_s_column_adds_up(papers):
+    (signal,) = _check(papers, gross_pay="4000.00").signals
+    assert (signal.severity, signal.field, signal.implied) == (Severity.review, "gross_pay", "3000.00")
+
+
+def test_a_raised_year_s_total_is_review_where_the_period_adds_up(papers):
+    (signal,) = _check(papers, ytd_gross="89000.00").signals
+    assert (signal.field, signal.implied) == ("ytd_gross", "69000.00")
+
+
+def test_a_line_that_was_not_read_breaks_both_columns_and_says_nothing(papers):
+    assert _check(papers, EARNINGS[:1]).outcome is Outcome.inconclusive
+
+
+def test_lines_without_a_year_s_column_say_nothing(papers):
+    lines = tuple({key: value for key, value in line.items() if key != "ytd"} for line in EARNINGS)
+    assert _check(papers, lines, gross_pay="4000.00").outcome is Outcome.inconclusive
+
+
+def test_what_the_employer_pays_is_not_a_deduction(papers):
+    lines = (
+        {"description": "Tax", "section": "taxes", "amount": "699.50", "ytd": "16000.00"},
+        {"description": "Employer match", "section": "employer", "amount": "90.00", "ytd": "2070.00"},
+    )
+    stub = papers.stub(deduction_lines=lines, ytd_deductions="16000.00")
+    assert lines_and_totals.check(papers.packet(stub)).outcome is Outcome.consistent
