@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -20,7 +20,7 @@ from app.documents.preview import PICTURE_TYPE, WIDTHS, page_picture, viewer_pag
 from app.documents.reader import current_reader
 from app.documents.refusals import DocumentRefused
 from app.documents.upload import upload_documents
-from app.errors import LeaseLabError, ValidationFailed
+from app.errors import LeaseLabError, ValidationFailed, refusal_of
 from app.leads.find import get_lead
 from app.sites.audit import record
 from app.sites.current import Current
@@ -46,14 +46,14 @@ async def upload_to_lead(request: AnyRequest, current: Here, lead_id: FromPath[s
         reader=current_reader(),
         request_id=current.request_id,
     )
-    return await _show(request, current, lead, await _refusal_of(deed))
+    return await _show(request, current, lead, await refusal_of(deed, *SHOWN_IN_PLACE))
 
 
 @post("/documents/{document_id:str}/delete", status_code=200)
 async def remove_document(request: AnyRequest, current: Here, document_id: FromPath[str]) -> Response[Any]:
     document = await get_document(current.site.id, document_id)
     deed = delete_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
-    refusal = await _refusal_of(deed)
+    refusal = await refusal_of(deed, *SHOWN_IN_PLACE)
     return await _show(request, current, await get_lead(current.site.id, document.lead_id), refusal)
 
 
@@ -61,7 +61,7 @@ async def remove_document(request: AnyRequest, current: Here, document_id: FromP
 async def restore_removed(request: AnyRequest, current: Here, document_id: FromPath[str]) -> Response[Any]:
     document = await get_removed(current.site.id, document_id, utc_now())
     deed = restore_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
-    refusal = await _refusal_of(deed)
+    refusal = await refusal_of(deed, *SHOWN_IN_PLACE)
     return await _show(request, current, await get_lead(current.site.id, document.lead_id), refusal)
 
 
@@ -100,15 +100,6 @@ async def download_document(current: Here, document_id: FromPath[str]) -> Respon
     content = await current_store().open(document.storage_key)
     await _note(current, "document_downloaded", document_id)
     return Response(content, media_type=document.mime_type, headers=content_headers(document))
-
-
-async def _refusal_of(deed: Awaitable[object]) -> LeaseLabError | None:
-    """Do it; what a person can put right belongs into the fragment, at the place where they tried."""
-    try:
-        await deed
-    except SHOWN_IN_PLACE as refusal:
-        return refusal
-    return None
 
 
 async def _show(

@@ -93,11 +93,7 @@ async def _insert(rows: list[LeadDocument], now: datetime, request_id: str) -> N
     first = rows[0]
     async with documents_change(first.lead_id, now):
         # Another request may have brought the same file since we looked: the unique index lets one of the two in.
-        inserted = await LeadDocument.insert(*rows).on_conflict(
-            target=(LeadDocument.lead_id, LeadDocument.sha256),
-            action="DO NOTHING",
-            where=LeadDocument.deleted_at.is_null(),
-        )
+        inserted = await LeadDocument.insert(*rows).on_conflict(action="DO NOTHING")
         for row in inserted:
             await record(first.site_id, first.uploaded_by, "document_uploaded", row["id"], now, request_id=request_id)
 
