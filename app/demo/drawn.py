@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from app.screening.verdict import DocumentType
@@ -40,6 +40,15 @@ class Drawn:
     also_right: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     layout: str = ""
     parts: tuple[Part, ...] = ()
+
+
+DATED = ("pay_date", "statement_end", "letter_date")
+
+
+def handed_in(document: Drawn) -> datetime:
+    """When the applicant scanned or printed it: four days after the document's own date, where it has one."""
+    day = next((str(document.truth[name]) for name in DATED if name in document.truth), "2026-02-02")
+    return datetime.fromisoformat(day) + timedelta(days=4, hours=18, minutes=42)
 
 
 def money(value: Decimal) -> str:

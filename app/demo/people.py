@@ -96,7 +96,8 @@ def person(
 ) -> Person:  # fmt: skip
     """The applicant of a seed: `annual` gross in dollars, pay `frequency` and `months` in the job may be fixed."""
     pick = dice("person", seed)
-    by_hour = pick.random() < 0.4 if hourly is None else hourly
+    drawn = pick.random() < 0.4
+    by_hour = drawn if hourly is None else hourly
     rate = cents(Decimal(annual) / 2080) if annual else cents(Decimal(pick.randint(1750, 4200)) / 100)
     salary = Decimal(annual if annual else pick.choice([48, 54, 58.5, 62, 67.25, 72, 79.4, 85, 96.75, 108]) * 1000)
     city, state, zip_code = pick.choice(names.CITIES)

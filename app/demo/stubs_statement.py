@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.demo.drawn import Truth, shown, short_us, us
+from app.demo.drawn import Truth, short_us, shown, us
 from app.demo.sheet import Column, Sheet, right
 from app.demo.stub_parts import Labels, Stub, amounts, figures, stub_truth
 
