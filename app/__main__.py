@@ -12,7 +12,7 @@ import click
 import uvicorn
 
 from app.clock import utc_now
-from app.database import engine
+from app.database import close_database
 from app.demo.run import demo
 from app.demo.seed_command import seed
 from app.errors import LeaseLabError
@@ -36,7 +36,7 @@ def run(deed: Coroutine[Any, Any, T]) -> T:
         try:
             return await deed
         finally:
-            await engine().close_connection_pool()
+            await close_database()
 
     return asyncio.run(whole())
 
@@ -80,7 +80,9 @@ def user() -> None:
 @click.option("--role", required=True, type=click.Choice(["agent", "manager", "super_admin"]))
 def user_create(slug: str, email: str, name: str, role: str) -> None:
     """Add a person; the password comes from LEASELAB_PASSWORD or a prompt."""
-    password = os.environ.get("LEASELAB_PASSWORD") or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = os.environ.get("LEASELAB_PASSWORD") or click.prompt(
+        "Password", hide_input=True, confirmation_prompt=True
+    )
 
     async def deed() -> None:
         site = await get_site_by_slug(slug)

@@ -24,7 +24,8 @@ class PlainPage(OpenAPIRenderPlugin):
         page = (
             '<!doctype html><html lang="en"><meta charset="utf-8"><title>LeaseLab API</title><h1>LeaseLab API</h1>'
             '<p>Send <code>Authorization: Bearer …</code>. <a href="/api/schema/openapi.json">openapi.json</a></p>'
-            f"<table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>{rows}</tbody></table>"
+            "<table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
         )
         return page.encode()
 

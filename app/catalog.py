@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
+from app.documents.reader import current_reader
 from app.evaluations.workflow import build_workflow
 from app.jobs.workflow import Workflow
 from app.screening.policy import load_policy
@@ -18,22 +18,11 @@ from app.screening.screen import screen
 from app.screening.verdict import Applicant, Verdict
 from app.storage import current_store
 
-if TYPE_CHECKING:
-    from app.screening.reading.reader import Reader
-
-
-@cache
-def reader() -> Reader:
-    """The reader of this process; its children start with the first document."""
-    from app.screening.reading.reader import Reader
-
-    return Reader()
-
 
 def warm_up() -> None:
     """Let the reader load its models before the first document comes."""
     with contextlib.suppress(ReadingError):
-        reader().read(_blank_page())
+        current_reader().read(_blank_page())
 
 
 def _blank_page() -> bytes:
@@ -45,16 +34,10 @@ def _blank_page() -> bytes:
     return content.getvalue()
 
 
-def close_reader() -> None:
-    """End the reader's children, if any were started."""
-    if reader.cache_info().currsize:
-        reader().close()
-
-
 @cache
 def workflows() -> tuple[Workflow, ...]:
     """Every durable workflow there is."""
-    return (build_workflow(current_store(), lambda content: reader().read(content), _screen),)
+    return (build_workflow(current_store(), lambda content: current_reader().read(content), _screen),)
 
 
 def _screen(applicant: Applicant, files: Sequence[ReadFile], as_of: date) -> Verdict:

@@ -13,7 +13,7 @@ class Choice(Varchar):
 
     def __init__(self, words: Sequence[str] = (), **kwargs: Any) -> None:
         self.words = [str(word) for word in words]
-        super().__init__(words=self.words, **{"length": 40, **kwargs})
+        super().__init__(**{"length": 40, **kwargs, "words": self.words})
 
     @property
     def ddl(self) -> str:
@@ -26,7 +26,7 @@ class Whole(Integer):
 
     def __init__(self, least: int = 0, most: int = 2_147_483_647, **kwargs: Any) -> None:
         self.least, self.most = least, most
-        super().__init__(least=least, most=most, **kwargs)
+        super().__init__(**{**kwargs, "least": least, "most": most})
 
     @property
     def column_type(self) -> str:

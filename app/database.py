@@ -1,8 +1,9 @@
 """One way to the database: a pooled engine, short write transactions that never nest, and new identifiers.
 
-Piccolo's own SQLite engine opens a connection and a thread for every query and begins transactions DEFERRED, which under two
-writers ends in "database is locked". `PooledSQLiteEngine` keeps connections, begins IMMEDIATE, and lets the writers of one
-process queue fairly before they reach SQLite's own lock. `synchronous=FULL` stays on: an accepted request must survive a power cut.
+Piccolo's own SQLite engine opens a connection and a thread for every query and begins transactions DEFERRED, which
+under two writers ends in "database is locked". `PooledSQLiteEngine` keeps connections, begins IMMEDIATE, and lets the
+writers of one process queue fairly before they reach SQLite's own lock. `synchronous=FULL` stays on: an accepted
+request must survive a power cut.
 """
 
 from __future__ import annotations
@@ -164,8 +165,18 @@ def engine() -> Engine[Any]:
     return found
 
 
+async def open_database() -> None:
+    """Open the connections of this event loop."""
+    await engine().start_connection_pool()  # type: ignore[no-untyped-call]
+
+
+async def close_database() -> None:
+    """Close them again."""
+    await engine().close_connection_pool()  # type: ignore[no-untyped-call]
+
+
 @asynccontextmanager
 async def write_transaction() -> AsyncIterator[None]:
     """The only way to open a transaction. Short; nothing slow, no network and no nudge inside; never nested."""
-    async with engine().transaction(allow_nested=False):  # type: ignore[call-arg]
+    async with engine().transaction(allow_nested=False):
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Awaitable
 from typing import Any
 
 
@@ -20,6 +21,15 @@ class LeaseLabError(Exception):
     def code(self) -> str:
         """The PascalCase name that the JSON API answers with."""
         return type(self).__name__
+
+
+async def refusal_of(deed: Awaitable[object], *kinds: type[LeaseLabError]) -> LeaseLabError | None:
+    """Do it; a refusal of these kinds is returned, to be shown at the place where the person tried."""
+    try:
+        await deed
+    except kinds as refusal:
+        return refusal
+    return None
 
 
 class NotFound(LeaseLabError):

@@ -15,7 +15,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.template import TemplateConfig
 
 from app import api_schema, web_health
-from app.database import engine
+from app.database import close_database, open_database
 from app.documents import api as documents_api
 from app.documents import pages as documents_pages
 from app.documents.reader import close_reader
@@ -90,9 +90,9 @@ def _api() -> Router:
 
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
-    await engine().start_connection_pool()
+    await open_database()
     try:
         yield
     finally:
         close_reader()
-        await engine().close_connection_pool()
+        await close_database()

@@ -8,9 +8,10 @@ from dataclasses import asdict
 
 import click
 
-from app.catalog import close_reader, workflows
+from app.catalog import workflows
 from app.clock import utc_now
 from app.database import engine, new_id
+from app.documents.reader import close_reader
 from app.jobs.runner import Swept, drain
 from app.logs import set_up_logging
 from app.settings import current_settings

@@ -21,7 +21,7 @@ SENTENCES = {
     404: "There is nothing here, or it belongs to another site.",
     405: "This address does not answer to that kind of request.",
     413: "That is too much to send at once. Files may have up to 25 MB each.",
-    500: "Something went wrong on our side. Nothing was changed. Try again, and tell your operator the request number if it stays.",
+    500: "Something went wrong on our side. Try again; if it stays, tell your operator the request number.",
 }
 CODES = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed", 413: "DocumentTooLarge"}
 AnyRequest = Request[Any, Any, Any]

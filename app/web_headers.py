@@ -8,12 +8,13 @@ import secrets
 import time
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 log = logging.getLogger("leaselab.web")
 
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS = {
@@ -35,7 +36,7 @@ class HeadersMiddleware:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         request_id = _request_id(scope)
@@ -61,14 +62,14 @@ class HeadersMiddleware:
             _log_line(scope, status, request_id, started)
 
 
-def _request_id(scope: Scope) -> str:
+def _request_id(scope: HTTPScope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and SENT_ID.fullmatch(value.decode("latin-1")):
             return value.decode("latin-1")
     return secrets.token_urlsafe(12)
 
 
-def _log_line(scope: Scope, status: int, request_id: str, started: float) -> None:
+def _log_line(scope: HTTPScope, status: int, request_id: str, started: float) -> None:
     log.info(
         "request",
         extra={

@@ -44,7 +44,8 @@ def worker(workers: int) -> None:
 def run_worker(workers: int) -> None:
     """Consume until SIGTERM or SIGINT; then finish or hand back, and leave."""
     from app.background import huey, work_loop
-    from app.catalog import close_reader, warm_up
+    from app.catalog import warm_up
+    from app.documents.reader import close_reader
 
     work_loop().start()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -22,13 +22,10 @@ from app.jobs.find import get_job, list_steps
 from app.leads.find import get_lead
 from app.sites.audit import record
 from app.sites.current import Current
+from app.web_errors import answer_lease_lab_error
 
 Here = NamedDependency[Current]
 TAGS = ["Evaluations"]
-
-
-class LeadNotFound(NotFound):
-    """There is no such lead at this site."""
 
 
 class JobAlreadyPending(LeaseLabError):
@@ -57,7 +54,7 @@ class OverrideBody:
 @post("/leads/{lead_id:str}/ai-evaluation", tags=TAGS, summary="Run an evaluation")
 async def request_one(current: Here, lead_id: FromPath[str], data: EvaluationBody | None = None) -> dict[str, Any]:
     body = data or EvaluationBody()
-    await _known_lead(current, lead_id)
+    await get_lead(current.site.id, lead_id)
     requested = await request_evaluation(
         current.site,
         lead_id,
@@ -94,12 +91,18 @@ async def one_job(current: Here, job_id: FromPath[str]) -> dict[str, Any]:
     return {"success": True, "data": job_json(job, evaluation)}
 
 
-@get("/ai-workflows/{instance_id:str}", tags=TAGS, summary="The steps of an evaluation job")
+def _no_workflow(request: Request[Any, Any, Any], _: NotFound) -> Response[Any]:
+    return answer_lease_lab_error(request, WorkflowNotFound())
+
+
+@get(
+    "/ai-workflows/{instance_id:str}",
+    tags=TAGS,
+    summary="The steps of an evaluation job",
+    exception_handlers={NotFound: _no_workflow},
+)
 async def one_workflow(current: Here, instance_id: FromPath[str]) -> dict[str, Any]:
-    try:
-        job = await get_job(current.site.id, instance_id)
-    except NotFound as error:
-        raise WorkflowNotFound from error
+    job = await get_job(current.site.id, instance_id)
     return {"success": True, "data": workflow_json(job, await list_steps(job.id))}
 
 
@@ -131,13 +134,6 @@ async def usage(current: Here, site_id: FromPath[str], month: FromPath[str] = ""
         raise NotFound
     told = await get_usage(current.site.id, current.site.tier, month or month_of(utc_now()))
     return {"success": True, "data": told}
-
-
-async def _known_lead(current: Current, lead_id: str) -> None:
-    try:
-        await get_lead(current.site.id, lead_id)
-    except NotFound as error:
-        raise LeadNotFound from error
 
 
 ROUTES = [request_one, newest, one_job, one_workflow, override, usage]

@@ -8,10 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from app.errors import NotFound
 from app.evaluations.tables import Evaluation
 from app.jobs.find import WorkerState, worker_state
 from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus
+from app.leads.find import LeadNotFound
 from app.leads.tables import Lead
 
 
@@ -56,7 +56,7 @@ class Status:
 
 
 async def get_status(site_id: str, lead_id: str, now: datetime) -> Status:
-    """The status of a lead's evaluation; raises NotFound for a lead of another site."""
+    """The status of a lead's evaluation; raises LeadNotFound for a lead of another site."""
     rows = await Lead.raw(
         "SELECT l.status AS lead_status, j.* FROM leads l LEFT JOIN ai_evaluation_jobs j ON j.id ="
         " (SELECT n.id FROM ai_evaluation_jobs n WHERE n.lead_id = l.id ORDER BY n.requested_at DESC LIMIT 1)"
@@ -65,7 +65,7 @@ async def get_status(site_id: str, lead_id: str, now: datetime) -> Status:
         site_id,
     )
     if not rows:
-        raise NotFound("There is no such lead at this site.")
+        raise LeadNotFound
     job = rows[0] if rows[0]["id"] is not None else None
     evaluation = await newest_evaluation(lead_id) if job else None
     current_step, steps_done = await _progress(job)

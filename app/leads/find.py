@@ -16,6 +16,10 @@ ORDERS = {
 }
 
 
+class LeadNotFound(NotFound):
+    """There is no such lead at this site."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeadFilter:
     """What the list was asked for; unknown words are taken as not given."""
@@ -39,10 +43,10 @@ class LeadPage:
 
 
 async def get_lead(site_id: str, lead_id: str) -> dict[str, Any]:
-    """The lead's columns with the names of its unit and property; raises NotFound, for another site's lead too."""
+    """The lead's columns with the names of its unit and property; raises LeadNotFound, for another site's lead too."""
     rows = await Lead.raw(f"{_SELECT} WHERE l.id = {{}} AND l.site_id = {{}}", lead_id, site_id)
     if not rows:
-        raise NotFound("There is no such lead at this site.")
+        raise LeadNotFound
     found: dict[str, Any] = rows[0]
     return found
 

@@ -12,7 +12,7 @@ from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from app.clock import utc_now
-from app.documents.find import list_documents
+from app.documents.find import list_documents, list_removed
 from app.evaluations.status import get_status, list_evaluations
 from app.leads.create import NewLead, create_lead
 from app.leads.find import LeadFilter, get_lead, list_leads
@@ -77,6 +77,8 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         "current": current,
         "lead": lead,
         "documents": await list_documents(lead_id),
+        "removed": await list_removed(lead_id, utc_now()),
+        "refusal": "",
         "status": await get_status(current.site.id, lead_id, utc_now()),
         "evaluations": await list_evaluations(current.site.id, lead_id),
     }

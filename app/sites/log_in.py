@@ -43,7 +43,8 @@ async def log_in(email: str, password: str, client_address: str, now: datetime) 
         raise WrongCredentials
     secret = new_secret()
     async with write_transaction():
-        await LoginFailure.delete().where((LoginFailure.subject == by_email) | (LoginFailure.failed_at < now - THROTTLE_WINDOW))
+        is_old = LoginFailure.failed_at < now - THROTTLE_WINDOW
+        await LoginFailure.delete().where((LoginFailure.subject == by_email) | is_old)
         await UserSession.delete().where(UserSession.expires_at < now)
         session = UserSession(id=hash_secret(secret), user_id=user.id, created_at=now, expires_at=now + SESSION_LENGTH)
         await UserSession.insert(session)
