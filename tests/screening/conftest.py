@@ -133,9 +133,9 @@ class Drawn:
             [(40, "Acme Corp")],
             [(40, "November 2, 2026")],
             [(40, "To whom it may concern: employment verification letter")],
-            [(40, f"This letter confirms the employment of {name}")],
-            [(40, "who has been employed by Acme Corp as an Analyst")],
-            [(40, "since March 4, 2024. The current annual salary is $78,000.00.")],
+            [(40, f"This letter confirms that {name}")],
+            [(40, "has been employed by Acme Corp since March 4, 2024.")],
+            [(40, "The position is Analyst. The annual salary is $78,000.00.")],
             [(40, "Sincerely, Human Resources")],
         )
 

@@ -38,6 +38,8 @@ def check(packet: Packet) -> CheckResult:
 
 def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal | bool | None:
     employer = packet.text(letter, "employer_name")
+    if employer and employer == packet.text(letter, "employee_name"):
+        return None  # misread: nobody is their own employer
     known = [(stub, packet.text(stub, "employer_name")) for stub in stubs]
     compared = [(stub, compare_employers(employer, name)) for stub, name in known if employer and name]
     same = [stub for stub, outcome in compared if outcome is Outcome.consistent]
