@@ -16,6 +16,7 @@ from app.screening.reading.pages import Metadata
 BROKEN = (*LIBRARY_ERRORS, pikepdf.PdfError)
 LONGEST = 200
 PDF_DATE = re.compile(r"^\s*(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:([-+Z])(?:(\d\d)'?(\d\d)?)?)?")
+ISO_DATE = re.compile(r"^\s*\d{4}-\d\d-\d\d")
 PLAIN_ANNOTATIONS = frozenset({"/Link", "/Popup", "/Widget"})
 """Links, their pop-ups and form fields: they change nothing that is printed."""
 
@@ -63,7 +64,7 @@ def picture_metadata(picture: Image.Image) -> Metadata:
 def pdf_date(text: str) -> str:
     """`D:20261106120000-05'00'` as ISO 8601 (ISO 32000-1, 7.9.4); empty when it is no date."""
     match = PDF_DATE.match(text)
-    if not match:
+    if not match or iso_date(text):
         return iso_date(text)
     year, month, day, hour, minute, second, sign, offset_hours, offset_minutes = match.groups()
     zone = None
@@ -79,6 +80,8 @@ def pdf_date(text: str) -> str:
 
 def iso_date(text: str) -> str:
     """An XMP date as ISO 8601; empty when it is none."""
+    if not ISO_DATE.match(text):
+        return ""
     try:
         return datetime.fromisoformat(text.strip()).isoformat()
     except ValueError:
