@@ -42,7 +42,20 @@ _ENDED = re.compile(
     r"\b(?:was (?:formerly |previously )?employed|is no longer employed|(?:employment|position) (?:was terminated|ended)"
     r"|resigned|last day of (?:work|employment)|former employee)\b", re.I
 )  # fmt: skip
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _ARTICLES = r"(?:an? |our |the )?(?:full[- ]time |part[- ]time |permanent |regular |salaried |hourly |exempt |non-exempt |,|and )*"
 _TITLE = (
     re.compile(rf"(?:employed|working|works|serves|serving|worked|hired|employee|us|employment|role|currently|company|team) ?(?:[^.$]{{0,80}}?)\bas {_ARTICLES}(?P<t>[A-Z][^.,;:$\d]{{2,60}}?)(?=[.,;]| since | with | at | in (?:our|the)| and (?:has|is|his|her|their|earns)| on | from | for | earning| working| under| reporting| within| \(| where| effective| beginning| starting)"),

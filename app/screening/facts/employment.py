@@ -1,0 +1,118 @@
+"""How long the present work has lasted, from the best evidence that the documents offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.screening.facts.employers import compare_employers
+from app.screening.facts.income import says_self_employed
+from app.screening.facts.pay_jobs import jobs_of, paid_on
+from app.screening.facts.standing import Employment
+from app.screening.facts.trusted import amount_of, day_of, rows_of, text_of
+from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Outcome
+
+_OLDEST = date(1950, 1, 1)
+
+
+def employment(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Employment:
+    """Whole months of the present employment at `as_of`.
+
+    From the letter's start date, else the hire date on a stub, else the earliest document that shows the same employer ("at
+    least"). Self-employed people count from the earliest tax year with business income. `months` is None without any evidence.
+    """
+    readable = [document for document in documents if document.readable]
+    letters = [
+        d for d in readable if d.document_type == DocumentType.employment_letter and not text_of(d, "employment_ended")
+    ]
+    letters.sort(key=lambda d: day_of(d, "letter_date") or date.min, reverse=True)
+    jobs = jobs_of(readable)
+    if says_self_employed(applicant) or (not letters and not jobs and _business_years(readable)):
+        return _self_employment(readable, as_of)
+    stubs = jobs[0] if jobs else [d for d in readable if d.document_type == DocumentType.paystub]
+    employer = next((name for d in (*letters, *reversed(stubs)) if (name := text_of(d, "employer_name"))), "")
+    known = _stated(employer, letters, stubs, as_of)
+    if known:
+        return known
+    found = min(_sightings(readable, stubs, employer, as_of), key=lambda seen: seen[0], default=None)
+    if found is None:
+        return Employment(employer, None, False, False, "No document shows since when the present work lasts.")
+    day, place = found
+    months = whole_months(day, as_of)
+    sentence = f"The earliest document of this employment is of {day.isoformat()}: at least {_in_words(months)}."
+    return Employment(employer, months, True, False, sentence, place)
+
+
+def whole_months(start: date, end: date) -> int:
+    """Full months from one day to another; never negative."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    return max(0, months)
+
+
+def _stated(employer: str, letters: Sequence[Document], stubs: Sequence[Document], as_of: date) -> Employment | None:
+    for document, name, what in (
+        *((letter, "start_date", "The employment letter") for letter in letters),
+        *((stub, "hire_date", "The pay stub") for stub in reversed(stubs)),
+    ):
+        start = day_of(document, name)
+        if start and _OLDEST <= start <= as_of:
+            months = whole_months(start, as_of)
+            sentence = f"{what} says that the work began on {start.isoformat()}: {_in_words(months)}."
+            return Employment(employer, months, False, False, sentence, document.evidence(name))
+    for letter in letters:
+        year, _, month = text_of(letter, "start_month").partition("-")
+        if month and date(int(year), int(month), 1) <= as_of:
+            months = max(0, whole_months(date(int(year), int(month), 1), as_of) - 1)
+            sentence = (
+                f"The employment letter says that the work began in {year}-{month}: at least {_in_words(months)}."
+            )
+            return Employment(employer, months, True, False, sentence, letter.evidence("start_month"))
+    return None
+
+
+def _sightings(
+    documents: Sequence[Document], stubs: Sequence[Document], employer: str, as_of: date
+) -> Iterator[tuple[date, tuple[Evidence, ...]]]:
+    """Days on which documents show the present employment: stubs, last years' W-2s, payroll deposits."""
+    for stub in stubs:
+        day, name = (
+            (day_of(stub, "period_start"), "period_start")
+            if day_of(stub, "period_start")
+            else (paid_on(stub), "pay_date")
+        )
+        if day and day <= as_of:
+            yield day, stub.evidence(name)
+    for form in documents if employer else ():
+        year, payer = text_of(form, "tax_year"), text_of(form, "employer_name")
+        if form.document_type == DocumentType.tax_return and text_of(form, "form") == "W-2" and year and payer:
+            day = date(int(year), 12, 31)
+            if day <= as_of and compare_employers(employer, payer) == Outcome.consistent:
+                yield day, form.evidence("tax_year", "employer_name")
+        for row in rows_of(form, "payroll_deposits"):
+            if row.get("date", "") and compare_employers(employer, row.get("description", "")) == Outcome.consistent:
+                yield date.fromisoformat(row["date"]), form.evidence("payroll_deposits")
+
+
+def _business_years(documents: Sequence[Document]) -> dict[int, Document]:
+    return {
+        int(text_of(d, "tax_year")): d
+        for d in documents
+        if text_of(d, "tax_year")
+        and any(amount_of(d, name) is not None for name in ("net_profit", "nonemployee_compensation"))
+    }
+
+
+def _self_employment(documents: Sequence[Document], as_of: date) -> Employment:
+    years = {year: form for year, form in _business_years(documents).items() if date(year, 12, 31) <= as_of}
+    if not years:
+        return Employment("", None, False, True, "The application says self-employed; no tax form shows since when.")
+    first = min(years)
+    months = whole_months(date(first, 12, 31), as_of)
+    sentence = f"Tax year {first} already shows income from own work: at least {_in_words(months)}."
+    return Employment(
+        "", months, True, True, sentence, years[first].evidence("tax_year", "net_profit", "nonemployee_compensation")
+    )
+
+
+def _in_words(months: int) -> str:
+    return "1 month" if months == 1 else f"{months} months"

@@ -1,0 +1,120 @@
+"""Monthly gross income from whatever a packet holds, by the rules of screening.md, with the sentences that explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from app.screening.facts.employers import compare_employers
+from app.screening.facts.income_deposits import business_income, deposit_income
+from app.screening.facts.income_tax import profit_income, tax_income
+from app.screening.facts.pay_base import pay_of_job
+from app.screening.facts.pay_jobs import held_together, jobs_of
+from app.screening.facts.standing import Income
+from app.screening.facts.trusted import amount_of, day_of, dollars, text_of
+from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Outcome
+
+_CENT = Decimal("0.01")
+_STUB_FIELDS = ("gross_pay", "ytd_gross", "pay_date", "period_start", "period_end", "pay_frequency", "rate")
+_STALE_LETTER = 366
+"""Days: an older letter says nothing about today's pay."""
+
+
+def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Income:
+    """Monthly gross income of the household's applicant in dollars, from the best source that the documents offer.
+
+    Stubs first (jobs held at the same time add up), else the employment letter, else payroll deposits (net, unverified), else the
+    last tax form. For the self-employed: net profit of the last returns, else business deposits over 90 days, unverified.
+    `monthly` is None when nothing shows an income. Explanations name no person and no employer.
+    """
+    dated = [document for document in documents if document.readable]
+    is_self_employed = says_self_employed(applicant)
+    profit = profit_income(dated, as_of) if is_self_employed else None
+    stubs = _stub_income(dated, as_of)
+    if stubs and profit and profit.monthly is not None and stubs.monthly is not None:
+        return _rounded(_added(stubs, profit))
+    business = business_income(dated) if is_self_employed else None
+    ways = (profit, stubs, business) if is_self_employed else (stubs,)
+    for found in (*ways, _letter_income(dated, as_of), deposit_income(dated), tax_income(dated, as_of)):
+        if found and found.monthly is not None:
+            return _rounded(found)
+    late = profit_income(dated, as_of)
+    if late:
+        return _rounded(late)
+    return Income(None, "", "No document shows an income that can be counted.", is_verified=False)
+
+
+def says_self_employed(applicant: Applicant) -> bool:
+    """Whether the application says that the applicant works for themselves."""
+    said = applicant.employment_status.lower().replace("-", " ").replace("_", " ")
+    return any(word in said for word in ("self", "freelance", "contractor", "1099", "business owner", "gig"))
+
+
+def _stub_income(documents: Sequence[Document], as_of: date) -> Income | None:
+    jobs, past = held_together(jobs_of(documents))
+    paid = [(job, pay) for job in jobs if (pay := pay_of_job(job, _hired(documents, job)))]
+    if not paid:
+        return None
+    total = sum((pay.monthly for _, pay in paid), Decimal(0))
+    sentences = [sentence for _, pay in paid for sentence in pay.sentences]
+    if len(paid) > 1:
+        sentences.append(f"{len(paid)} jobs held at the same time add up to {dollars(total)} a month.")
+    if past:
+        sentences.append("Stubs of an earlier job are not counted.")
+    evidence: list[Evidence] = [place for job, _ in paid for place in job[-1].evidence(*_STUB_FIELDS)]
+    evidence += [place for job, _ in paid for stub in job[:-1] for place in stub.evidence("gross_pay")]
+    return Income(total, "paystubs", " ".join(sentences), is_verified=True, evidence=tuple(evidence))
+
+
+def _hired(documents: Sequence[Document], job: list[Document]) -> date | None:
+    """The start date of a letter from the job's employer."""
+    employer = text_of(job[-1], "employer_name")
+    for letter in documents:
+        if letter.document_type == DocumentType.employment_letter and employer and text_of(letter, "employer_name"):
+            start = day_of(letter, "start_date")
+            if start and compare_employers(employer, text_of(letter, "employer_name")) == Outcome.consistent:
+                return start
+    return None
+
+
+def _letter_income(documents: Sequence[Document], as_of: date) -> Income | None:
+    """The yearly salary of the newest letter that speaks of present work, by month; letters of clearly different employers add up."""
+    letters = [
+        d for d in documents if d.document_type == DocumentType.employment_letter and amount_of(d, "annual_salary")
+    ]
+    letters = [d for d in letters if not text_of(d, "employment_ended") and not _is_old(d, as_of)]
+    letters.sort(key=lambda d: day_of(d, "letter_date") or date.min, reverse=True)
+    counted: list[Document] = []
+    for letter in letters:
+        if all(_other_employer(letter, other) for other in counted):
+            counted.append(letter)
+    if not counted:
+        return None
+    total = sum((amount_of(d, "annual_salary") or Decimal(0) for d in counted), Decimal(0))
+    monthly = total / 12
+    many = f" of {len(counted)} employers" if len(counted) > 1 else ""
+    evidence = tuple(place for d in counted for place in d.evidence("annual_salary", "weekly_hours", "letter_date"))
+    sentence = f"Yearly pay{many} of {dollars(total)} in the employment letter / 12 is {dollars(monthly)} a month."
+    return Income(monthly, "letter", sentence, is_verified=True, evidence=evidence)
+
+
+def _is_old(letter: Document, as_of: date) -> bool:
+    day = day_of(letter, "letter_date")
+    return day is not None and (as_of - day).days > _STALE_LETTER
+
+
+def _other_employer(one: Document, other: Document) -> bool:
+    mine, theirs = text_of(one, "employer_name"), text_of(other, "employer_name")
+    return bool(mine and theirs) and compare_employers(mine, theirs) == Outcome.contradicted
+
+
+def _added(stubs: Income, profit: Income) -> Income:
+    total = (stubs.monthly or Decimal(0)) + (profit.monthly or Decimal(0))
+    sentence = f"{stubs.explanation} {profit.explanation} Together that is {dollars(total)} a month."
+    return Income(total, "paystubs", sentence, is_verified=True, evidence=stubs.evidence + profit.evidence)
+
+
+def _rounded(income: Income) -> Income:
+    monthly = income.monthly.quantize(_CENT) if income.monthly is not None else None
+    return Income(monthly, income.source, income.explanation, income.is_verified, income.is_net, income.evidence)

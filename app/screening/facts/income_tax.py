@@ -1,0 +1,87 @@
+"""Income as tax forms show it: last year's wages by month, or the profit of the self-employed over their last returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from app.screening.facts.standing import Income
+from app.screening.facts.trusted import amount_of, dollars, text_of
+from app.screening.verdict import Document, DocumentType
+
+_OLDEST_YEARS = 2
+"""Years before `as_of` that a tax form may be of and still speak of today's income."""
+
+
+def tax_income(documents: Sequence[Document], as_of: date) -> Income | None:
+    """Wages of the newest tax year / 12: the W-2s of that year added up, else the return's wages, else its adjusted gross income."""
+    forms = _forms(documents, as_of)
+    for year in sorted({text_of(form, "tax_year") for form in forms}, reverse=True):
+        of_year = [form for form in forms if text_of(form, "tax_year") == year]
+        wages = _w2_wages(of_year)
+        total = sum((amount for _, amount in wages), Decimal(0))
+        sources, field = [form for form, _ in wages], "wages"
+        if not wages:
+            sources, field, total = _return_income(of_year)
+        if sources and total > 0:
+            monthly = total / 12
+            sentence = f"Income of {dollars(total)} in tax year {year} / 12 is {dollars(monthly)} a month."
+            evidence = tuple(place for form in sources for place in form.evidence(field, "tax_year"))
+            return Income(monthly, "tax_return", sentence, is_verified=True, evidence=evidence)
+    return None
+
+
+def profit_income(documents: Sequence[Document], as_of: date) -> Income | None:
+    """Net profit of the last two returns averaged over their months; the newer year alone when profits fall.
+
+    A 1099 alone shows receipts, not income: then `monthly` is None and the sentence says so.
+    """
+    forms = _forms(documents, as_of)
+    profits = {text_of(form, "tax_year"): form for form in forms if amount_of(form, "net_profit") is not None}
+    years = sorted(profits, reverse=True)[:2]
+    if not years:
+        return _receipts_only(forms)
+    amounts = [amount_of(profits[year], "net_profit") or Decimal(0) for year in years]
+    evidence = tuple(place for year in years for place in profits[year].evidence("net_profit", "tax_year"))
+    if len(amounts) == 2 and amounts[0] < amounts[1]:
+        amounts, years = amounts[:1], years[:1]
+        why = "; profits are falling, so only the newer year counts"
+    else:
+        why = ""
+    monthly = sum(amounts, Decimal(0)) / (12 * len(amounts))
+    sentence = f"Net profit of tax year {' and '.join(years)} averages {dollars(monthly)} a month{why}."
+    return Income(monthly, "tax_return", sentence, is_verified=True, evidence=evidence)
+
+
+def _receipts_only(forms: list[Document]) -> Income | None:
+    receipts = [form for form in forms if amount_of(form, "nonemployee_compensation") is not None]
+    if not receipts:
+        return None
+    evidence = tuple(place for form in receipts for place in form.evidence("nonemployee_compensation"))
+    sentence = "A 1099 shows gross receipts, not income; a tax return with the net profit is needed."
+    return Income(None, "", sentence, is_verified=False, evidence=evidence)
+
+
+def _forms(documents: Sequence[Document], as_of: date) -> list[Document]:
+    forms = [d for d in documents if d.document_type == DocumentType.tax_return and text_of(d, "tax_year")]
+    return [form for form in forms if 0 <= as_of.year - int(text_of(form, "tax_year")) <= _OLDEST_YEARS]
+
+
+def _w2_wages(forms: list[Document]) -> list[tuple[Document, Decimal]]:
+    """W-2s with their wages; copies of the same one count once."""
+    found: dict[Decimal, Document] = {}
+    for form in forms:
+        wages = amount_of(form, "wages")
+        if text_of(form, "form") == "W-2" and wages is not None:
+            found.setdefault(wages, form)
+    return [(form, wages) for wages, form in found.items()]
+
+
+def _return_income(forms: list[Document]) -> tuple[list[Document], str, Decimal]:
+    for field in ("wages", "adjusted_gross_income", "pension_gross"):
+        for form in forms:
+            amount = amount_of(form, field)
+            if amount is not None and amount > 0:
+                return [form], field, amount
+    return [], "", Decimal(0)

@@ -1,0 +1,121 @@
+"""What one job pays in a month, from its stubs: base pay by frequency, extras with history, held against the year to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.screening.facts.labels import squeeze, strings
+from app.screening.facts.pay_jobs import paid_on
+from app.screening.facts.pay_rhythm import Rhythm, rhythm_of
+from app.screening.facts.trusted import amount_of, day_of, decimal_of, dollars, rows_of
+from app.screening.verdict import Document
+
+_DAYS_A_MONTH = Decimal("30.4375")
+_HISTORY_MONTHS = 6
+"""Months of the year so far from which overtime and bonuses count as regular; screening.md asks for history, not how much."""
+_BELOW = Decimal("0.9")
+"""Under this share of the base the year to date shows that less is really earned (screening.md, "Facts")."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobPay:
+    """A month's gross pay of one job, and the sentences that say how it came about."""
+
+    monthly: Decimal
+    sentences: tuple[str, ...]
+
+
+def pay_of_job(stubs: Sequence[Document], hired: date | None) -> JobPay | None:
+    """Monthly gross pay from the stubs of one job, oldest first; `hired` is the day that a letter gives, if one does.
+
+    None when the stubs show no frequency and no usable year to date.
+    """
+    newest = stubs[-1]
+    start = max((day for stub in stubs if (day := day_of(stub, "hire_date"))), default=None) or hired
+    by_year = _by_year_to_date(newest, start)
+    rhythm = rhythm_of(stubs)
+    if rhythm is None:
+        if by_year is None:
+            return None
+        return JobPay(
+            by_year, (f"The pay frequency is not shown; the year to date comes to {dollars(by_year)} a month.",)
+        )
+    base, sentences = _base(stubs, rhythm)
+    extra = _extras(newest, start)
+    if extra:
+        base += extra
+        sentences.append(f"Overtime and bonuses of the year so far add {dollars(extra)} a month.")
+    if by_year is not None and by_year < _BELOW * base:
+        sentences.append(
+            f"The year to date comes to only {dollars(by_year)} a month, which is used because it is lower."
+        )
+        base = by_year
+    return JobPay(base, tuple(sentences))
+
+
+def _base(stubs: Sequence[Document], rhythm: Rhythm) -> tuple[Decimal, list[str]]:
+    regular = [_regular_gross(stub) for stub in stubs]
+    newest = stubs[-1]
+    is_hourly = amount_of(newest, "rate") is not None and len({amount for amount, _ in regular}) > 1
+    pay = sum((amount for amount, _ in regular), Decimal(0)) / len(regular) if is_hourly else regular[-1][0]
+    monthly = pay * rhythm.per_year / 12
+    kind = "Average regular pay" if is_hourly else "Gross pay"
+    times = "/ 12" if rhythm.per_year == 1 else "as it is" if rhythm.per_year == 12 else f"× {rhythm.per_year} / 12"
+    sentences = [f"{kind} of {dollars(pay)} {rhythm.frequency} {times} is {dollars(monthly)} a month."]
+    if rhythm.doubt:
+        sentences.append(rhythm.doubt)
+    if regular[-1][1]:
+        sentences.append(
+            f"{dollars(regular[-1][1])} of overtime, bonus or similar pay on the newest stub is not in this base."
+        )
+    return monthly, sentences
+
+
+def _regular_gross(stub: Document) -> tuple[Decimal, Decimal]:
+    """Gross pay without overtime, bonus and the like, and how much those were."""
+    gross = amount_of(stub, "gross_pay") or Decimal(0)
+    extra = sum((decimal_of(row.get("amount", "")) or Decimal(0) for row in _extra_rows(stub)), Decimal(0))
+    return (gross - extra, extra) if 0 < extra < gross else (gross, Decimal(0))
+
+
+def _extra_rows(stub: Document) -> list[dict[str, str]]:
+    words = [squeeze(word) for word in strings("paystub", "extras", "words")]
+    whole = frozenset(squeeze(word) for word in strings("paystub", "extras", "whole"))
+    found = []
+    for row in rows_of(stub, "earnings_lines"):
+        label = squeeze(row.get("description", ""))
+        if label in whole or any(word in label for word in words):
+            found.append(row)
+    return found
+
+
+def _extras(stub: Document, start: date | None) -> Decimal:
+    """Overtime, bonus and commission of the year so far by month, once that year is long enough to be a history."""
+    months = months_of_year(stub, start)
+    if months is None or months < _HISTORY_MONTHS:
+        return Decimal(0)
+    year = sum((decimal_of(row.get("ytd", "")) or Decimal(0) for row in _extra_rows(stub)), Decimal(0))
+    return year / months if year > 0 else Decimal(0)
+
+
+def _by_year_to_date(stub: Document, start: date | None) -> Decimal | None:
+    year, months = amount_of(stub, "ytd_gross"), months_of_year(stub, start)
+    return year / months if year and months else None
+
+
+def months_of_year(stub: Document, start: date | None) -> Decimal | None:
+    """Months that a stub's year to date covers: from the later of 1 January and the hiring to the pay date.
+
+    For someone hired within the year it ends with the pay period, because the first pay came with the same delay.
+    """
+    paid = paid_on(stub)
+    if paid is None:
+        return None
+    first = date(paid.year, 1, 1)
+    if start and first < start <= paid:
+        first, paid = start, day_of(stub, "period_end") or paid
+    days = (paid - first).days + 1
+    return Decimal(days) / _DAYS_A_MONTH if days > 0 else None

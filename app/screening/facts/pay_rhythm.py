@@ -1,0 +1,105 @@
+"""How many times a year someone is paid: read where it is printed, else inferred from periods and pay dates, never guessed upwards."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from app.screening.facts.trusted import day_of, text_of
+from app.screening.verdict import Document
+
+PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12, "annual": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A frequency, and what was in doubt about it (empty when nothing was)."""
+
+    frequency: str
+    doubt: str = ""
+
+    @property
+    def per_year(self) -> int:
+        """Pay days in a year."""
+        return PER_YEAR[self.frequency]
+
+
+def rhythm_of(stubs: Sequence[Document]) -> Rhythm | None:
+    """The frequency that the stubs of one job show, or None when nothing tells.
+
+    What is printed counts, unless periods or pay dates contradict it; of several possible ones the one with the fewest pay days
+    is taken and the doubt is stated, so that 24 and 26 pay days are never confused upwards.
+    """
+    printed = {text_of(stub, "pay_frequency") for stub in stubs} & PER_YEAR.keys()
+    possible = [found for stub in stubs if (found := _by_period(stub))]
+    distances = _by_distance(stubs)
+    if distances:
+        possible.append(distances)
+    agreed = set.intersection(*possible) if possible else set()
+    if len(printed) == 1 and (not possible or printed <= agreed):
+        return Rhythm(printed.pop())
+    if not printed and len(agreed) == 1:
+        return Rhythm(agreed.pop())
+    choices = agreed or set().union(*possible) if not printed else printed.union(agreed or set().union(*possible))
+    if not choices:
+        return None
+    lowest = min(choices, key=lambda name: PER_YEAR[name])
+    others = " or ".join(sorted(choices - {lowest}, key=lambda name: PER_YEAR[name]))
+    return Rhythm(lowest, f"The pay frequency could be {lowest} or {others}; the lower income, {lowest}, is used.")
+
+
+def _by_period(stub: Document) -> set[str]:
+    """Frequencies that a pay period's days allow; periods from the 1st or 16th to the 15th or the month's end are semimonthly."""
+    start, end = day_of(stub, "period_start"), day_of(stub, "period_end")
+    if start is None or end is None:
+        return set()
+    days = (end - start).days + 1
+    if _is_half_month(start, end):
+        return {"semimonthly"} if days != 14 else {"semimonthly", "biweekly"}
+    if start.day == 1 and _is_month_end(end) and start.month == end.month:
+        return {"monthly"}
+    return {
+        5: {"weekly"},
+        6: {"weekly"},
+        7: {"weekly"},
+        12: {"biweekly"},
+        14: {"biweekly"},
+        15: {"semimonthly"},
+        16: {"semimonthly"},
+    }.get(days, {"monthly"} if 28 <= days <= 31 else {"semimonthly", "biweekly"} if days == 13 else set())
+
+
+def _is_half_month(start: date, end: date) -> bool:
+    same = (start.year, start.month) == (end.year, end.month)
+    return same and ((start.day == 1 and end.day == 15) or (start.day == 16 and _is_month_end(end)))
+
+
+def _is_month_end(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def _by_distance(stubs: Sequence[Document]) -> set[str]:
+    """Frequencies that the distance between neighbouring pay dates allows; a missing stub doubles a distance and tells less."""
+    days = sorted({day for stub in stubs if (day := day_of(stub, "pay_date"))})
+    found: set[str] | None = None
+    for before, after in pairwise(days):
+        allowed = _of_distance(after - before)
+        if allowed:
+            found = allowed if found is None else found & allowed or found | allowed
+    return found or set()
+
+
+def _of_distance(distance: timedelta) -> set[str]:
+    days = distance.days
+    if 6 <= days <= 8:
+        return {"weekly"}
+    if days == 14:
+        return {"biweekly", "semimonthly", "weekly"}
+    if 13 <= days <= 18:
+        return {"semimonthly"} if days > 15 else {"semimonthly", "biweekly"}
+    if days == 28:
+        return {"biweekly", "weekly", "monthly"}
+    return {"monthly", "semimonthly"} if 27 <= days <= 33 else set()
