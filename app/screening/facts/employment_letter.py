@@ -21,27 +21,15 @@ from app.screening.facts.letter_pay import pay_facts
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import tidy
 from app.screening.facts.pay_dates import dates_at
+from app.screening.facts.phrasing import phrase, titles
 from app.screening.facts.prose import Prose, all_prose
 from app.screening.verdict import Fact
 
-_SINCE = re.compile(
-    r"(?:\bsince|\bstart(?:ed|ing)?(?: date| working| work| employment)?(?: with \w[\w.,&' ]{0,40}?| here| at [A-Z][\w.,&' ]{0,40}?)?(?: is| was| of|:| on| as of)*|"
-    r"\b(?:hire|hiring) date(?: is| was| of|:)*|\bhired(?: by [\w.,&' ]{0,40}?)?(?: full[- ]time)?(?: on| in| as of)?|"
-    r"\bjoined [\w.,&' ]{0,50}?(?:on|in)|"
-    r"\b(?:began|commenced|begun)(?: \w+){0,6}? (?:on|in|of)|\bdate of hire(?: is| was| of|:)*|"
-    r"\bemployed (?:by|with|at|here)[^.]{0,90}?\bfrom|\bemployed (?:full[- ]time |part[- ]time )?(?:with us )?(?:as of|from|beginning|effective)|"
-    r"\beffective|\bbeginning|\bemployment (?:began|commenced|started|with us began)(?: with us)?(?: on| in)?)\s*$",
-    re.I,
-)
 _MONTH_ONLY = re.compile(
     r"\b(?P<m>january|february|march|april|may|june|july|august|september|october|november|december),? (?P<y>(?:19|20)\d\d)\b",
     re.I,
 )
 _PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
-_ENDED = re.compile(
-    r"\b(?:was (?:formerly |previously )?employed|is no longer employed|(?:employment|position) (?:was terminated|ended)"
-    r"|resigned|last day of (?:work|employment)|former employee)\b", re.I
-)  # fmt: skip
 _MONTHS = [
     "january",
     "february",
@@ -56,11 +44,6 @@ _MONTHS = [
     "november",
     "december",
 ]
-_ARTICLES = r"(?:an? |our |the )?(?:full[- ]time |part[- ]time |permanent |regular |salaried |hourly |exempt |non-exempt |,|and )*"
-_TITLE = (
-    re.compile(rf"(?:employed|working|works|serves|serving|worked|hired|employee|us|employment|role|currently|company|team) ?(?:[^.$]{{0,80}}?)\bas {_ARTICLES}(?P<t>[A-Z][^.,;:$\d]{{2,60}}?)(?=[.,;]| since | with | at | in (?:our|the)| and (?:has|is|his|her|their|earns)| on | from | for | earning| working| under| reporting| within| \(| where| effective| beginning| starting)"),
-    re.compile(r"(?:position|title|role|job title|capacity)(?: with us| here| at \w[\w .,&']{0,40}?)?(?: is| of|:)+ (?:that of )?(?:an? |the )?(?P<t>[A-Z][^.,;:$\d]{2,60}?)(?=[.,;]| since | with | at | in (?:our|the)| and (?:has|is|his|her|their|earns)| on | from | for | earning| \(| where)"),
-)  # fmt: skip
 
 
 def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:
@@ -100,14 +83,19 @@ def _start_facts(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
     days: list[tuple[str, Fact]] = []
     for prose in pages:
         for start, end, day in find_dates(prose.text):
-            if _SINCE.search(prose.text[max(0, start - 140) : start]) or _PRESENT.match(prose.text[end:]):
+            if _leads_up(prose, start) or _PRESENT.match(prose.text[end:]):
                 days.append((day.isoformat(), prose.fact(day.isoformat(), start, end, 0.97)))
         for month in _MONTH_ONLY.finditer(prose.text):
-            if _SINCE.search(prose.text[max(0, month.start() - 140) : month.start()]):
+            if _leads_up(prose, month.start()):
                 value = f"{month['y']}-{_MONTHS.index(month['m'].lower()) + 1:02d}"
                 yield "start_month", prose.fact(value, month.start(), month.end(), 0.95)
     if len({value for value, _ in days}) == 1:
         yield "start_date", days[0][1]
+
+
+def _leads_up(prose: Prose, start: int) -> bool:
+    """Whether the words before an offset say that the work began then."""
+    return bool(phrase("since", before=True).search(prose.text[max(0, start - 140) : start]))
 
 
 def _letter_date(sheets: list[Sheet]) -> Iterator[tuple[str, Fact]]:
@@ -124,7 +112,7 @@ def _letter_date(sheets: list[Sheet]) -> Iterator[tuple[str, Fact]]:
 
 def _title(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
     for prose in pages:
-        for form in _TITLE:
+        for form in titles():
             if found := form.search(prose.text):
                 title = tidy(found["t"])
                 if len(title.split()) <= 7 and not re.search(r"(?i)\bof (?:this|the) (?:letter|date)|employee$", title):
@@ -134,6 +122,6 @@ def _title(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
 
 def _ended(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
     for prose in pages:
-        if found := _ENDED.search(prose.text):
+        if found := phrase("ended").search(prose.text):
             yield "employment_ended", prose.fact("yes", found.start(), found.end(), 0.9)
             return

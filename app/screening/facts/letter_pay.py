@@ -11,33 +11,14 @@ from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names
 from app.screening.facts.layout import right_of
 from app.screening.facts.lines import Sheet
+from app.screening.facts.phrasing import phrase, units
 from app.screening.facts.prose import Prose
 from app.screening.verdict import Fact
 
 _PER_YEAR = {"year": 1, "month": 12, "semimonthly": 24, "biweekly": 26, "week": 52}
-_UNITS = (
-    ("hour", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:/\s?h(?:ou)?r\b|per hour|an hour|hourly|each hour|/hr)", re.I)),
-    ("biweekly", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:bi-?weekly|every (?:two|2|other) weeks?|per bi-?weekly|paid bi-?weekly)", re.I)),
-    ("semimonthly", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:semi-?monthly|twice (?:a|per) month|per semi-?monthly)", re.I)),
-    ("year", re.compile(r"^[,)]?\s*(?:USD )?(?:dollars )?(?:gross )?(?:before taxes,? )?(?:per year|a year|per annum|annually|yearly|/\s?y(?:ea)?r\b|annual|each year|p\.a)", re.I)),
-    ("month", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:per month|a month|monthly|/\s?mo(?:nth)?\b|each month)", re.I)),
-    ("week", re.compile(r"^[,)]?\s*(?:USD )?(?:gross )?(?:per week|a week|weekly|/\s?w(?:ee)?k\b|each week)", re.I)),
-)  # fmt: skip
-_BEFORE = (
-    ("hour", re.compile(r"(?:hourly (?:rate|wage|pay|pay rate|base rate|compensation)|rate per hour)[\w ]{0,15}?(?: of| is|:| at|)\s*$", re.I)),
-    ("biweekly", re.compile(r"bi-?weekly (?:gross |base )?(?:salary|pay|wage|wages|income|earnings)(?: of| is|:|)\s*$", re.I)),
-    ("semimonthly", re.compile(r"semi-?monthly (?:gross |base )?(?:salary|pay|wage|wages|income|earnings)(?: of| is|:|)\s*$", re.I)),
-    ("month", re.compile(r"(?<!semi-)(?<!semi)(?<!bi-)(?<!bi)monthly (?:gross |base )?(?:salary|pay|wage|wages|income|earnings|compensation)(?: \w+){0,3}?(?: of| is|:|)\s*$", re.I)),
-    ("week", re.compile(r"(?<!bi-)(?<!bi)weekly (?:gross |base )?(?:salary|pay|wage|wages|income|earnings)(?: of| is|:|)\s*$", re.I)),
-    ("year", re.compile(r"(?:annual|yearly|annualized)(?: gross| base| starting| current|,)*(?: salary| compensation| income| pay| wages?| earnings| rate)*(?: (?!bonus)[a-z]+){0,5}?(?: of| is|:|)(?: approximately| USD)?\s*$", re.I)),
-)  # fmt: skip
-_NOT_BASE = re.compile(
-    r"bonus|commission|sign-?on|stipend|allowance|overtime|reimburs|equity|relocation|incentive|net |rent|retire", re.I
-)
 _MONEY = re.compile(
     r"(?<![\w.])(?:US\s?)?\$\s?\d[\d,]*(?:\.\d{2})?(?![\d%])|(?<![\w.$])USD\s?\d[\d,]*(?:\.\d{2})?(?![\d%])"
 )
-_WEEKLY_HOURS = re.compile(r"(?P<h>\d{1,2}(?:\.\d{1,2})?)\s*(?:-|–)?\s*hours?(?: of work)? ?(?:per|a|each|/|every)\s?(?:work)?week|(?P<w>\d{1,2})-hour (?:work ?)?week", re.I)  # fmt: skip
 
 
 def pay_facts(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
@@ -90,12 +71,12 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
             sentence = re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1]
             if (
                 value is None
-                or _NOT_BASE.search(sentence[-45:])
+                or phrase("not_base").search(sentence[-45:])
                 or re.match(r"\s*(?:sign-?on |annual |target )?(?:bonus|commission)", tail)
             ):
                 continue
-            unit = next((unit for unit, form in _UNITS if form.match(tail)), "")
-            unit = unit or next((unit for unit, form in _BEFORE if form.search(sentence)), "")
+            unit = next((unit for unit, form in units("unit_after") if form.match(tail)), "")
+            unit = unit or next((unit for unit, form in units("unit_before") if form.search(sentence)), "")
             if unit and _is_plausible(unit, value):
                 yield unit, prose.fact(money(value), found.start(), found.end(), 0.95)
 
@@ -106,7 +87,7 @@ def _is_plausible(unit: str, value: Decimal) -> bool:
 
 def _weekly_hours(pages: list[Prose]) -> Fact | None:
     for prose in pages:
-        found = _WEEKLY_HOURS.search(prose.text)
+        found = phrase("weekly_hours").search(prose.text)
         if found:
             hours = Decimal(found["h"] or found["w"])
             return prose.fact(money(hours), found.start(), found.end(), 0.93) if 0 < hours <= 80 else None

@@ -56,6 +56,22 @@ def total_rows(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
             yield field, {role: (cell, min(sure, 0.93)) for role, (cell, sure) in roles_of(sheet, row.label).items()}
 
 
+def unlabelled_gross(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
+    """The nameless line under the earnings, when its amount is the sum of theirs."""
+    earnings = [
+        row for row in _rows(sheet) if row.section == "earnings" and not _is_sum(row) and "current" in row.cells
+    ]
+    if not earnings:
+        return
+    last = max(row.label.line for row in earnings)
+    cells = sheet.cells[last + 1] if last + 1 < len(sheet.cells) else ()
+    roles = {role_of(column_of(sheet, cell)[0]): cell for cell in cells if cell.kind == "amount"}
+    for role in ("current", "ytd"):
+        amounts = [row.cells[role].amount for row in earnings if role in row.cells]
+        if role in roles and cells[0].kind != "text" and roles[role].amount == sum(amounts, Decimal(0)):
+            yield "gross_pay", {role: (roles[role], 0.92)}
+
+
 def _rows(sheet: Sheet) -> Iterator[Row]:
     heads = _section_heads(sheet)
     for cell in sheet.all_cells():

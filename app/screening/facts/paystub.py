@@ -22,7 +22,7 @@ from app.screening.facts.pay_columns import Roles, roles_of
 from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
 from app.screening.facts.pay_names import name_facts
-from app.screening.facts.pay_tables import table_facts, total_rows
+from app.screening.facts.pay_tables import table_facts, total_rows, unlabelled_gross
 from app.screening.verdict import Fact
 
 _YTD_NAMES = {
@@ -61,6 +61,8 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
             _collect(candidates, sheet, field, rank, roles_of(sheet, label, said))
         for field, roles in total_rows(sheet):
             _collect(candidates, sheet, field, 50, roles)
+        for field, roles in unlabelled_gross(sheet):
+            _collect(candidates, sheet, field, 60, roles)
     chosen = {name: choose(found) for name, found in candidates.items()}
     return {name: fact for name, fact in chosen.items() if fact is not None}
 
