@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from litestar import Litestar
 
 WORK = Path(tempfile.mkdtemp(prefix="leaselab-tests-"))
 os.environ["LEASELAB_DATA_DIR"] = str(WORK)
@@ -18,8 +19,12 @@ os.environ["LEASELAB_SECRET_KEY"] = "only-for-tests-" + "x" * 32
 os.environ.pop("LEASELAB_DEMO", None)
 
 from app.database import PooledSQLiteEngine, engine  # noqa: E402
+from app.documents.reader import close_reader  # noqa: E402
+from app.main import create_app  # noqa: E402
 from app.migrate import migrate  # noqa: E402
 from app.piccolo_app import APP_CONFIG  # noqa: E402
+from app.sites.passwords import hash_password  # noqa: E402
+from tests.factories import PASSWORD, World, make_world  # noqa: E402
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 
@@ -55,6 +60,29 @@ async def database(_migrated: Path | None) -> AsyncIterator[None]:
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    """Hashed once: argon2 is slow on purpose."""
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture
+async def world(database: None, now: datetime, password_hash: str) -> World:
+    return await make_world(now, password_hash)
+
+
+@pytest.fixture(scope="session")
+def _app() -> Iterator[Litestar]:
+    """Built once: it holds nothing between requests but the reader's processes."""
+    yield create_app()
+    close_reader()
+
+
+@pytest.fixture
+def app(database: None, _app: Litestar) -> Litestar:
+    return _app
 
 
 async def _prepare() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from app.background import nudge
 from app.clock import utc_now
@@ -52,7 +52,7 @@ class OverrideBody:
 
 
 @post("/leads/{lead_id:str}/ai-evaluation", tags=TAGS, summary="Run an evaluation")
-async def request_one(current: Here, lead_id: FromPath[str], data: EvaluationBody | None = None) -> dict[str, Any]:
+async def request_one(current: Here, lead_id: FromPath[str], data: JSONBody[EvaluationBody | None] = None) -> dict[str, Any]:
     body = data or EvaluationBody()
     await get_lead(current.site.id, lead_id)
     requested = await request_evaluation(
@@ -107,7 +107,7 @@ async def one_workflow(current: Here, instance_id: FromPath[str]) -> dict[str, A
 
 
 @post("/leads/{lead_id:str}/evaluation/override", tags=TAGS, summary="Decide against the recommendation", status_code=200)
-async def override(current: Here, lead_id: FromPath[str], data: OverrideBody) -> dict[str, Any]:
+async def override(current: Here, lead_id: FromPath[str], data: JSONBody[OverrideBody]) -> dict[str, Any]:
     await get_lead(current.site.id, lead_id)
     made = await override_recommendation(
         current.site.id,

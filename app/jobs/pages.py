@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from app.background import nudge
@@ -21,11 +21,11 @@ Here = NamedDependency[Current]
 
 
 @get("/jobs")
-async def queue_page(current: Here, state: FromQuery[str] = "") -> Template:
+async def queue_page(current: Here, shown: Annotated[str, QueryParameter(name="state")] = "") -> Template:
     require_manager(current)
     now = utc_now()
     counts = await count_jobs(current.site.id)
-    chosen = JobState(state) if state in list(JobState) else _worth_seeing(counts)
+    chosen = JobState(shown) if shown in list(JobState) else _worth_seeing(counts)
     context = {
         "current": current,
         "counts": counts,

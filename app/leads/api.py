@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from app.clock import utc_now
 from app.leads.create import NewLead, create_lead
@@ -54,7 +54,7 @@ def lead_json(lead: dict[str, Any]) -> dict[str, Any]:
 
 
 @post("/leads", tags=["Leads"], summary="Take in a lead")
-async def create(current: Here, data: LeadBody) -> dict[str, Any]:
+async def create(current: Here, data: JSONBody[LeadBody]) -> dict[str, Any]:
     new = NewLead(**{name: getattr(data, name) for name in LeadBody.__slots__})
     lead = await create_lead(current.site.id, new, current.user.id, utc_now(), current.request_id)
     return {"success": True, "data": lead_json(_columns(lead))}
