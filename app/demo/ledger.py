@@ -112,7 +112,8 @@ def ledger(
 ) -> Ledger:
     """The movements of a period that end at `closing` dollars."""
     income = business_entries(person, start, end) if business else payroll_entries(person, history, start, end, split)
-    budget = min(cents(person.monthly * Decimal("0.66")), Decimal(5200))
+    share, most = (Decimal("0.92"), Decimal(6800)) if business else (Decimal("0.66"), Decimal(5200))
+    budget = min(cents(person.monthly * share), most)
     entries = sorted([*income, *spending(person, start, end, budget)], key=lambda entry: (entry.day, -entry.amount))
     opening = closing - sum((entry.amount for entry in entries), Decimal(0))
     return Ledger(person, start, end, opening, tuple(entries))

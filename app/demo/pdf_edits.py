@@ -132,10 +132,11 @@ def drawing(item: Overlay, font: str) -> bytes:
 
 
 def ground(content: bytes, place: Place) -> Colour:
-    """The colour of the paper just beside a place, as a careful forger picks it."""
-    image = picture(content, place.page, 72)
-    x, y = int(max(0, place.left - 2)), int(min(image.height - 1, max(0, image.height - place.top)))
-    red, green, blue = image.getpixel((x, y))  # type: ignore[misc]
+    """The colour of the paper under a place: the commonest there, as a careful forger picks it."""
+    image = picture(content, place.page, 144)
+    box = (int(place.left * 2), int(image.height - place.top * 2), int(place.right * 2) + 1, int(image.height - place.bottom * 2) + 1)
+    colours = image.crop(box).getcolors(maxcolors=1 << 16) or [(1, (255, 255, 255))]
+    red, green, blue = max(colours)[1]  # type: ignore[misc]
     return (red / 255, green / 255, blue / 255)
 
 
