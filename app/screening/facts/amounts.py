@@ -32,8 +32,9 @@ def parse_amount(text: str, *, whole: bool = False) -> Decimal | None:
     """The amount that `text` states, or None when it is not exactly one well-formed amount.
 
     Understands `$`, `USD`, parentheses and leading or trailing minus for negatives, check-protecting asterisks, US and
-    European separators. Without two decimal places a currency sign or a thousands group is needed, unless `whole` is set.
-    A lone three-digit group after a dot ("3.000") is ambiguous and refused; so are misplaced groups ("3,00,000.00").
+    European separators. Without two decimal places a currency sign or a thousands group is needed, unless `whole`
+    is set. A lone three-digit group after a dot ("3.000") is ambiguous and refused; so are misplaced groups
+    ("3,00,000.00").
     """
     shape = _SHAPE.fullmatch(text.strip())
     if shape is None or bool(shape["open"]) != bool(shape["close"]):
@@ -54,7 +55,8 @@ def _number(digits: str, whole: bool) -> Decimal | None:
 
 
 def parse_scanned_amount(text: str) -> Decimal | None:
-    """Like `parse_amount`, reading O as 0 and l, I or | as 1 where an OCR engine confused them inside a number with cents."""
+    """Like `parse_amount`, reading O as 0 and l, I or | as 1 where an OCR engine confused them inside a number with
+    cents."""
     strict = parse_amount(text)
     if strict is not None:
         return strict
@@ -71,7 +73,8 @@ def money(value: Decimal) -> str:
 
 
 def find_amounts(text: str, *, scanned: bool = False) -> Iterator[tuple[int, int, Decimal]]:
-    """Every amount in a line of text as `(start, end, value)`; numbers inside words, rates in percent and dates are not amounts."""
+    """Every amount in a line of text as `(start, end, value)`; numbers inside words, rates in percent and dates are
+    not amounts."""
     for match in _CANDIDATE.finditer(text):
         start, end, raw = match.start(), match.end(), match.group()
         if match["close"] and not match["open"]:

@@ -1,11 +1,12 @@
 """Bank statements: whose account, where, which days, the balances and sums of the summary, and the transactions.
 
-Contract fields: account_holder, bank_name, statement_start, statement_end, opening_balance, closing_balance, deposits_total,
-withdrawals_total (a magnitude), payroll_deposits.
+Contract fields: account_holder, bank_name, statement_start, statement_end, opening_balance, closing_balance,
+deposits_total, withdrawals_total (a magnitude), payroll_deposits.
 
-Further fields for the checks: `statement_date`, `joint_holder`, and `transactions`, a tuple of `{date, description, amount,
-direction, page, box}` in printed order, with `balance` where a running balance is printed. `amount` is negative for debits;
-`direction` is credit, debit or unknown; `box` is the amount's place, "x0 y0 x1 y1"; `date` is absent where the year is unknown.
+Further fields for the checks: `statement_date`, `joint_holder`, and `transactions`, a tuple of `{date, description,
+amount, direction, page, box}` in printed order, with `balance` where a running balance is printed. `amount` is
+negative for debits; `direction` is credit, debit or unknown; `box` is the amount's place, "x0 y0 x1 y1"; `date` is
+absent where the year is unknown.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
 
 
 def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
-    """The one amount beside a label, else the one under it; columns of the transactions' table have many and give none."""
+    """The one amount beside a label, else the one under it; columns of the transactions' table have many and give
+    none."""
     row = sheet.cells[label.line]
     in_transaction = row[0].kind in ("date", "number") and row[0] is not label and row[0].box[0] < label.box[0]
     if in_transaction and field in _MAGNITUDES and not _is_count(row[0]):

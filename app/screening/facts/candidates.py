@@ -1,4 +1,5 @@
-"""A field's value may stand in several places: candidates are collected, compared, and reported only when they agree."""
+"""A field's value may stand in several places: candidates are collected, compared, and reported only when they
+agree."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class Candidate:
 
 
 def fact_of(sheet: Sheet, cell: Cell, value: str | tuple[dict[str, str], ...], sureness: float = 0.99) -> Fact:
-    """A fact at a cell; its confidence is the words' times `sureness`, and low when the page's picture shows another amount."""
+    """A fact at a cell; its confidence is the words' times `sureness`, and low when the page's picture shows
+    another amount."""
     confidence = min(cell.confidence, 1.0) * sureness
     if cell.kind == "amount" and _picture_disagrees(sheet, cell):
         confidence = min(confidence, DISPUTED)
@@ -53,7 +55,8 @@ def _picture_disagrees(sheet: Sheet, cell: Cell) -> bool:
 def choose(candidates: Iterable[Candidate]) -> Fact | None:
     """The one value that the candidates agree on.
 
-    When they differ, the most telling label decides, at a lower confidence; when even that one has two values, none is reported.
+    When they differ, the most telling label decides, at a lower confidence; when even that one has two values, none
+    is reported.
     """
     ranked = sorted(candidates, key=lambda c: (c.rank, -c.sureness * c.cell.confidence))
     if not ranked:

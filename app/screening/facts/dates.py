@@ -1,4 +1,5 @@
-"""Dates are parsed strictly here: a text that could mean two days means none, unless the page's own convention decides."""
+"""Dates are parsed strictly here: a text that could mean two days means none, unless the page's own convention
+decides."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ _SHORT_NAMED = re.compile(rf"(?P<mon>{_NAME}) (?P<d>{_DAY})", re.I)
 _BETWEEN = r"\s*(?:-|–|—|to|through|thru|until|and)\s*"
 _SHARED_YEAR = (
     re.compile(
-        rf"(?<![a-z\d])(?P<m1>{_NAME}) (?P<d1>{_DAY}){_BETWEEN}(?:(?P<m2>{_NAME}) )?(?P<d2>{_DAY}),? (?P<y>(?:19|20)\d\d){_END}",
+        rf"(?<![a-z\d])(?P<m1>{_NAME}) (?P<d1>{_DAY}){_BETWEEN}"
+        rf"(?:(?P<m2>{_NAME}) )?(?P<d2>{_DAY}),? (?P<y>(?:19|20)\d\d){_END}",
         re.I,
     ),
     re.compile(rf"{_EDGE}(?P<n1>[01]?\d/[0-3]?\d){_BETWEEN}(?P<n2>[01]?\d/[0-3]?\d)/(?P<y>{_YEAR}){_END}", re.I),
@@ -43,8 +45,8 @@ Found = tuple[int, int, date]
 def parse_date(text: str, *, day_first: bool = False) -> date | None:
     """The day that the whole of `text` names, or None.
 
-    Numeric dates are month first, as in the United States, unless that is impossible, or `day_first` says what the page's
-    other dates proved. Dotted dates ("03.04.2026") follow the European habit, so an ambiguous one is refused.
+    Numeric dates are month first, as in the United States, unless that is impossible, or `day_first` says what the
+    page's other dates proved. Dotted dates ("03.04.2026") follow the European habit, so an ambiguous one is refused.
     """
     found = list(find_dates(text.strip(), day_first=day_first))
     return found[0][2] if len(found) == 1 and found[0][:2] == (0, len(text.strip())) else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
@@ -37,15 +39,10 @@ _FORMS = frozenset(
     ]
 )
 _SHORT = {
-    "intl": "international", "int'l": "international", "mfg": "manufacturing", "mfr": "manufacturing", "svc": "services",
-    "svcs": "services", "serv": "services", "service": "services", "assoc": "associates", "assocs": "associates", "univ": "university", "hosp": "hospital",
-    "dept": "department", "ctr": "center", "cntr": "center", "centre": "center", "tech": "technology", "techs": "technology",
-    "technologies": "technology", "natl": "national", "nat'l": "national", "bros": "brothers", "grp": "group", "mgmt": "management",
-    "mgt": "management", "sys": "systems", "system": "systems", "solution": "solutions", "soln": "solutions", "log": "logistics", "dist": "district",
-    "sch": "school", "schools": "school", "med": "medical", "govt": "government", "comm": "community", "cnty": "county", "hlth": "health", "healthcare": "health",
-    "ind": "industries", "inds": "industries", "industry": "industries", "prod": "products", "eng": "engineering", "engr": "engineering", "constr": "construction", "const": "construction",
-    "ent": "enterprises", "rest": "restaurant", "restaurants": "restaurant", "lab": "laboratories", "labs": "laboratories", "pharm": "pharmacy", "st": "saint", "ins": "insurance", "fin": "financial",
-}  # fmt: skip
+    short: word
+    for word, shorts in tomllib.loads((Path(__file__).parent / "employers.toml").read_text("utf-8"))["short"].items()
+    for short in shorts
+}
 _GENERIC = frozenset(
     [
         "national",
@@ -77,9 +74,9 @@ _GENERIC = frozenset(
 def compare_employers(one: str, other: str) -> Outcome:
     """Whether two written employers can be the same.
 
-    Consistent: equal after legal forms, punctuation and abbreviations; one is the other cut short ("BRIGHTWATER LOG"), or the
-    trading name of the other ("… dba …"). Inconclusive: a payroll service stands for the employer, an acronym, a slip of one
-    letter, or a shared leading word. Contradicted: anything else.
+    Consistent: equal after legal forms, punctuation and abbreviations; one is the other cut short ("BRIGHTWATER
+    LOG"), or the trading name of the other ("… dba …"). Inconclusive: a payroll service stands for the employer, an
+    acronym, a slip of one letter, or a shared leading word. Contradicted: anything else.
     """
     if not one.strip() or not other.strip() or is_processor(one) or is_processor(other):
         return Outcome.inconclusive
@@ -106,7 +103,8 @@ def _compare(a: tuple[str, ...], b: tuple[str, ...]) -> Outcome:
 
 
 def _is_cut(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the shorter name is the longer one's beginning, its last word possibly cut; one generic word is too little."""
+    """Whether the shorter name is the longer one's beginning, its last word possibly cut; one generic word is too
+    little."""
     whole, start = " ".join(long), " ".join(short)
     if len(short) == 1 and (short[0] in _GENERIC or len(short[0]) < 4):
         return False

@@ -18,8 +18,9 @@ _OLDEST = date(1950, 1, 1)
 def employment(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Employment:
     """Whole months of the present employment at `as_of`.
 
-    From the letter's start date, else the hire date on a stub, else the earliest document that shows the same employer ("at
-    least"). Self-employed people count from the earliest tax year with business income. `months` is None without any evidence.
+    From the letter's start date, else the hire date on a stub, else the earliest document that shows the same
+    employer ("at least"). Self-employed people count from the earliest tax year with business income. `months` is
+    None without any evidence.
     """
     readable = [document for document in documents if document.readable]
     letters = [

@@ -2,10 +2,10 @@
 
 Contract fields: employee_name, employer_name, job_title, annual_salary, start_date, letter_date.
 
-`annual_salary` is what the letter says a year is; monthly, semimonthly, biweekly, weekly and hourly pay is converted only
-where its unit (and for hourly pay the weekly hours) is printed, and its `text` shows the original. Further fields:
-`pay_amount`, `pay_unit` (year, month, semimonthly, biweekly, week, hour), `weekly_hours`, `start_month` ("2021-03", when no day is given),
-`employment_ended` ("yes" when the letter speaks of past employment).
+`annual_salary` is what the letter says a year is; monthly, semimonthly, biweekly, weekly and hourly pay is
+converted only where its unit (and for hourly pay the weekly hours) is printed, and its `text` shows the original.
+Further fields: `pay_amount`, `pay_unit` (year, month, semimonthly, biweekly, week, hour), `weekly_hours`,
+`start_month` ("2021-03", when no day is given), `employment_ended` ("yes" when the letter speaks of past employment).
 """
 
 from __future__ import annotations
@@ -25,11 +25,6 @@ from app.screening.facts.phrasing import phrase, titles
 from app.screening.facts.prose import Prose, all_prose
 from app.screening.verdict import Fact
 
-_MONTH_ONLY = re.compile(
-    r"\b(?P<m>january|february|march|april|may|june|july|august|september|october|november|december),? (?P<y>(?:19|20)\d\d)\b",
-    re.I,
-)
-_PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
 _MONTHS = [
     "january",
     "february",
@@ -44,6 +39,8 @@ _MONTHS = [
     "november",
     "december",
 ]
+_MONTH_ONLY = re.compile(rf"\b(?P<m>{'|'.join(_MONTHS)}),? (?P<y>(?:19|20)\d\d)\b", re.I)
+_PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
 
 
 def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:

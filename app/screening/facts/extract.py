@@ -28,7 +28,8 @@ _DECLARED = 0.6
 def documents_in(file: ReadFile) -> tuple[Document, ...]:
     """Every document of a file, in page order, with the facts that could be read.
 
-    A file without a reading, or in which no page shows a word, gives one document with `readable=False` and a sentence in `error`.
+    A file without a reading, or in which no page shows a word, gives one document with `readable=False` and a
+    sentence in `error`.
     """
     reading = file.reading
     if reading is None or file.error:

@@ -1,15 +1,16 @@
 """Identity documents: whose, what kind, valid until when; nothing else of them is read.
 
 Contract fields: full_name, expiry_date, document_subtype (driver_license, state_id, passport, passport_card,
-permanent_resident_card, employment_authorization, military_id). Further fields: `mrz` ("valid" or "invalid", the check digits of a
-machine-readable zone, when one was read) and `mrz_name` (the name in it). Sex, height, weight, eyes, address, photograph, document number and date of birth are
-neither read nor kept.
+permanent_resident_card, employment_authorization, military_id). Further fields: `mrz` ("valid" or "invalid", the
+check digits of a machine-readable zone, when one was read) and `mrz_name` (the name in it). Sex, height, weight,
+eyes, address, photograph, document number and date of birth are neither read nor kept.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import names, squeeze, strings
@@ -69,10 +70,11 @@ def _subtype(sheets: list[Sheet]) -> Fact | None:
 
 
 def _expiry(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
-    """The expiry at its label; a valid machine-readable zone confirms it, replaces a missing one, or casts doubt on it."""
+    """The expiry at its label; a valid machine-readable zone confirms it, replaces a missing one, or casts doubt on
+    it."""
     found: list[Candidate] = []
     for sheet in sheets:
-        for _, rank, _, label in labels_in(sheet, {"": names("government_id", "date")["expiry_date"]}):
+        for _, _, _, label in labels_in(sheet, {"": names("government_id", "date")["expiry_date"]}):
             cell = _date_at(sheet, label)
             if cell:
                 found.append(Candidate(sheet, cell, cell.value, 0, 0.97))
@@ -97,7 +99,7 @@ def _date_at(sheet: Sheet, label: Cell) -> Cell | None:
 def _inline(sheet: Sheet) -> Iterator[Cell]:
     """Dates right behind "EXP" inside a longer text ("DL D1234567 EXP 08/14/2029")."""
     for row in sheet.cells:
-        for before, cell in zip(row, row[1:], strict=False):
+        for before, cell in pairwise(row):
             if cell.kind == "date" and before.kind == "text" and _EXPIRY.search(before.text):
                 yield cell
 

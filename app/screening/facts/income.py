@@ -1,4 +1,5 @@
-"""Monthly gross income from whatever a packet holds, by the rules of screening.md, with the sentences that explain it."""
+"""Monthly gross income from whatever a packet holds, by the rules of screening.md, with the sentences that explain
+it."""
 
 from __future__ import annotations
 
@@ -24,9 +25,10 @@ _STALE_LETTER = 366
 def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Income:
     """Monthly gross income of the household's applicant in dollars, from the best source that the documents offer.
 
-    Stubs first (jobs held at the same time add up), else the employment letter, else payroll deposits (net, unverified), else the
-    last tax form. For the self-employed: net profit of the last returns, else business deposits over 90 days, unverified.
-    `monthly` is None when nothing shows an income. Explanations name no person and no employer.
+    Stubs first (jobs held at the same time add up), else the employment letter, else payroll deposits (net,
+    unverified), else the last tax form. For the self-employed: net profit of the last returns, else business
+    deposits over 90 days, unverified. `monthly` is None when nothing shows an income. Explanations name no person
+    and no employer.
     """
     dated = [document for document in documents if document.readable]
     is_self_employed = says_self_employed(applicant)
@@ -79,7 +81,8 @@ def _hired(documents: Sequence[Document], job: list[Document]) -> date | None:
 
 
 def _letter_income(documents: Sequence[Document], as_of: date) -> Income | None:
-    """The yearly salary of the newest letter that speaks of present work, by month; letters of clearly different employers add up."""
+    """The yearly salary of the newest letter that speaks of present work, by month; letters of clearly different
+    employers add up."""
     letters = [
         d for d in documents if d.document_type == DocumentType.employment_letter and amount_of(d, "annual_salary")
     ]

@@ -70,7 +70,8 @@ def _days_covered(statements: list[Document]) -> int:
 
 
 def _distinct(statements: list[Document], name: str) -> dict[tuple[date, str, Decimal, int], Decimal]:
-    """Rows with a day by what they are; the same row in two statements of one account counts once, twice in one counts twice."""
+    """Rows with a day by what they are; the same row in two statements of one account counts once, twice in one
+    counts twice."""
     found: dict[tuple[date, str, Decimal, int], Decimal] = {}
     for statement in statements:
         seen: dict[tuple[date, str, Decimal], int] = {}

@@ -1,4 +1,5 @@
-"""Income as tax forms show it: last year's wages by month, or the profit of the self-employed over their last returns."""
+"""Income as tax forms show it: last year's wages by month, or the profit of the self-employed over their last
+returns."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _OLDEST_YEARS = 2
 
 
 def tax_income(documents: Sequence[Document], as_of: date) -> Income | None:
-    """Wages of the newest tax year / 12: the W-2s of that year added up, else the return's wages, else its adjusted gross income."""
+    """Wages of the newest tax year / 12: the W-2s of that year added up, else the return's wages, else its adjusted
+    gross income."""
     forms = _forms(documents, as_of)
     for year in sorted({text_of(form, "tax_year") for form in forms}, reverse=True):
         of_year = [form for form in forms if text_of(form, "tax_year") == year]

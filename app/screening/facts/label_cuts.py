@@ -28,7 +28,8 @@ def _is_label(raw: str) -> bool:
 
 
 def _column_cuts(raw: str) -> tuple[int, ...]:
-    """Cuts between headings of columns, when the stretch is made of nothing else and one of them is of the year so far."""
+    """Cuts between headings of columns, when the stretch is made of nothing else and one of them is of the year so
+    far."""
     words = list(re.finditer(r"\S+", raw))
     if len(words) > _MOST_WORDS or "ytd" not in {kind for word in (raw, *raw.split()) for kind in column_kinds(word)}:
         return ()
@@ -43,7 +44,8 @@ def _column_cuts(raw: str) -> tuple[int, ...]:
 
 
 def _segments(words: list[str]) -> list[int]:
-    """Lengths in words of the longest headings that the words fall into, from the left; empty when some word fits none."""
+    """Lengths in words of the longest headings that the words fall into, from the left; empty when some word fits
+    none."""
     if not words:
         return []
     for size in range(len(words), 0, -1):

@@ -89,7 +89,8 @@ def split_columns(text: str) -> tuple[str, frozenset[str]]:
 
 
 def column_kinds(text: str) -> frozenset[str]:
-    """What a column headed `text` holds (current, ytd, hours, rate, amount, none); empty when the text heads no column."""
+    """What a column headed `text` holds (current, ytd, hours, rate, amount, none); empty when the text heads no
+    column."""
     words, whole = column_words(), squeeze(text)
     found = {kind for kind in words if whole in words[kind]}
     base, kinds = split_columns(text)

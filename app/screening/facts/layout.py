@@ -43,7 +43,8 @@ def left_label(sheet: Sheet, cell: Cell) -> Cell | None:
 
 
 def right_of(sheet: Sheet, label: Cell) -> list[tuple[Cell, frozenset[str]]]:
-    """The values between a label and the next one on its line, each with what a word before it says ("Current", "YTD")."""
+    """The values between a label and the next one on its line, each with what a word before it says ("Current",
+    "YTD")."""
     found: list[tuple[Cell, frozenset[str]]] = []
     said: frozenset[str] = frozenset()
     for cell in sheet.cells[label.line]:
@@ -91,7 +92,8 @@ def _is_tabular(sheet: Sheet, cell: Cell, heads: list[Cell]) -> bool:
 
 
 def below_text(sheet: Sheet, label: Cell, rows: int = 2) -> Cell | None:
-    """The text right under a label: the first one within `rows` line pitches that starts near the label or beneath it."""
+    """The text right under a label: the first one within `rows` line pitches that starts near the label or beneath
+    it."""
     for line in range(label.line + 1, min(len(sheet.lines), label.line + 2 * rows + 2)):
         if step_between(sheet, label.line, line) > rows * max(sheet.pitch, 10):
             return None
@@ -127,7 +129,8 @@ def _heading(heads: list[Cell], cell: Cell) -> Cell | None:
 
 
 def _joined_kinds(sheet: Sheet, head: Cell) -> frozenset[str]:
-    """The kinds of a heading, together with its first half on the line above where there is one ("Year to" / "Date")."""
+    """The kinds of a heading, together with its first half on the line above where there is one ("Year to" /
+    "Date")."""
     if head.line and step_between(sheet, head.line - 1, head.line) < 2.2 * (head.box[3] - head.box[1]):
         for upper in sheet.cells[head.line - 1]:
             if upper.kind == "text" and overlaps(upper.box, head.box):

@@ -39,7 +39,8 @@ def _people(pages: list[Prose]) -> Iterator[Fact]:
 
 
 def _company(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
-    """The employer in the prose; the letterhead alone where the prose names none, and for the spelling where both agree."""
+    """The employer in the prose; the letterhead alone where the prose names none, and for the spelling where both
+    agree."""
     heads = [c for c in letterheads(sheets[0], set()) if not is_person_name(c.value) or is_company_ending(c.value)]
     for prose, name, start in _companies(pages):
         twin = _twin(heads, name)
@@ -50,7 +51,8 @@ def _company(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
 
 
 def _is_person(name: str, prose: Prose) -> bool:
-    """Whether "employment of …" names the person and not the company: without a word of a company, a person's name is one."""
+    """Whether "employment of …" names the person and not the company: without a word of a company, a person's name
+    is one."""
     return any(squeeze(fact.text).startswith(squeeze(name)) for fact in _people([prose]))
 
 

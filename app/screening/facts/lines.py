@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -44,7 +45,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one baseline. In `text` a space joins words and a tab separates columns; `starts` are the words' offsets."""
+    """Words on one baseline. In `text` a space joins words and a tab separates columns; `starts` are the words'
+    offsets."""
 
     text: str
     words: tuple[Word, ...]
@@ -117,7 +119,7 @@ def sheet_of(page: Page) -> Sheet:
 
 def _pitch(lines: tuple[Line, ...]) -> float:
     middles = [(line.box[1] + line.box[3]) / 2 for line in lines]
-    steps = [after - before for before, after in zip(middles, middles[1:], strict=False) if after - before > 2]
+    steps = [after - before for before, after in pairwise(middles) if after - before > 2]
     return median(steps) if steps else 12.0
 
 
@@ -185,11 +187,12 @@ def _blank(text: str, values: list[tuple[int, int, Kind, str]]) -> str:
 
 
 def _texts(line: Line, text: str, start: int, end: int, number: int) -> Iterator[Cell]:
-    """The text cells between two values: cut at column gaps and after colons, and where one stretch holds several labels."""
+    """The text cells between two values: cut at column gaps and after colons, and where one stretch holds several
+    labels."""
     for piece in re.finditer(r"[^\t:]*:?", text[start:end]):
         raw = piece.group()
         cuts = [0, *label_cuts(raw), len(raw)]
-        for first, last in zip(cuts, cuts[1:], strict=False):
+        for first, last in pairwise(cuts):
             part = re.sub(r"^[.\s]+|\.{2,}$", "", raw[first:last].strip(" ;:*=-–—"))
             if not any(letter.isalnum() for letter in part):
                 continue

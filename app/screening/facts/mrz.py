@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from app.screening.facts.lines import Cell, Sheet, union
 
@@ -14,7 +15,8 @@ _WEIGHTS = (7, 3, 1)
 
 @dataclass(frozen=True, slots=True)
 class Mrz:
-    """Name and expiry (ISO, or empty) of a zone, and whether all of its check digits hold. Nothing else of it is kept."""
+    """Name and expiry (ISO, or empty) of a zone, and whether all of its check digits hold. Nothing else of it is
+    kept."""
 
     sheet: Sheet
     cell: Cell
@@ -27,7 +29,7 @@ def read_mrz(sheet: Sheet) -> Mrz | None:
     """The zone on a page, when lines of the right shape stand under one another; spaces inside them are ignored."""
     lines = [(number, re.sub(r"\s", "", line.text).upper()) for number, line in enumerate(sheet.lines)]
     shaped = [(number, text) for number, text in lines if _ZONE.fullmatch(text) and "<" in text]
-    for (first, upper), (second, lower) in zip(shaped, shaped[1:], strict=False):
+    for (first, upper), (second, lower) in pairwise(shaped):
         if len(upper) == len(lower) in (36, 44) and second == first + 1:
             return _two_lines(sheet, (first, second), upper, lower)
     if len(shaped) >= 3 and all(len(text) == 30 for _, text in shaped[:3]):

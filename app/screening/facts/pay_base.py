@@ -1,4 +1,5 @@
-"""What one job pays in a month, from its stubs: base pay by frequency, extras with history, held against the year to date."""
+"""What one job pays in a month, from its stubs: base pay by frequency, extras with history, held against the year
+to date."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from app.screening.verdict import Document
 
 _DAYS_A_MONTH = Decimal("30.4375")
 _HISTORY_MONTHS = 6
-"""Months of the year so far from which overtime and bonuses count as regular; screening.md asks for history, not how much."""
+"""Months of the year so far from which overtime and bonuses count as regular; screening.md asks for history, not
+how much."""
 _BELOW = Decimal("0.9")
 """Under this share of the base the year to date shows that less is really earned (screening.md, "Facts")."""
 

@@ -60,11 +60,8 @@ def _word(text: str) -> str:
     whole = squeeze(re.sub(r"\(.*?\)", "", text))
     if whole in _WORDS:
         return _WORDS[whole]
-    said = {
-        word
-        for word in re.split(
-            r"[^a-z]+", text.lower().replace("bi-weekly", "biweekly").replace("semi-monthly", "semimonthly")
-        )
-    }
+    said = set(
+        re.split(r"[^a-z]+", text.lower().replace("bi-weekly", "biweekly").replace("semi-monthly", "semimonthly"))
+    )
     known = {_WORDS[word] for word in said if _WORDS.get(word)}
     return known.pop() if len(known) == 1 else ""

@@ -1,4 +1,5 @@
-"""How many times a year someone is paid: read where it is printed, else inferred from periods and pay dates, never guessed upwards."""
+"""How many times a year someone is paid: read where it is printed, else inferred from periods and pay dates, never
+guessed upwards."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ class Rhythm:
 def rhythm_of(stubs: Sequence[Document]) -> Rhythm | None:
     """The frequency that the stubs of one job show, or None when nothing tells.
 
-    What is printed counts, unless periods or pay dates contradict it; of several possible ones the one with the fewest pay days
-    is taken and the doubt is stated, so that 24 and 26 pay days are never confused upwards.
+    What is printed counts, unless periods or pay dates contradict it; of several possible ones the one with the
+    fewest pay days is taken and the doubt is stated, so that 24 and 26 pay days are never confused upwards.
     """
     printed = {text_of(stub, "pay_frequency") for stub in stubs} & PER_YEAR.keys()
     possible = [found for stub in stubs if (found := _by_period(stub))]
@@ -52,7 +53,8 @@ def rhythm_of(stubs: Sequence[Document]) -> Rhythm | None:
 
 
 def _by_period(stub: Document) -> set[str]:
-    """Frequencies that a pay period's days allow; periods from the 1st or 16th to the 15th or the month's end are semimonthly."""
+    """Frequencies that a pay period's days allow; periods from the 1st or 16th to the 15th or the month's end are
+    semimonthly."""
     start, end = day_of(stub, "period_start"), day_of(stub, "period_end")
     if start is None or end is None:
         return set()
@@ -82,7 +84,8 @@ def _is_month_end(day: date) -> bool:
 
 
 def _by_distance(stubs: Sequence[Document]) -> set[str]:
-    """Frequencies that the distance between neighbouring pay dates allows; a missing stub doubles a distance and tells less."""
+    """Frequencies that the distance between neighbouring pay dates allows; a missing stub doubles a distance and
+    tells less."""
     days = sorted({day for stub in stubs if (day := day_of(stub, "pay_date"))})
     found: set[str] | None = None
     for before, after in pairwise(days):

@@ -31,7 +31,8 @@ class Row:
 
 
 def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
-    """`earnings_lines`, `deduction_lines`, and `hours`, `rate`, `regular_hours` where exactly one line can mean them."""
+    """`earnings_lines`, `deduction_lines`, and `hours`, `rate`, `regular_hours` where exactly one line can mean
+    them."""
     rows = [row for sheet in sheets for row in _rows(sheet)]
     earnings = [row for row in rows if row.section == "earnings" and not _is_sum(row)]
     deductions = [row for row in rows if row.section.endswith(("deductions", "taxes", "employer")) and not _is_sum(row)]

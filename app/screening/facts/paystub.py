@@ -3,11 +3,12 @@
 Contract fields: employee_name, employer_name, pay_date, period_start, period_end, pay_frequency, gross_pay, net_pay,
 ytd_gross, hours, rate, deductions_total.
 
-Further fields for the checks: `ytd_net`, `ytd_deductions`, `taxes`, `ytd_taxes`, `reimbursements`, `fica_social_security`,
-`ytd_social_security`, `fica_medicare`, `ytd_medicare`, `federal_income_tax`, `hire_date`, `regular_hours`, and
-`earnings_lines`, `deduction_lines`: tuples of `{description, hours, rate, amount, ytd, section}` (keys only where printed;
-`section` of a deduction is taxes, deductions, some_deductions or employer). `hours` is the printed total, or the only line with hours.
-Amounts of deductions are magnitudes, whatever sign the stub prints.
+Further fields for the checks: `ytd_net`, `ytd_deductions`, `taxes`, `ytd_taxes`, `reimbursements`,
+`fica_social_security`, `ytd_social_security`, `fica_medicare`, `ytd_medicare`, `federal_income_tax`, `hire_date`,
+`regular_hours`, and `earnings_lines`, `deduction_lines`: tuples of `{description, hours, rate, amount, ytd,
+section}` (keys only where printed; `section` of a deduction is taxes, deductions, some_deductions or employer).
+`hours` is the printed total, or the only line with hours. Amounts of deductions are magnitudes, whatever sign the
+stub prints.
 """
 
 from __future__ import annotations

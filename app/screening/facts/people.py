@@ -1,7 +1,7 @@
 """Whether two documents speak of one person, whatever the order, initials, accents, nicknames or second surnames.
 
-Answers are three-valued: only a clear difference is a contradiction; whatever a slip of one letter or a missing part could
-explain is inconclusive. Used for consistency between documents alone, never for points.
+Answers are three-valued: only a clear difference is a contradiction; whatever a slip of one letter or a missing
+part could explain is inconclusive. Used for consistency between documents alone, never for points.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ _PARTICLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in lower case without accents: given names and surnames as far as the writing tells, and the generation."""
+    """A name in lower case without accents: given names and surnames as far as the writing tells, and the
+    generation."""
 
     given: tuple[str, ...]
     surnames: tuple[str, ...]
@@ -65,9 +66,9 @@ class Name:
 def compare_names(one: str, other: str) -> Outcome:
     """Whether two written names can be one person's.
 
-    Consistent: the same surname (or one of two surnames) and given names that are equal, initials, nicknames of one another, or
-    present among the other's given names, in any order of writing. Inconclusive: one letter differs, a middle name or a
-    generation differs, or a name has a single word. Contradicted: anything else.
+    Consistent: the same surname (or one of two surnames) and given names that are equal, initials, nicknames of one
+    another, or present among the other's given names, in any order of writing. Inconclusive: one letter differs, a
+    middle name or a generation differs, or a name has a single word. Contradicted: anything else.
     """
     a, b = _name(one), _name(other)
     if len(a.parts) < 2 or len(b.parts) < 2:

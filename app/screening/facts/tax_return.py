@@ -1,10 +1,11 @@
 """Tax forms: W-2, 1099 and 1040, by the numbered boxes and lines that they all share.
 
-Contract fields: form ("W-2", "1099-NEC", "1099-MISC", "1099-R", "1099-INT", "1099-K", "1099-G", "SSA-1099", "1040"), tax_year, person_name,
-employer_name (the payer on a 1099), wages, adjusted_gross_income, federal_tax_withheld.
+Contract fields: form ("W-2", "1099-NEC", "1099-MISC", "1099-R", "1099-INT", "1099-K", "1099-G", "SSA-1099",
+"1040"), tax_year, person_name, employer_name (the payer on a 1099), wages, adjusted_gross_income, federal_tax_withheld.
 
-Further fields: `nonemployee_compensation` (1099-NEC: gross receipts, not income), `pension_gross`, `net_profit` (Schedule C),
-`total_income`, and of the W-2 `social_security_wages`, `medicare_wages`, `social_security_withheld`, `medicare_withheld`.
+Further fields: `nonemployee_compensation` (1099-NEC: gross receipts, not income), `pension_gross`, `net_profit`
+(Schedule C), `total_income`, and of the W-2 `social_security_wages`, `medicare_wages`, `social_security_withheld`,
+`medicare_withheld`.
 """
 
 from __future__ import annotations
@@ -124,7 +125,8 @@ def _amounts(sheets: list[Sheet], group: str) -> dict[str, Fact]:
 
 
 def _values(sheet: Sheet, label: Cell, group: str) -> list[tuple[Cell, str]]:
-    """The amount of a box: to the right of its title when that is the only one, else under it; on a 1040 at the line's end."""
+    """The amount of a box: to the right of its title when that is the only one, else under it; on a 1040 at the
+    line's end."""
     beside = [found for cell, _ in right_of(sheet, label) if (found := _amount(cell, group))]
     under = [found for cell in below(sheet, label, 2) if (found := _amount(cell, group))]
     if group == "form_1040":
@@ -140,7 +142,8 @@ def _amount(cell: Cell, group: str) -> tuple[Cell, str] | None:
 
 
 def _long_lines(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple[str, Cell, str]]:
-    """Lines of a 1040 whose wording goes on around the label ("11 Subtract line 10 from line 9. This is your adjusted gross income … 11 78,000")."""
+    """Lines of a 1040 whose wording goes on around the label ("11 Subtract line 10 from line 9. This is your
+    adjusted gross income … 11 78,000")."""
     wanted = (
         ("adjusted_gross_income", "adjustedgrossincome"),
         ("wages", "formsw2box1"),
