@@ -17,6 +17,8 @@ QUESTION = Question(
     innocent=("a raise or a new position since", "unpaid leave or fewer hours in the stub's period", "a second job"),
     next_step="Call the employer on a number found independently of the letter, and ask for salary and start date.",
 )
+_SURE = 0.95
+"""Employers in prose are read with less confidence than those in a heading or a form."""
 _PERIODS = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12, "annual": 1}
 _VARIABLE = re.compile(r"bonus|commission|overtime|\bo/?t\b|tips|shift diff|holiday pay|retro|unpaid", re.I)
 
@@ -38,13 +40,13 @@ def check(packet: Packet) -> CheckResult:
 
 def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal | bool | None:
     employer = packet.text(letter, "employer_name")
-    if employer and employer == packet.text(letter, "employee_name"):
-        return None  # misread: nobody is their own employer
+    if person := packet.text(letter, "employee_name"):
+        employer = "" if person in employer else employer  # misread: nobody is their own employer
     known = [(stub, packet.text(stub, "employer_name")) for stub in stubs]
     compared = [(stub, compare_employers(employer, name)) for stub, name in known if employer and name]
     same = [stub for stub, outcome in compared if outcome is Outcome.consistent]
     if compared and not same and all(outcome is Outcome.contradicted for _, outcome in compared):
-        return _other_employer(letter, compared[0][0])
+        return _other_employer(letter, compared[0][0]) if letter.fields["employer_name"].confidence >= _SURE else None
     paid = [(year, stub) for stub in same if (year := _annual(packet, stub)) is not None]
     salary = packet.amount(letter, "annual_salary")
     if salary is None or not paid:
