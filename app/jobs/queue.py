@@ -25,21 +25,31 @@ _TAKE = (
     "UPDATE ai_evaluation_jobs SET status = 'processing', claim = {}, due_at = {}, updated_at = {},"
     " started_at = COALESCE(started_at, {})"
 )
-_OLDEST = "SELECT id FROM ai_evaluation_jobs WHERE due_at <= {{}} AND workflow IN ({}) ORDER BY due_at LIMIT 1"
+# The few jobs in work are found by their status, the many that wait by the index on due_at, whatever a planner expects:
+# due_at is only set while a job is open, and COALESCE keeps that index out of the first search.
+_LAPSED = (
+    "SELECT id FROM ai_evaluation_jobs WHERE status = 'processing' AND COALESCE(due_at, due_at) <= {{}}"
+    " AND workflow IN ({names}) ORDER BY COALESCE(due_at, due_at) LIMIT 1 {lock}"
+)
+_LONGEST_DUE = (
+    "SELECT id FROM ai_evaluation_jobs WHERE due_at <= {{}} AND workflow IN ({names}) ORDER BY due_at LIMIT 1 {lock}"
+)
 _STILL_DUE = "due_at <= {} AND status IN ('pending', 'processing')"
 
 
 async def claim(workflows: Iterable[str], now: datetime, until: datetime) -> EvaluationJob | None:
-    """Take the job that has been due longest, or None.
+    """Take a job whose claim lapsed, else the one that has been due longest; None when nothing is due.
 
-    `due_at` is only set while a job is open, so that its index alone finds due jobs. The outer condition is judged
-    again once the row is locked: without it PostgreSQL gives a job to two workers.
+    One statement. Its outer condition is judged again once the row is locked: without it PostgreSQL gives a job to two.
     """
-    lock = "" if isinstance(engine(), PooledSQLiteEngine) else "FOR UPDATE SKIP LOCKED"
     names, token = list(workflows), new_id("claim")
-    oldest = f"{_OLDEST.format(', '.join('{}' for _ in names))} {lock}"
-    statement = f"{_TAKE} WHERE id = ({oldest}) AND {_STILL_DUE} RETURNING id"
-    rows = await EvaluationJob.raw(statement, token, until, now, now, now, *names, now)
+    parts = {
+        "names": ", ".join("{}" for _ in names),
+        "lock": "" if isinstance(engine(), PooledSQLiteEngine) else "FOR UPDATE SKIP LOCKED",
+    }
+    chosen = f"COALESCE(({_LAPSED.format(**parts)}), ({_LONGEST_DUE.format(**parts)}))"
+    statement = f"{_TAKE} WHERE id = {chosen} AND {_STILL_DUE} RETURNING id"
+    rows = await EvaluationJob.raw(statement, token, until, now, now, now, *names, now, *names, now)
     if not rows:
         return None
     return (
@@ -60,8 +70,8 @@ async def touch(job: EvaluationJob, now: datetime, until: datetime) -> None:
 
 
 async def release(job: EvaluationJob, now: datetime) -> None:
-    """Hand the job back: any worker may take it at once. Raises ClaimLost."""
-    await _hold(job, {**_WAITING, EvaluationJob.due_at: now, EvaluationJob.updated_at: now})
+    """Hand the job back to its old place: any worker may take it at once. Raises ClaimLost."""
+    await _hold(job, {**_WAITING, EvaluationJob.due_at: job.requested_at, EvaluationJob.updated_at: now})
 
 
 async def postpone(

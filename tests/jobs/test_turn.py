@@ -164,6 +164,15 @@ async def test_a_lapsed_claim_is_taken_over_at_the_interrupted_step(database: No
     assert (await ledger.steps_of(job.id))["think"].attempts == 3
 
 
+async def test_a_lapsed_claim_comes_before_the_jobs_that_wait(database: None, now: datetime) -> None:
+    world, toy = await make_world(now), Toy()
+    job = await make_job(world, now)
+    await abandon(job, "look", now)
+    waiting = await make_job(world, now)
+    assert (await sweep(toy, now + MINUTE, most=1)).completed == 1
+    assert ((await again(job)).status, (await again(waiting)).status) == ("completed", "pending")
+
+
 async def test_a_step_that_kills_its_worker_fails_after_three_tries(database: None, now: datetime) -> None:
     toy, job = Toy(), await make_job(await make_world(now), now)
     for _ in range(3):
