@@ -107,7 +107,7 @@ def match(label: str, ranks: dict[str, int], *, scanned: bool = False) -> int | 
     for tail in _TAILS:
         if label.endswith(tail) and label[: -len(tail)] in ranks:
             return ranks[label[: -len(tail)]]
-    if not scanned or len(label) < _FUZZY_FROM:
+    if not scanned or len(label) < _FUZZY_FROM or label in all_labels():
         return None
     close = [rank for known, rank in ranks.items() if Levenshtein.distance(label, known, score_cutoff=1) <= 1]
     return min(close) + 100 if close else None

@@ -22,7 +22,7 @@ Kind = Literal["text", "amount", "date", "number"]
 _CELL_GAP = 1.7
 """In average letter widths: word spaces are below it in proportional and in fixed fonts, gaps between columns above."""
 _LEADERS = re.compile(r"(?:[.·_]\s?){4,}|\|")
-_NUMBER = re.compile(r"(?<!\S)[#(]?[Xx*•·\d][Xx*•·\d.,:/()-]*\d[Xx*•·)]*(?!\S)|(?<!\S)\d(?!\S)")
+_NUMBER = re.compile(r"(?<!\S)[#($]?[Xx*•·\d][Xx*•·\d.,:/()-]*\d[Xx*•·)]*(?!\S)|(?<!\S)\d(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)

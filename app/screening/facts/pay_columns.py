@@ -11,6 +11,8 @@ from app.screening.facts.lines import Cell, Sheet
 Roles = dict[str, tuple[Cell, float]]
 """Per role (current, ytd, hours, rate) the cell and how sure its role is."""
 
+_TITLE_REACH = 8
+"""Lines below a title "Year to date" that still belong to it."""
 _PERIODS = frozenset({"current", "ytd"})
 
 
@@ -25,8 +27,22 @@ def roles_of(sheet: Sheet, label: Cell, said: frozenset[str] = frozenset()) -> R
     if said & _PERIODS:
         return _said_role(sheet, label, amounts, said)
     if amounts:
-        return _row_roles(sheet, amounts)
-    return _under_role_heads(sheet, label) or _column_roles(sheet, label) or _stacked_roles(sheet, label)
+        return _titled(sheet, label, _row_roles(sheet, amounts))
+    found = _under_role_heads(sheet, label) or _column_roles(sheet, label) or _stacked_roles(sheet, label)
+    return _titled(sheet, label, found)
+
+
+def _titled(sheet: Sheet, label: Cell, roles: Roles) -> Roles:
+    """A single current amount belongs to the year when "Year to date" stands alone on a line as the title above it."""
+    if set(roles) != {"current"} or roles["current"][1] >= 0.98:
+        return roles
+    for line in range(label.line - 1, max(-1, label.line - _TITLE_REACH - 1), -1):
+        row = sheet.cells[line]
+        kinds = column_kinds(row[0].text) if len(row) == 1 and row[0].kind == "text" else frozenset()
+        if kinds & _PERIODS:
+            role = role_of(kinds)
+            return {role: (roles["current"][0], 0.93)} if role else {}
+    return roles
 
 
 def _said_role(sheet: Sheet, label: Cell, amounts: list[tuple[Cell, frozenset[str]]], said: frozenset[str]) -> Roles:

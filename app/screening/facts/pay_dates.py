@@ -13,6 +13,8 @@ from app.screening.verdict import Fact
 
 _LONGEST_PERIOD = 45
 """Days: a pay period that seems longer is something else, such as the year so far."""
+_CONNECTED = 2.5
+"""Line heights between the two dates of one range; columns stand further apart."""
 
 
 def dates_at(sheet: Sheet, label: Cell) -> list[Cell]:
@@ -20,8 +22,16 @@ def dates_at(sheet: Sheet, label: Cell) -> list[Cell]:
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
     if beside:
         return beside
-    under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"]
-    return [cell for cell in under if cell.line == under[0].line]
+    under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"][:1]
+    return [*under, *_range_end(sheet, under[0])] if under else []
+
+
+def _range_end(sheet: Sheet, start: Cell) -> list[Cell]:
+    """The second date of a range, right behind the first with nothing but a connector between them."""
+    row = sheet.cells[start.line]
+    after = row[row.index(start) + 1 : row.index(start) + 2]
+    reach = _CONNECTED * (start.box[3] - start.box[1])
+    return [cell for cell in after if cell.kind == "date" and cell.box[0] - start.box[2] < reach]
 
 
 def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:

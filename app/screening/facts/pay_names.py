@@ -34,6 +34,8 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     employers = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
     if not employers:
         employers = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
+    if not people and employers:
+        people = list(_lone_person(sheets[0], {squeeze(c.value) for c in employers}))
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
 
@@ -73,6 +75,20 @@ def addressees(sheet: Sheet) -> Iterator[Candidate]:
     for cell in sheet.all_cells():
         if cell.kind == "text" and is_person_name(cell.text) and heads_address(sheet, cell):
             yield Candidate(sheet, cell, tidy(cell.text), 200, 0.9)
+
+
+def _lone_person(sheet: Sheet, employers: set[str]) -> Iterator[Candidate]:
+    """The only person-like text that stands alone on a line of the page's head, next to the dates of the pay."""
+    lone = [row[0] for row in sheet.cells if len(row) == 1 and row[0].kind == "text"]
+    fit = [c for c in lone if c.box[1] < _TOP * sheet.page.height and is_person_name(c.text)]
+    fit = [c for c in fit if squeeze(c.text) not in employers and _is_by_dates(sheet, c)]
+    if len(fit) == 1:
+        yield Candidate(sheet, fit[0], tidy(fit[0].text), 250, 0.8)
+
+
+def _is_by_dates(sheet: Sheet, cell: Cell) -> bool:
+    near = sheet.cells[max(0, cell.line - 1) : cell.line + 2]
+    return any(other.kind == "date" for row in near for other in row)
 
 
 def heads_address(sheet: Sheet, cell: Cell) -> bool:

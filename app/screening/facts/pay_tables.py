@@ -129,8 +129,8 @@ def _quantity(cell: Cell) -> str | None:
     if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", cell.value):
         exact = Decimal(clock[1]) + Decimal(clock[2]) / 60
         return money(exact) if exact * 100 == int(exact * 100) else None
-    if re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?", cell.value):
-        exact = Decimal(cell.value)
+    if re.fullmatch(r"\$?\d{1,3}(?:\.\d{1,4})?", cell.value):
+        exact = Decimal(cell.value.lstrip("$"))
         return money(exact) if exact == exact.quantize(Decimal("0.01")) else None
     return None
 

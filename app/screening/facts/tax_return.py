@@ -149,8 +149,8 @@ def _long_lines(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tup
         ("wages", "formsw2box1"),
         ("net_profit", "netprofitorloss"),
     )
-    for row in sheet.cells:
-        said = squeeze(" ".join(cell.text for cell in row if cell.kind == "text"))
+    for row, line in zip(sheet.cells, sheet.lines, strict=True):
+        said = squeeze(line.text)
         amounts = [found for cell in row if (found := _amount(cell, "form_1040"))]
         for field, words in wanted:
             if words in said and field in fields and amounts and amounts[-1][0] is row[-1]:
