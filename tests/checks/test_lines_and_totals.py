@@ -20,8 +20,18 @@ def test_a_raised_total_is_review_where_the_year_s_column_adds_up(papers):
     assert (signal.severity, signal.field, signal.implied) == (Severity.review, "gross_pay", "3000.00")
 
 
-def test_a_raised_year_s_total_is_review_where_the_period_adds_up(papers):
-    (signal,) = _check(papers, ytd_gross="89000.00").signals
+def test_a_year_s_total_above_its_lines_is_ordinary(papers):
+    assert _check(papers, ytd_gross="71000.00").outcome is Outcome.consistent
+
+
+def test_a_line_whose_amount_stands_on_the_page_was_not_read(papers):
+    stub = papers.stub(earnings_lines=EARNINGS, gross_pay="3150.00")
+    page = papers.page([("Tips", 100), ("150.00", 300)])
+    assert lines_and_totals.check(papers.with_file(stub, papers.reading(page))).outcome is Outcome.consistent
+
+
+def test_a_year_s_total_below_its_lines_is_review(papers):
+    (signal,) = _check(papers, ytd_gross="49000.00").signals
     assert (signal.field, signal.implied) == ("ytd_gross", "69000.00")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.fields import words_for
 from app.screening.checks.packet import Packet, as_amount
+from app.screening.checks.rows import amounts_on
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -15,13 +16,15 @@ QUESTION = Question(
     innocent=("a line is left out of the total on purpose", "a line continues on another page", "a misread digit"),
     next_step="Add up the lines of the stub; ask for the stub from the payroll provider's portal.",
 )
+_YEARS = ("ytd_gross", "ytd_deductions")
 _TABLES = (("earnings_lines", "gross_pay", "ytd_gross"), ("deduction_lines", "deductions_total", "ytd_deductions"))
 
 
 def check(packet: Packet) -> CheckResult:
     """The earnings add up to the gross pay and the deductions to their total, in the period's and in the year's column.
 
-    Where neither column adds up, lines were misread or left out, and nothing is said.
+    Where neither column adds up, lines were misread or left out, and nothing is said. A year's total above its lines
+    is ordinary: a bonus paid earlier in the year is often not listed again.
     """
     signals: list[Signal] = []
     looked = 0
@@ -31,10 +34,18 @@ def check(packet: Packet) -> CheckResult:
             if gaps is None or not any(gap == 0 for gap, _, _ in gaps):
                 continue
             looked += 1
-            signals += [_signal(stub, field, shown, shown + gap) for gap, shown, field in gaps if gap]
+            off = [
+                (field, shown, shown + gap) for gap, shown, field in gaps if gap and not (field in _YEARS and gap < 0)
+            ]
+            signals += [_signal(stub, *it) for it in off if not _is_printed(packet, stub, it[1] - it[2])]
     return QUESTION.answer(
         signals, looked, "The lines of the stubs add up to their totals.", "No stub shows lines and totals clearly."
     )
+
+
+def _is_printed(packet: Packet, stub: Document, gap: Decimal) -> bool:
+    """A line that was not read is the gap to the cent."""
+    return abs(gap) in {abs(value) for value in amounts_on(packet.pages_of(stub))}
 
 
 def _gaps(packet: Packet, stub: Document, lines: str, totals: list[str]) -> list[tuple[Decimal, Decimal, str]] | None:
