@@ -17,7 +17,11 @@ from app.demo.sheet import Origin, Sheet
 from app.demo.shifted import shifted_stub
 from app.screening.verdict import DocumentType
 
-EDITORS = (("Adobe Photoshop 26.0 (Windows)", "Adobe Photoshop 26.0"), ("Canva", "Canva"), ("Foxit PhantomPDF Printer 10.1", "Foxit PDF Editor"))
+EDITORS = (
+    ("Adobe Photoshop 26.0 (Windows)", "Adobe Photoshop 26.0"),
+    ("Canva", "Canva"),
+    ("Foxit PhantomPDF Printer 10.1", "Foxit PDF Editor"),
+)
 FACTORS = ("1.42", "1.31", "1.23", "1.15", "1.08")
 
 
@@ -60,7 +64,9 @@ def altered(document: Drawn, content: bytes, method: str, *changes: Change) -> A
 
 def main_field(document: Drawn) -> str:
     """The amount that is worth forging."""
-    return {DocumentType.paystub: "gross_pay", DocumentType.bank_statement: "closing_balance"}.get(document.document_type, "annual_salary")
+    return {DocumentType.paystub: "gross_pay", DocumentType.bank_statement: "closing_balance"}.get(
+        document.document_type, "annual_salary"
+    )
 
 
 def change_of(document: Drawn, field: str, seed: int) -> tuple[Change, tuple[str, str]]:
@@ -85,7 +91,13 @@ def white_box(document: Drawn, seed: int) -> Altered:
     """A rectangle in the colour of the paper over each place, the new amount in Helvetica on top."""
     change, (before, after) = change_of(document, main_field(document), seed)
     overlays = [
-        Overlay(place, after, "Helvetica-Bold" if "Bold" in place.font else "Helvetica", place.size, ground(document.content, place))
+        Overlay(
+            place,
+            after,
+            "Helvetica-Bold" if "Bold" in place.font else "Helvetica",
+            place.size,
+            ground(document.content, place),
+        )
         for place in find_text(document.content, before)
     ]
     return altered(document, overlaid(document.content, overlays), "white_box", change)
@@ -151,7 +163,12 @@ def pasted_patch(document: Drawn, seed: int) -> Altered:
         image, patch_of = picture(document.content, page), picture(forged.document.content, page)
         for place in (place for place in places if place.page == page):
             scale = 200 / 72
-            box = (int(place.left * scale) - 5, int(image.height - place.top * scale) - 5, int(place.right * scale) + 5, int(image.height - place.bottom * scale) + 5)
+            box = (
+                int(place.left * scale) - 5,
+                int(image.height - place.top * scale) - 5,
+                int(place.right * scale) + 5,
+                int(image.height - place.bottom * scale) + 5,
+            )
             patch = patch_of.crop(box).point(lambda level: int(level * 0.97))
             image.paste(patch, box[:2])
         sheet.picture(scan_page(image, (seed, "patch", page))[0], 0, 0, sheet.width, sheet.height)
@@ -172,7 +189,9 @@ STUB: Mapping[str, Method] = {
     "pasted_patch": pasted_patch,
 }
 STATEMENT: Mapping[str, Method] = {
-    "statement_revision": lambda document, seed: replace(incremental_update(document, seed), method="statement_revision"),
+    "statement_revision": lambda document, seed: replace(
+        incremental_update(document, seed), method="statement_revision"
+    ),
     "statement_white_box": lambda document, seed: replace(white_box(document, seed), method="statement_white_box"),
     "deposit_inflated": deposit_inflated,
     "closing_edited": everywhere("closing_balance", "closing_edited"),
@@ -194,7 +213,13 @@ def alter(documents: list[Drawn], method: str, seed: int) -> tuple[list[Drawn], 
 
     Raises ValueError when the packet holds no such document.
     """
-    kind = DocumentType.bank_statement if method in STATEMENT else DocumentType.employment_letter if method in LETTER else DocumentType.paystub
+    kind = (
+        DocumentType.bank_statement
+        if method in STATEMENT
+        else DocumentType.employment_letter
+        if method in LETTER
+        else DocumentType.paystub
+    )
     fitting = [index for index, item in enumerate(documents) if item.document_type == kind and item.mime_type == PDF]
     if not fitting:
         raise ValueError(f"{method} needs a {kind}")

@@ -64,37 +64,100 @@ def good(**changes: object) -> Options:
 
 
 WEAK = Options(ratio=1.55, months=5, balance=1.4, letter_factor="1.28", annual=41600, frequency="biweekly")
-MIDDLING = Options(ratio=2.25, months=9, balance=1.7, annual=52000, frequency="biweekly", hourly=True, extras=Extras(overtime=True))
+MIDDLING = Options(
+    ratio=2.25, months=9, balance=1.7, annual=52000, frequency="biweekly", hourly=True, extras=Extras(overtime=True)
+)
 BY_SCAN = ((1, "scanned"), (2, "scanned"), (3, "scanned_with_text_layer"), (4, "scanned_with_text_layer"))
 BY_PHONE = ((0, "phone_photo"), (1, "phone_photo"), (2, "phone_photo"))
 
 ROLES = (
-    Role("oak", ("Amara", "Jane", "Whitfield"), "everything in order", options=good(frequency="biweekly", annual=79400)),
-    Role("oak", ("Daniel", "Lee", "Okafor"), "all papers scanned in an office", options=good(frequency="semimonthly", annual=72000),
-         keep=(0, 1, 2, 4, 5), forms=((1, "scanned"), (2, "scanned"), (3, "scanned_with_text_layer"))),  # fmt: skip
-    Role("oak", ("Priya", "", "Raman"), "photos taken with a phone", options=good(frequency="biweekly", annual=85000), keep=(0, 1, 2, 4),
-         forms=BY_PHONE),  # fmt: skip
+    Role(
+        "oak", ("Amara", "Jane", "Whitfield"), "everything in order", options=good(frequency="biweekly", annual=79400)
+    ),
+    Role(
+        "oak",
+        ("Daniel", "Lee", "Okafor"),
+        "all papers scanned in an office",
+        options=good(frequency="semimonthly", annual=72000),
+        keep=(0, 1, 2, 4, 5),
+        forms=((1, "scanned"), (2, "scanned"), (3, "scanned_with_text_layer")),
+    ),
+    Role(
+        "oak",
+        ("Priya", "", "Raman"),
+        "photos taken with a phone",
+        options=good(frequency="biweekly", annual=85000),
+        keep=(0, 1, 2, 4),
+        forms=BY_PHONE,
+    ),
     Role("oak", ("José", "", "García López"), "hourly with overtime, some months in the job", options=MIDDLING),
     Role("oak", ("Bridget", "Rose", "Feldman"), "pay below the requirement, letter and stubs disagree", options=WEAK),
     Role("oak", ("Wei", "", "Chen"), "one stub only so far", options=good(frequency="weekly"), keep=(0, 2)),
-    Role("oak", ("Marcus", "Alan", "Brooks"), "an earlier state of a stub is still in the file", options=good(ratio=2.3, frequency="biweekly"),
-         forged=("incremental_update",)),  # fmt: skip
-    Role("oak", ("Elena", "", "Petrova"), "another amount lies under the one to be seen", options=good(ratio=2.2, frequency="semimonthly"),
-         forged=("white_box",)),  # fmt: skip
-    Role("oak", ("Darnell", "Paul", "Washington"), "a statement whose rows do not add up", options=good(frequency="biweekly", balance=2.1),
-         forged=("deposit_inflated", "closing_edited")),  # fmt: skip
-    Role("oak", ("Ingrid", "", "Lindqvist"), "documents are in, nobody asked yet", "leave", good(frequency="monthly", annual=62000)),
+    Role(
+        "oak",
+        ("Marcus", "Alan", "Brooks"),
+        "an earlier state of a stub is still in the file",
+        options=good(ratio=2.3, frequency="biweekly"),
+        forged=("incremental_update",),
+    ),
+    Role(
+        "oak",
+        ("Elena", "", "Petrova"),
+        "another amount lies under the one to be seen",
+        options=good(ratio=2.2, frequency="semimonthly"),
+        forged=("white_box",),
+    ),
+    Role(
+        "oak",
+        ("Darnell", "Paul", "Washington"),
+        "a statement whose rows do not add up",
+        options=good(frequency="biweekly", balance=2.1),
+        forged=("deposit_inflated", "closing_edited"),
+    ),
+    Role(
+        "oak",
+        ("Ingrid", "", "Lindqvist"),
+        "documents are in, nobody asked yet",
+        "leave",
+        good(frequency="monthly", annual=62000),
+    ),
     Role("oak", ("Omar", "", "Haddad"), "waiting for the first document", "empty"),
     Role("oak", ("Hannah", "Ruth", "Kim"), "in the queue", "queue", good(frequency="weekly", annual=58500)),
     Role("oak", ("Tomás", "", "Herrera"), "the files were lost", "fail", good(frequency="biweekly"), keep=(0, 1)),
-    Role("elm", ("Grace", "Marie", "Mensah"), "self-employed, with two returns", options=good(self_employed=True, annual=91000)),
-    Role("elm", ("Latoya", "", "Jackson"), "a voucher pays part of the rent", options=Options(ratio=1.6, months=30, balance=3.2, annual=31200,
-         hourly=True, frequency="biweekly"), subsidy=900),  # fmt: skip
-    Role("elm", ("Hiroshi", "", "Sato"), "everything in one file", options=good(in_one_file=True, frequency="semimonthly", annual=108000)),
-    Role("elm", ("Naomi", "Ellis", "Goldberg"), "a message to the machine on a stub", options=good(frequency="biweekly"),
-         forged=("hidden_injection",)),  # fmt: skip
-    Role("elm", ("Søren", "", "Nørgaard"), "documents are in, nobody asked yet", "leave", good(frequency="biweekly", name_style="plain_letters")),
-)  # fmt: skip
+    Role(
+        "elm",
+        ("Grace", "Marie", "Mensah"),
+        "self-employed, with two returns",
+        options=good(self_employed=True, annual=91000),
+    ),
+    Role(
+        "elm",
+        ("Latoya", "", "Jackson"),
+        "a voucher pays part of the rent",
+        options=Options(ratio=1.6, months=30, balance=3.2, annual=31200, hourly=True, frequency="biweekly"),
+        subsidy=900,
+    ),
+    Role(
+        "elm",
+        ("Hiroshi", "", "Sato"),
+        "everything in one file",
+        options=good(in_one_file=True, frequency="semimonthly", annual=108000),
+    ),
+    Role(
+        "elm",
+        ("Naomi", "Ellis", "Goldberg"),
+        "a message to the machine on a stub",
+        options=good(frequency="biweekly"),
+        forged=("hidden_injection",),
+    ),
+    Role(
+        "elm",
+        ("Søren", "", "Nørgaard"),
+        "documents are in, nobody asked yet",
+        "leave",
+        good(frequency="biweekly", name_style="plain_letters"),
+    ),
+)
 
 
 def demo_leads(as_of: date, roles: tuple[Role, ...] = ROLES) -> list[DemoLead]:
@@ -108,11 +171,21 @@ def lead_of(role: Role, number: int, as_of: date) -> DemoLead:
     building = PROPERTIES[role.site][number % len(PROPERTIES[role.site])]
     first, _, last = role.name
     return DemoLead(
-        site=role.site, first_name=first, last_name=last, email=f"{ascii_only(first)}.{ascii_only(last)}@mail.example".lower(),
-        phone=f"(555) 555-01{10 + number}", property_name=building, unit_name=f"{'ABCDE'[number % 5]}{number + 1}",
-        monthly_rent=made.rent, move_in_date=(as_of + timedelta(days=40)).replace(day=1), housing_subsidy=Decimal(role.subsidy),
-        employment_status=made.employment_status, documents=documents_of(role, made, number), intent=role.intent, story=role.story,
-    )  # fmt: skip
+        site=role.site,
+        first_name=first,
+        last_name=last,
+        email=f"{ascii_only(first)}.{ascii_only(last)}@mail.example".lower(),
+        phone=f"(555) 555-01{10 + number}",
+        property_name=building,
+        unit_name=f"{'ABCDE'[number % 5]}{number + 1}",
+        monthly_rent=made.rent,
+        move_in_date=(as_of + timedelta(days=40)).replace(day=1),
+        housing_subsidy=Decimal(role.subsidy),
+        employment_status=made.employment_status,
+        documents=documents_of(role, made, number),
+        intent=role.intent,
+        story=role.story,
+    )
 
 
 def documents_of(role: Role, made: Packet, number: int) -> list[Drawn]:
@@ -125,8 +198,9 @@ def documents_of(role: Role, made: Packet, number: int) -> list[Drawn]:
     if role.keep:
         documents = [documents[index] for index in role.keep]
     forms: dict[int, Callable[[Drawn], Drawn]] = {
-        index: lambda item, form=form: deliver(item, form, number) for index, form in role.forms  # type: ignore[misc]
-    }  # fmt: skip
+        index: lambda item, form=form: deliver(item, form, number)
+        for index, form in role.forms  # type: ignore[misc]
+    }
     return [forms[index](item) if index in forms else item for index, item in enumerate(documents)]
 
 

@@ -87,7 +87,9 @@ def lay_words(sheet: Sheet, document: Drawn, page: int, skew: float, seed: int) 
         dx, dy = left - sheet.width / 2, (sheet.height - bottom) - sheet.height / 2
         x = sheet.width / 2 + dx * math.cos(turn) - dy * math.sin(turn)
         y = sheet.height / 2 + dx * math.sin(turn) + dy * math.cos(turn)
-        sheet.invisible(x, y - (top - bottom) * 0.2, misread(word, pick.random()), max(3.0, (top - bottom) * 0.8), right - left)
+        sheet.invisible(
+            x, y - (top - bottom) * 0.2, misread(word, pick.random()), max(3.0, (top - bottom) * 0.8), right - left
+        )
 
 
 def misread(word: str, chance: float) -> str:
@@ -102,12 +104,16 @@ def misread(word: str, chance: float) -> str:
 
 def phone_photo(document: Drawn, seed: int) -> Drawn:
     """A photo of the sheet on a table; several pages come as a PDF of photos, as scanning apps on phones make them."""
-    photos = [photo_of(image, (seed, document.file_name, number)) for number, image in enumerate(pages_of(document, 190))]
+    photos = [
+        photo_of(image, (seed, document.file_name, number)) for number, image in enumerate(pages_of(document, 190))
+    ]
     stem = document.file_name.rsplit(".", 1)[0]
     if len(photos) == 1:
         image, turn = photos[0]
         content = jpeg(image, 82, phone_exif(turn, handed_in(document)))
-        return replace(document, content=content, mime_type="image/jpeg", file_name=f"IMG_{2000 + seed % 7000}_{stem}.jpg")
+        return replace(
+            document, content=content, mime_type="image/jpeg", file_name=f"IMG_{2000 + seed % 7000}_{stem}.jpg"
+        )
     sheet = Sheet((photos[0][0].width * 0.3, photos[0][0].height * 0.3), footer="")
     for number, (image, turn) in enumerate(photos):
         if number:
@@ -135,7 +141,11 @@ def photo_of(image: Image.Image, key: tuple[object, ...]) -> tuple[Image.Image, 
     sheet = image.transform((width, height), Image.Transform.PERSPECTIVE, **how)  # type: ignore[arg-type]
     mask = Image.new("L", image.size, 255).transform((width, height), Image.Transform.PERSPECTIVE, **how)  # type: ignore[arg-type]
     table.paste(sheet, (0, 0), mask)
-    lit = light(np.asarray(table.filter(ImageFilter.GaussianBlur(pick.uniform(0.4, 0.9))), dtype=np.float32), pick.random(), pick.random())
+    lit = light(
+        np.asarray(table.filter(ImageFilter.GaussianBlur(pick.uniform(0.4, 0.9))), dtype=np.float32),
+        pick.random(),
+        pick.random(),
+    )
     lit += grain.standard_normal(lit.shape[:2], dtype=np.float32)[:, :, None] * 3.0
     done = Image.fromarray(np.clip(lit, 0, 255).astype(np.uint8))
     turn = pick.choice([1, 1, 6, 3])

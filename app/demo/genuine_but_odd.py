@@ -22,14 +22,19 @@ def linearised(document: Drawn, seed: int) -> Drawn:
 
 def printed_by_preview(document: Drawn, seed: int) -> Drawn:
     """Saved with the viewer that comes with the computer."""
-    content = saved_by(document.content, "macOS Version 15.1 (Build 24B83) Quartz PDFContext", "Preview", handed_in(document))
+    content = saved_by(
+        document.content, "macOS Version 15.1 (Build 24B83) Quartz PDFContext", "Preview", handed_in(document)
+    )
     return replace(document, content=content)
 
 
 def printed_by_editor(document: Drawn, seed: int) -> Drawn:
     """Printed to PDF through the printer that a popular editor installs."""
-    makers = (("Foxit Reader PDF Printer Version 11.0", ""), ("Acrobat Distiller 24.0 (Windows)", "PScript5.dll Version 5.2.2"),
-              ("Nitro PDF PrimoPDF", "PrimoPDF http://www.primopdf.com"))  # fmt: skip
+    makers = (
+        ("Foxit Reader PDF Printer Version 11.0", ""),
+        ("Acrobat Distiller 24.0 (Windows)", "PScript5.dll Version 5.2.2"),
+        ("Nitro PDF PrimoPDF", "PrimoPDF http://www.primopdf.com"),
+    )
     producer, creator = makers[seed % len(makers)]
     return replace(document, content=saved_by(document.content, producer, creator, handed_in(document)))
 
@@ -43,8 +48,12 @@ def annotated(document: Drawn, seed: int) -> Drawn:
 def signed(document: Drawn, seed: int) -> Drawn:
     """Signed electronically: a signature field in an incremental update; the numbers under it are zeros."""
     value = b" /FT /Sig /T (Signature1) /V << /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached"
-    value += b" /ByteRange [0 840 960 240] /Contents <" + b"00" * 64 + b"> /M (D:20261101120000Z) /Name (Payroll Office) >>"
-    return replace(document, content=with_note(document.content, "Digitally signed by Payroll Office", "/Widget", value))
+    value += (
+        b" /ByteRange [0 840 960 240] /Contents <" + b"00" * 64 + b"> /M (D:20261101120000Z) /Name (Payroll Office) >>"
+    )
+    return replace(
+        document, content=with_note(document.content, "Digitally signed by Payroll Office", "/Widget", value)
+    )
 
 
 def with_note(content: bytes, words: str, subtype: str, more: bytes) -> bytes:
@@ -54,14 +63,19 @@ def with_note(content: bytes, words: str, subtype: str, more: bytes) -> bytes:
         note = b"%d 0 R" % size
         bodies = {page.objgen[0]: page.unparse().rstrip()[:-2] + b" /Annots [" + note + b"] >>"}
         if subtype == "/Widget":
-            bodies[root.objgen[0]] = root.unparse().rstrip()[:-2] + b" /AcroForm << /SigFlags 3 /Fields [" + note + b"] >> >>"
+            bodies[root.objgen[0]] = (
+                root.unparse().rstrip()[:-2] + b" /AcroForm << /SigFlags 3 /Fields [" + note + b"] >> >>"
+            )
         width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
         number = root.objgen[0]
     left, bottom = width - 190, height - 26
     rect = b"[%d %d %d %d]" % (left, bottom, left + 170, bottom + 16)
-    bodies[size] = (
-        b"<< /Type /Annot /Subtype %s /Rect %s /F 4 /Contents (%s) /AP << /N %d 0 R >>%s >>"
-        % (subtype.encode(), rect, words.encode(), size + 1, more)
+    bodies[size] = b"<< /Type /Annot /Subtype %s /Rect %s /F 4 /Contents (%s) /AP << /N %d 0 R >>%s >>" % (
+        subtype.encode(),
+        rect,
+        words.encode(),
+        size + 1,
+        more,
     )
     drawn = b"BT /F 8 Tf 0.7 0.1 0.1 rg 2 4 Td (%s) Tj ET" % words.encode()
     bodies[size + 1] = (
@@ -75,8 +89,14 @@ def updated_metadata(document: Drawn, seed: int) -> Drawn:
     """A mail gateway or archive wrote its name into the file by an incremental update, touching no page."""
     with pikepdf.open(io.BytesIO(document.content)) as pdf:
         root, size = pdf.Root.objgen[0], len(pdf.objects) + 1
-    body = b"<< /Producer (Archive Gateway 7.2) /ModDate (%s) >>" % handed_in(document).strftime("D:%Y%m%d%H%M%SZ").encode()
-    return replace(document, content=appended(document.content, {size: body}, b"/Root %d 0 R /Info %d 0 R" % (root, size), size + 1))
+    body = (
+        b"<< /Producer (Archive Gateway 7.2) /ModDate (%s) >>"
+        % handed_in(document).strftime("D:%Y%m%d%H%M%SZ").encode()
+    )
+    return replace(
+        document,
+        content=appended(document.content, {size: body}, b"/Root %d 0 R /Info %d 0 R" % (root, size), size + 1),
+    )
 
 
 def merged(documents: list[Drawn]) -> Drawn:

@@ -28,15 +28,19 @@ class Card:
     @property
     def number(self) -> str:
         """A licence number."""
-        return f"{self.person.state[0]}{self.person.seed % 900 + 100}-{self.person.account[:4]}-{self.person.account[4:8]}"
+        return (
+            f"{self.person.state[0]}{self.person.seed % 900 + 100}-{self.person.account[:4]}-{self.person.account[4:8]}"
+        )
 
 
 def portrait(sheet: Sheet, x: float, y: float, width: float, person: Person) -> None:
     """A drawn face: nobody's."""
     height = width * 1.25
     sheet.box(x, y, x + width, y + height, fill=(0.72, 0.82, 0.9), edge=0.5)
-    skin = SKIN[person.seed % len(SKIN)]
-    sheet.box(x + width * 0.12, y + height * 0.74, x + width * 0.88, y + height, fill=(0.25, 0.3, 0.4), edge=None, radius=9)
+    skin = SKIN[person.face]
+    sheet.box(
+        x + width * 0.12, y + height * 0.74, x + width * 0.88, y + height, fill=(0.25, 0.3, 0.4), edge=None, radius=9
+    )
     sheet.box(x + width * 0.26, y + height * 0.14, x + width * 0.74, y + height * 0.5, fill=0.16, edge=None, radius=12)
     sheet.box(x + width * 0.3, y + height * 0.24, x + width * 0.7, y + height * 0.76, fill=skin, edge=None, radius=14)
 
@@ -49,10 +53,17 @@ def licence_numbered(card: Card) -> Sheet:
     sheet.text(12, 34, names.STATE_NAMES[person.state].upper(), size=17, bold=True, colour=1.0)
     sheet.text(328, 33, "DRIVER LICENSE", size=11, bold=True, align="right", colour=1.0)
     portrait(sheet, 14, 56, 88, person)
-    rows = (("4d", f"DL NO. {card.number}", 10), ("4b", f"EXP {us(card.expires)}", 10), ("1", person.last.upper(), 11),
-            ("2", " ".join(part for part in (person.first, person.middle) if part).upper(), 11), ("8", person.street.upper(), 7.5),
-            ("", person.city_line.upper(), 7.5), ("3", f"DOB {us(person.birth)}", 9), ("4a", f"ISS {us(card.issued)}", 8),
-            ("9", "CLASS D    9a END NONE    12 RESTR NONE", 6.5))
+    rows = (
+        ("4d", f"DL NO. {card.number}", 10),
+        ("4b", f"EXP {us(card.expires)}", 10),
+        ("1", person.last.upper(), 11),
+        ("2", " ".join(part for part in (person.first, person.middle) if part).upper(), 11),
+        ("8", person.street.upper(), 7.5),
+        ("", person.city_line.upper(), 7.5),
+        ("3", f"DOB {us(person.birth)}", 9),
+        ("4a", f"ISS {us(card.issued)}", 8),
+        ("9", "CLASS D    9a END NONE    12 RESTR NONE", 6.5),
+    )
     y = 62.0
     for number, words, size in rows:
         sheet.text(112, y, number, size=5.5, colour=0.35)
@@ -65,11 +76,23 @@ def licence_labelled(card: Card) -> Sheet:
     """Words as labels above the values, the name in one line."""
     sheet, person = Sheet(CARD, footer=""), card.person
     sheet.box(0, 0, 340, 214, fill=(0.98, 0.95, 0.88), edge=0.4, radius=8)
-    sheet.text(170, 26, f"STATE OF {names.STATE_NAMES[person.state].upper()}", size=12, bold=True, align="center", colour=(0.45, 0.1, 0.1))
+    sheet.text(
+        170,
+        26,
+        f"STATE OF {names.STATE_NAMES[person.state].upper()}",
+        size=12,
+        bold=True,
+        align="center",
+        colour=(0.45, 0.1, 0.1),
+    )
     sheet.text(170, 40, "DRIVER'S LICENSE", size=9, bold=True, align="center")
     portrait(sheet, 238, 52, 86, person)
-    rows = (("LICENSE NUMBER", card.number), ("NAME", person.full_name.upper()), ("ADDRESS", f"{person.street}, {person.city_line}".upper()),
-            ("DATE OF BIRTH", us(person.birth)))
+    rows = (
+        ("LICENSE NUMBER", card.number),
+        ("NAME", person.full_name.upper()),
+        ("ADDRESS", f"{person.street}, {person.city_line}".upper()),
+        ("DATE OF BIRTH", us(person.birth)),
+    )
     y = 58.0
     for label, value in rows:
         sheet.text(14, y, label, size=5.5, colour=0.4)
@@ -89,8 +112,14 @@ def state_id(card: Card) -> Sheet:
     sheet.text(12, 20, f"{names.STATE_NAMES[person.state]}", size=13, bold=True, colour=1.0)
     sheet.text(328, 20, "IDENTIFICATION CARD", size=8.5, bold=True, align="right", colour=1.0)
     portrait(sheet, 14, 44, 84, person)
-    rows = (("ID#", card.number), ("LN", person.last.upper()), ("FN", " ".join(part for part in (person.first, person.middle) if part).upper()),
-            ("DOB", us(person.birth)), ("ISS", us(card.issued)), ("EXP", us(card.expires)))
+    rows = (
+        ("ID#", card.number),
+        ("LN", person.last.upper()),
+        ("FN", " ".join(part for part in (person.first, person.middle) if part).upper()),
+        ("DOB", us(person.birth)),
+        ("ISS", us(card.issued)),
+        ("EXP", us(card.expires)),
+    )
     y = 56.0
     for label, value in rows:
         sheet.text(110, y, label, size=6.5, colour=(0.1, 0.42, 0.3))
@@ -115,7 +144,9 @@ TUNE = ("licence_numbered", "state_id")
 REPORT = ("licence_labelled", "licence_numbered")
 
 
-def identity_card(person: Person, as_of: date, layout: str, *, expired: bool = False, as_picture: bool = False) -> Drawn:
+def identity_card(
+    person: Person, as_of: date, layout: str, *, expired: bool = False, as_picture: bool = False
+) -> Drawn:
     """Draw a card, as the only picture on a letter page or, with `as_picture`, as a PNG of 300 dots per inch."""
     draw, subtype = LAYOUTS[layout]
     days = -40 if expired else 300 + person.seed * 37 % 1400
@@ -128,5 +159,7 @@ def identity_card(person: Person, as_of: date, layout: str, *, expired: bool = F
         return Drawn(image, "image/png", "id_card.png", DocumentType.government_id, truth, {}, layout)
     sheet = Sheet(LETTER)
     sheet.picture(image, 60, 80, 60 + CARD[0], 80 + CARD[1])
-    page = sheet.save(Origin("ScanTool 4.1", "ScanTool", datetime.combine(as_of - timedelta(days=9), datetime.min.time())))
+    page = sheet.save(
+        Origin("ScanTool 4.1", "ScanTool", datetime.combine(as_of - timedelta(days=9), datetime.min.time()))
+    )
     return Drawn(page, PDF, "id_card.pdf", DocumentType.government_id, truth, {}, layout)

@@ -93,7 +93,14 @@ def spending(person: Person, start: date, end: date, budget: Decimal) -> list[En
     """Rent, bills and shops worth about `budget` dollars."""
     pick = dice("spending", person.seed, start)
     length = (end - start).days
-    found = [Entry(start + timedelta(days=pick.randint(0, 6)), "ONLINE PAYMENT RENT", -cents(budget * Decimal("0.38")), "electronic")]
+    found = [
+        Entry(
+            start + timedelta(days=pick.randint(0, 6)),
+            "ONLINE PAYMENT RENT",
+            -cents(budget * Decimal("0.38")),
+            "electronic",
+        )
+    ]
     left = budget * Decimal("0.62")
     while left > 12:
         amount = min(left, cents(pick.choice([pick.uniform(4, 60), pick.uniform(20, 210)])))
@@ -103,12 +110,21 @@ def spending(person: Person, start: date, end: date, budget: Decimal) -> list[En
         left -= amount
     if pick.random() < 0.5:
         moved = cents(pick.choice([100, 250, 312.75]))
-        found.append(Entry(start + timedelta(days=pick.randint(3, length)), "TRANSFER FROM SAVINGS ...4471", moved, "credit"))
+        found.append(
+            Entry(start + timedelta(days=pick.randint(3, length)), "TRANSFER FROM SAVINGS ...4471", moved, "credit")
+        )
     return found
 
 
 def ledger(
-    person: Person, history: list[PayPeriod], start: date, end: date, closing: Decimal, *, split: bool = False, business: bool = False
+    person: Person,
+    history: list[PayPeriod],
+    start: date,
+    end: date,
+    closing: Decimal,
+    *,
+    split: bool = False,
+    business: bool = False,
 ) -> Ledger:
     """The movements of a period that end at `closing` dollars."""
     income = business_entries(person, start, end) if business else payroll_entries(person, history, start, end, split)
@@ -122,14 +138,24 @@ def ledger(
 def ledger_truth(account: Ledger, holder: str, *absent: str) -> tuple[Truth, dict[str, tuple[str, ...]]]:
     """The truth without the totals that a layout does not print; either sign of the withdrawals is right."""
     deposits = [
-        {"date": entry.day.isoformat(), "amount": money(entry.amount), "description": entry.words} for entry in account.of("payroll")
+        {"date": entry.day.isoformat(), "amount": money(entry.amount), "description": entry.words}
+        for entry in account.of("payroll")
     ]
     out = money(-account.withdrawals)
     truth: Truth = {
-        "account_holder": holder, "bank_name": account.person.bank, "statement_start": account.start.isoformat(),
-        "statement_end": account.end.isoformat(), "opening_balance": money(account.opening), "closing_balance": money(account.closing),
-        "deposits_total": money(account.deposits), "withdrawals_total": out, "payroll_deposits": deposits,
+        "account_holder": holder,
+        "bank_name": account.person.bank,
+        "statement_start": account.start.isoformat(),
+        "statement_end": account.end.isoformat(),
+        "opening_balance": money(account.opening),
+        "closing_balance": money(account.closing),
+        "deposits_total": money(account.deposits),
+        "withdrawals_total": out,
+        "payroll_deposits": deposits,
     }
-    also: dict[str, tuple[str, ...]] = {"withdrawals_total": (out, f"-{out}"), "deposits_total": (money(account.deposits),)}
+    also: dict[str, tuple[str, ...]] = {
+        "withdrawals_total": (out, f"-{out}"),
+        "deposits_total": (money(account.deposits),),
+    }
     dropped = {*absent} | ({"payroll_deposits"} if not deposits else set())
     return {name: value for name, value in truth.items() if name not in dropped}, also

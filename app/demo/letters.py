@@ -50,7 +50,11 @@ def to_whom(letter: Letter) -> Result:
         f"They currently hold the position of {person.job_title} on a full-time basis and earn an annual gross salary of "
         f"${letter.salary:,.2f}.",
         "Should you require any additional information, please do not hesitate to contact our office during business hours.",
-        "Sincerely,", "", "Marlene Ostrowski", "Director of Human Resources", "(555) 555-0142",
+        "Sincerely,",
+        "",
+        "Marlene Ostrowski",
+        "Director of Human Resources",
+        "(555) 555-0142",
     ]
     paragraphs(sheet, 72, 160, body, 82, 11.5)
     return sheet, Origin("Microsoft® Word for Microsoft 365", "Microsoft® Word for Microsoft 365", letter.moment)
@@ -64,15 +68,35 @@ def form_letter(letter: Letter) -> Result:
     sheet.text(60, 64, "People Operations", size=9, colour=0.4)
     sheet.text(552, 50, f"Date: {us(letter.written)}", size=10, align="right")
     sheet.text(60, 110, f"RE: Verification of employment for {letter.name}", size=11, bold=True)
-    y = paragraphs(sheet, 60, 138, ["At the request of our employee we confirm the following information from our records as of the date above."], 88, 10)
-    rows = (("Employee", letter.name), ("Employment status", "Active, regular full-time"), ("Job title", person.job_title),
-            ("Original hire date", us(person.hired)), ("Base salary", f"${letter.salary:,.2f} per year"), ("Pay type", "Salaried" if not person.hourly_rate else "Hourly"))
+    y = paragraphs(
+        sheet,
+        60,
+        138,
+        ["At the request of our employee we confirm the following information from our records as of the date above."],
+        88,
+        10,
+    )
+    rows = (
+        ("Employee", letter.name),
+        ("Employment status", "Active, regular full-time"),
+        ("Job title", person.job_title),
+        ("Original hire date", us(person.hired)),
+        ("Base salary", f"${letter.salary:,.2f} per year"),
+        ("Pay type", "Salaried" if not person.hourly_rate else "Hourly"),
+    )
     for label, value in rows:
         sheet.box(60, y - 13, 552, y + 7, edge=0.8)
         sheet.text(68, y, label, size=10, colour=0.3)
         sheet.text(230, y, value, size=10)
         y += 20
-    paragraphs(sheet, 60, y + 24, ["This information is provided without liability on the part of the company.", "Tobias Renner, HR Generalist"], 88, 10)
+    paragraphs(
+        sheet,
+        60,
+        y + 24,
+        ["This information is provided without liability on the part of the company.", "Tobias Renner, HR Generalist"],
+        88,
+        10,
+    )
     return sheet, Origin("macOS Version 14.6 (Build 23G80) Quartz PDFContext", "Pages", letter.moment)
 
 
@@ -87,13 +111,20 @@ def owners_note(letter: Letter) -> Result:
         f"here as our {person.job_title}.",
         f"Their pay is ${letter.salary / 12:,.2f} a month, that is ${letter.salary:,.0f} per year before taxes. The position is permanent and we "
         "have no plans to change it.",
-        "You may call me on 555-0177 with any question.", "Kind regards,", "", "R. Castellano, owner",
+        "You may call me on 555-0177 with any question.",
+        "Kind regards,",
+        "",
+        "R. Castellano, owner",
     ]
     paragraphs(sheet, 70, 156, body, 84, 9.5)
     return sheet, Origin("LibreOffice 24.2", "Writer", letter.moment)
 
 
-LAYOUTS: dict[str, Callable[[Letter], Result]] = {"to_whom": to_whom, "form_letter": form_letter, "owners_note": owners_note}
+LAYOUTS: dict[str, Callable[[Letter], Result]] = {
+    "to_whom": to_whom,
+    "form_letter": form_letter,
+    "owners_note": owners_note,
+}
 TUNE = ("to_whom", "form_letter")
 REPORT = ("owners_note", "form_letter")
 
@@ -104,7 +135,11 @@ def letter(person: Person, written: date, layout: str, name: str = "") -> Drawn:
     content = Letter(person, written, salary, name or person.name)
     sheet, origin = LAYOUTS[layout](content)
     truth: Truth = {
-        "employee_name": content.name, "employer_name": person.employer.name, "job_title": person.job_title,
-        "annual_salary": money(salary), "start_date": person.hired.isoformat(), "letter_date": written.isoformat(),
+        "employee_name": content.name,
+        "employer_name": person.employer.name,
+        "job_title": person.job_title,
+        "annual_salary": money(salary),
+        "start_date": person.hired.isoformat(),
+        "letter_date": written.isoformat(),
     }
     return Drawn(sheet.save(origin), PDF, "employment_letter.pdf", DocumentType.employment_letter, truth, {}, layout)

@@ -13,7 +13,7 @@ from app.demo.drawn import PDF, Drawn
 from app.demo.genuine_but_odd import ODD_FILES, merged
 from app.demo.ledger import ledger
 from app.demo.pay import Extras, PayPeriod, pay_history
-from app.demo.people import Person, person
+from app.demo.people import Person, person, somebody_else
 from app.demo.stub_parts import Stub
 from app.demo.tax_forms import tax_form
 
@@ -28,7 +28,8 @@ NAME_STYLES = ("same", "initial", "last_first", "plain_letters", "full")
 @dataclass(frozen=True)
 class Options:
     """How a packet is made. `ratio` is monthly gross over rent; `balance` the closing balance over rent; `odd_file` a key
-    of `ODD_FILES`; `letter_factor` what the letter says over what is paid; zero or empty leaves the choice to the seed.
+    of `ODD_FILES`; `letter_factor` what the letter says over what is paid; zero or empty leaves the choice to the seed. `named` is first, middle and last name; `swapped` above zero also changes face,
+    birth date and street.
     """
 
     layouts: str = "all"
@@ -48,6 +49,7 @@ class Options:
     id_as_picture: bool = False
     id_expired: bool = False
     named: tuple[str, str, str] | None = None
+    swapped: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,12 @@ def printed_name(who: Person, style: str) -> str:
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", who.name) if not unicodedata.combining(letter))
     plain = plain.replace("ø", "o").replace("Ø", "O")
     return {
-        "same": who.name, "initial": who.with_initial, "last_first": f"{who.last}, {who.first}", "plain_letters": plain,
+        "same": who.name,
+        "initial": who.with_initial,
+        "last_first": f"{who.last}, {who.first}",
+        "plain_letters": plain,
         "full": who.full_name,
-    }[style]  # fmt: skip
+    }[style]
 
 
 def packet(seed: int, as_of: date, options: Options | None = None) -> Packet:
@@ -80,18 +85,24 @@ def packet(seed: int, as_of: date, options: Options | None = None) -> Packet:
     options = options or Options()
     pick = dice("packet", seed)
     who = person(
-        seed, as_of, annual=options.annual or None, frequency=options.frequency, hourly=options.hourly, months=options.months
+        seed,
+        as_of,
+        annual=options.annual or None,
+        frequency=options.frequency,
+        hourly=options.hourly,
+        months=options.months,
     )
     if options.named:
-        first, middle, last = options.named
-        who = replace(who, first=first, middle=middle, last=last)
+        who = somebody_else(who, *options.named, options.swapped)
     ratio = options.ratio or pick.choice([3.4, 3.1, 2.7, 2.2])
     rent = Decimal(int(float(who.monthly) / ratio / 5) * 5)
     stub, account, letter_layout, card = (pick.choice(half) for half in HALVES[options.layouts])
     history = pay_history(who, as_of - timedelta(days=1), options.extras)
     documents = [ids.identity_card(who, as_of, card, expired=options.id_expired, as_picture=options.id_as_picture)]
     if options.self_employed:
-        documents += [tax_form(who, as_of.year - back, who.annual * (100 - 3 * back) / 100, "summary_1040") for back in (2, 1)]
+        documents += [
+            tax_form(who, as_of.year - back, who.annual * (100 - 3 * back) / 100, "summary_1040") for back in (2, 1)
+        ]
     else:
         name = printed_name(who, options.name_style)
         documents += [paystubs.paystub(Stub(who, pay, name, options.extras.split), stub) for pay in history[-2:]]
@@ -105,7 +116,7 @@ def packet(seed: int, as_of: date, options: Options | None = None) -> Packet:
 
 def account_statements(
     who: Person, history: list[PayPeriod], as_of: date, rent: Decimal, layout: str, options: Options
-) -> list[Drawn]:  # fmt: skip
+) -> list[Drawn]:
     """Two statements of a month each, the older one first; the newer ends 3 to 20 days before `as_of`."""
     pick = dice("account", who.seed)
     over = Decimal(str(options.balance or pick.choice([6.5, 6.8, 4.2, 1.6])))

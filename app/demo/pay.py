@@ -150,9 +150,11 @@ def withheld(person: Person, gross: Decimal) -> tuple[list[PayLine], list[PayLin
         federal += max(ZERO, min(taxable, Decimal(limit)) - below) * Decimal(rate)
         below = Decimal(limit)
     amounts = {
-        "federal": cents(federal / periods), "social_security": cents(base * SOCIAL_SECURITY),
-        "medicare": cents(base * MEDICARE), "state": cents((base - saved) * Decimal(names.STATE_TAX[person.state])),
-    }  # fmt: skip
+        "federal": cents(federal / periods),
+        "social_security": cents(base * SOCIAL_SECURITY),
+        "medicare": cents(base * MEDICARE),
+        "state": cents((base - saved) * Decimal(names.STATE_TAX[person.state])),
+    }
     taxes = [PayLine(kind, amount, ZERO) for kind, amount in amounts.items() if amount]
     return taxes, [PayLine(kind, value, ZERO) for kind, value in (("medical", medical), ("retirement", saved)) if value]
 

@@ -68,7 +68,9 @@ def revised(content: bytes, changes: Iterable[tuple[str, str]], origin: Origin |
         streams = swapped_streams(pdf, list(changes), first_only=False)
         objects = {pdf.pages[number].Contents.objgen[0]: stream for number, stream in streams.items()}
         root, size = pdf.Root.objgen[0], len(pdf.objects) + 1
-    bodies = {number: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream) for number, stream in objects.items()}
+    bodies = {
+        number: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream) for number, stream in objects.items()
+    }
     info = b""
     if origin:
         info = b" /Info %d 0 R" % size
@@ -110,7 +112,10 @@ def overlaid(content: bytes, overlays: Iterable[Overlay]) -> bytes:
         for number, item in enumerate(overlays):
             page = pdf.pages[item.place.page]
             font = pikepdf.Dictionary(
-                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(f"/{item.font}"), Encoding=pikepdf.Name.WinAnsiEncoding
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type1,
+                BaseFont=pikepdf.Name(f"/{item.font}"),
+                Encoding=pikepdf.Name.WinAnsiEncoding,
             )
             name = page.add_resource(pdf.make_indirect(font), pikepdf.Name.Font, pikepdf.Name(f"/FX{number}"))
             page.contents_add(pdf.make_stream(drawing(item, str(name))), prepend=False)
@@ -123,18 +128,27 @@ def drawing(item: Overlay, font: str) -> bytes:
     place, parts = item.place, ["q"]
     if item.under is not None:
         red, green, blue = rgb(item.under)
-        parts.append(f"{red:.3f} {green:.3f} {blue:.3f} rg {place.left - 1:.2f} {place.bottom - 1.2:.2f} "
-                     f"{place.right - place.left + 2:.2f} {place.top - place.bottom + 2.4:.2f} re f")  # fmt: skip
+        parts.append(
+            f"{red:.3f} {green:.3f} {blue:.3f} rg {place.left - 1:.2f} {place.bottom - 1.2:.2f} "
+            f"{place.right - place.left + 2:.2f} {place.top - place.bottom + 2.4:.2f} re f"
+        )
     red, green, blue = rgb(item.colour)
     literal = pikepdf.String(item.words).unparse().decode("latin-1")
-    parts.append(f"BT {item.mode} Tr {red:.3f} {green:.3f} {blue:.3f} rg {font} {item.size:.2f} Tf {place.left:.2f} {place.baseline:.2f} Td")
+    parts.append(
+        f"BT {item.mode} Tr {red:.3f} {green:.3f} {blue:.3f} rg {font} {item.size:.2f} Tf {place.left:.2f} {place.baseline:.2f} Td"
+    )
     return (" ".join(parts) + f" {literal} Tj ET Q").encode("latin-1")
 
 
 def ground(content: bytes, place: Place) -> Colour:
     """The colour of the paper under a place: the commonest there, as a careful forger picks it."""
     image = picture(content, place.page, 144)
-    box = (int(place.left * 2), int(image.height - place.top * 2), int(place.right * 2) + 1, int(image.height - place.bottom * 2) + 1)
+    box = (
+        int(place.left * 2),
+        int(image.height - place.top * 2),
+        int(place.right * 2) + 1,
+        int(image.height - place.bottom * 2) + 1,
+    )
     colours = image.crop(box).getcolors(maxcolors=1 << 16) or [(1, (255, 255, 255))]
     red, green, blue = max(colours)[1]  # type: ignore[misc]
     return (red / 255, green / 255, blue / 255)

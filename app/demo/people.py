@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -52,6 +52,7 @@ class Person:
     bank: str
     account: str
     seed: int
+    face: int
 
     @property
     def name(self) -> str:
@@ -92,8 +93,14 @@ def employer(key: object) -> Employer:
 
 
 def person(
-    seed: int, as_of: date, *, annual: int | None = None, frequency: str = "", hourly: bool | None = None, months: int = 0
-) -> Person:  # fmt: skip
+    seed: int,
+    as_of: date,
+    *,
+    annual: int | None = None,
+    frequency: str = "",
+    hourly: bool | None = None,
+    months: int = 0,
+) -> Person:
     """The applicant of a seed: `annual` gross in dollars, pay `frequency` and `months` in the job may be fixed."""
     pick = dice("person", seed)
     drawn = pick.random() < 0.4
@@ -102,15 +109,35 @@ def person(
     salary = Decimal(annual if annual else pick.choice([48, 54, 58.5, 62, 67.25, 72, 79.4, 85, 96.75, 108]) * 1000)
     city, state, zip_code = pick.choice(names.CITIES)
     return Person(
-        first=pick.choice(names.FIRST), middle=pick.choice(names.MIDDLE), last=pick.choice(names.LAST),
+        first=pick.choice(names.FIRST),
+        middle=pick.choice(names.MIDDLE),
+        last=pick.choice(names.LAST),
         birth=as_of - timedelta(days=pick.randint(22 * 365, 61 * 365)),
         street=f"{pick.randint(11, 4980)} {pick.choice(names.STREETS)}, Apt {pick.randint(1, 40)}",
-        city=city, state=state, zip_code=zip_code, employer=employer(seed),
+        city=city,
+        state=state,
+        zip_code=zip_code,
+        employer=employer(seed),
         job_title=pick.choice(names.HOURLY_TITLES if by_hour else names.SALARIED_TITLES),
         hired=as_of - timedelta(days=months * 31 if months else pick.randint(100, 2900)),
-        annual=rate * 2080 if by_hour else salary, hourly_rate=rate if by_hour else None,
+        annual=rate * 2080 if by_hour else salary,
+        hourly_rate=rate if by_hour else None,
         frequency=frequency or pick.choice(["biweekly", "biweekly", "weekly", "semimonthly", "monthly"]),
-        phase=pick.randint(0, 1), medical=cents(pick.choice([0, 42.5, 61.18, 88.04])),
+        phase=pick.randint(0, 1),
+        medical=cents(pick.choice([0, 42.5, 61.18, 88.04])),
         retirement=Decimal(pick.choice(["0", "0", "0.03", "0.05"])),
-        bank=pick.choice(names.BANKS), account=f"{pick.randint(10**9, 10**10 - 1)}", seed=seed,
-    )  # fmt: skip
+        bank=pick.choice(names.BANKS),
+        account=f"{pick.randint(10**9, 10**10 - 1)}",
+        seed=seed,
+        face=seed % 4,
+    )
+
+
+def somebody_else(who: Person, first: str, middle: str, last: str, other: int) -> Person:
+    """The same job and money with another name, face, birth date and street: for the fairness test."""
+    pick = dice("somebody else", who.seed, other)
+    street = (
+        f"{pick.randint(11, 4980)} {pick.choice(names.STREETS)}, Apt {pick.randint(1, 40)}" if other else who.street
+    )
+    birth = who.birth + timedelta(days=pick.randint(-900, 900) if other else 0)
+    return replace(who, first=first, middle=middle, last=last, street=street, birth=birth, face=(who.face + other) % 4)

@@ -70,9 +70,15 @@ def place_of(text: Any, page: int, start: int, length: int) -> Place:
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(text.raw, start, ctypes.byref(x), ctypes.byref(y))
     return Place(
-        page, min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
-        max(box[3] for box in boxes), pdfium_c.FPDFText_GetFontSize(text.raw, start), name.value.decode("latin-1"), y.value,
-    )  # fmt: skip
+        page,
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+        pdfium_c.FPDFText_GetFontSize(text.raw, start),
+        name.value.decode("latin-1"),
+        y.value,
+    )
 
 
 def words_of(content: bytes, page: int) -> list[tuple[str, float, float, float, float]]:

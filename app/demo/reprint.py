@@ -25,7 +25,7 @@ def printed_again(document: Drawn, seed: int) -> Drawn:
             instructions = [
                 broken(item, pick.randint(2, 4)) if str(item.operator) == SHOWS_TEXT else item
                 for item in pikepdf.parse_content_stream(page)
-            ]  # fmt: skip
+            ]
             body = b"q .96 0 0 .96 12 14 cm\n" + pikepdf.unparse_content_stream(instructions) + b"\nQ\n"
             page.Contents = pdf.make_stream(body)
         stamp_origin(pdf, Origin("Microsoft: Print To PDF", "", handed_in(document), document.file_name))

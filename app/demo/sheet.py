@@ -66,9 +66,17 @@ class Sheet:
         return {"Times-Roman": "Times-Bold", "Vera": "VeraBd"}.get(self.font, f"{self.font}-Bold")
 
     def text(
-        self, x: float, y: float, words: str, *, size: float = 9, bold: bool = False, font: str = "", align: str = "left",
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = 9,
+        bold: bool = False,
+        font: str = "",
+        align: str = "left",
         colour: Colour = 0.0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Set one line with its baseline at `y`."""
         self._canvas.setFillColorRGB(*rgb(colour))
         self._canvas.setFont(font or (self.bold if bold else self.font), size)
@@ -108,9 +116,17 @@ class Sheet:
         self._canvas.line(x0, self.height - y0, x1, self.height - (y0 if y1 is None else y1))
 
     def box(
-        self, x0: float, y0: float, x1: float, y1: float, *, fill: Colour | None = None, edge: Colour | None = 0.0,
-        radius: float = 0.0, width: float = 0.6,
-    ) -> None:  # fmt: skip
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        *,
+        fill: Colour | None = None,
+        edge: Colour | None = 0.0,
+        radius: float = 0.0,
+        width: float = 0.6,
+    ) -> None:
         """Draw a rectangle by its corners."""
         if fill is not None:
             self._canvas.setFillColorRGB(*rgb(fill))
@@ -165,9 +181,12 @@ def stamp_origin(pdf: pikepdf.Pdf, origin: Origin) -> None:
     del pdf.docinfo
     moment = origin.created.strftime("D:%Y%m%d%H%M%S+00'00'")
     entries = {
-        "/Title": origin.title, "/Creator": origin.creator, "/Producer": origin.producer, "/CreationDate": moment,
+        "/Title": origin.title,
+        "/Creator": origin.creator,
+        "/Producer": origin.producer,
+        "/CreationDate": moment,
         "/ModDate": moment,
-    }  # fmt: skip
+    }
     pdf.docinfo.update({name: pikepdf.String(value) for name, value in entries.items() if value})
 
 
@@ -175,9 +194,13 @@ def written(pdf: pikepdf.Pdf, *, linearize: bool = False) -> bytes:
     """The file as bytes, compressed and the same on every run."""
     out = io.BytesIO()
     pdf.save(
-        out, deterministic_id=True, linearize=linearize, compress_streams=True,
-        stream_decode_level=pikepdf.StreamDecodeLevel.generalized, object_stream_mode=pikepdf.ObjectStreamMode.disable,
-    )  # fmt: skip
+        out,
+        deterministic_id=True,
+        linearize=linearize,
+        compress_streams=True,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
     return out.getvalue()
 
 

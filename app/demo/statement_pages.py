@@ -44,7 +44,12 @@ def sections_over_pages(account: Ledger, holder: str) -> tuple[bytes, Truth, dic
 def page_head(sheet: Sheet, account: Ledger, holder: str, page: int) -> None:
     """Holder, account and period, as every page repeats them."""
     person = account.person
-    sheet.text(40, 40, f"{holder.upper()}  |  Account # {person.account[:4]} {person.account[4:6]}XX {person.account[-4:]}", size=8)
+    sheet.text(
+        40,
+        40,
+        f"{holder.upper()}  |  Account # {person.account[:4]} {person.account[4:6]}XX {person.account[-4:]}",
+        size=8,
+    )
     sheet.text(572, 40, f"Page {page}", size=8, align="right")
     sheet.text(40, 52, f"{long_date(account.start)} to {long_date(account.end)}", size=8)
     sheet.rule(40, 58, 572, width=1.0, colour=(0.75, 0.1, 0.15))
@@ -60,13 +65,26 @@ def cover(sheet: Sheet, account: Ledger, holder: str) -> None:
     sheet.text(40, 280, "Account summary", size=12, bold=True)
     rows = [
         (f"Beginning balance on {long_date(account.start)}", shown(account.opening, "$")),
-        ("Deposits and other additions", shown(account.deposits)), ("Debit card subtractions", shown(account.total("card"))),
-        ("Other subtractions", shown(account.total("electronic"))), ("Service fees", "-0.00"),
+        ("Deposits and other additions", shown(account.deposits)),
+        ("Debit card subtractions", shown(account.total("card"))),
+        ("Other subtractions", shown(account.total("electronic"))),
+        ("Service fees", "-0.00"),
     ]
     y = sheet.table(302, [Column(40), *right(360)], rows, lead=18, size=10)
     sheet.rule(40, y - 12, 360)
-    sheet.row(y + 2, [Column(40), *right(360)], (f"Ending balance on {long_date(account.end)}", shown(account.closing, "$")), size=10, bold=True)
-    sheet.lines(40, 560, ["Questions? Call the number on the back of your card.", "Deposits are insured up to $250,000 per depositor."], size=9)
+    sheet.row(
+        y + 2,
+        [Column(40), *right(360)],
+        (f"Ending balance on {long_date(account.end)}", shown(account.closing, "$")),
+        size=10,
+        bold=True,
+    )
+    sheet.lines(
+        40,
+        560,
+        ["Questions? Call the number on the back of your card.", "Deposits are insured up to $250,000 per depositor."],
+        size=9,
+    )
 
 
 def section_head(sheet: Sheet, y: float, title: str) -> float:

@@ -25,13 +25,17 @@ def summary_block(account: Ledger, holder: str) -> Result:
     sheet.box(36, 30, 250, 54, fill=(0.05, 0.25, 0.5), edge=None)
     sheet.text(44, 47, person.bank, size=13, bold=True, colour=1.0)
     sheet.text(576, 44, f"{long_date(account.start)} through {long_date(account.end)}", size=9, align="right")
-    sheet.row(57, [Column(420), *right(576)], ("Account Number:", f"0000{person.account[:2]}***{person.account[-4:]}"), size=9)
+    sheet.row(
+        57, [Column(420), *right(576)], ("Account Number:", f"0000{person.account[:2]}***{person.account[-4:]}"), size=9
+    )
     sheet.lines(60, 100, [holder.upper(), person.street.upper(), person.city_line.upper()], size=9.5)
     sheet.text(36, 176, "CHECKING SUMMARY", size=11, bold=True)
     sheet.rule(36, 181, 420, width=1.2)
     rows = [
-        ("Beginning Balance", shown(account.opening, "$")), ("Deposits and Additions", shown(account.deposits)),
-        ("ATM & Debit Card Withdrawals", shown(account.total("card"))), ("Electronic Withdrawals", shown(account.total("electronic"))),
+        ("Beginning Balance", shown(account.opening, "$")),
+        ("Deposits and Additions", shown(account.deposits)),
+        ("ATM & Debit Card Withdrawals", shown(account.total("card"))),
+        ("Electronic Withdrawals", shown(account.total("electronic"))),
     ]
     sheet.row(192, [Column(40), *right(416)], ("", "AMOUNT"), size=7.5, bold=True)
     y = sheet.table(205, [Column(40), *right(416)], rows, lead=13, size=9.5)
@@ -64,7 +68,10 @@ def running_balance(account: Ledger, holder: str) -> Result:
     sheet.text(306, 50, person.bank, size=18, bold=True, align="center", colour=(0.1, 0.35, 0.2))
     sheet.text(306, 64, "Share Draft Checking  -  Statement of Account", size=10, align="center")
     sheet.lines(50, 100, [holder, person.street, person.city_line], size=11)
-    facts = (("Member Number", f"XXXX{person.account[-4:]}"), ("Statement Period", f"{us(account.start)} - {us(account.end)}"))
+    facts = (
+        ("Member Number", f"XXXX{person.account[-4:]}"),
+        ("Statement Period", f"{us(account.start)} - {us(account.end)}"),
+    )
     sheet.table(100, [Column(360), *right(562)], facts, lead=14, size=10)
     columns, y = [Column(50), Column(112), *right(420, 490, 562)], running_head(sheet, 176)
     sheet.row(y, columns, (us(account.start), "Previous Balance", "", "", shown(account.opening)), size=9, bold=True)
@@ -97,11 +104,17 @@ def two_columns(account: Ledger, holder: str) -> Result:
     sheet.text(36, 48, person.bank.upper(), size=13, bold=True, colour=(0.6, 0.1, 0.12))
     sheet.text(576, 48, "Everyday Checking", size=11, align="right")
     sheet.lines(36, 72, [holder, person.street, person.city_line], size=8)
-    sheet.text(576, 72, f"Statement dates  {medium_date(account.start)} - {medium_date(account.end)}", size=8, align="right")
+    sheet.text(
+        576, 72, f"Statement dates  {medium_date(account.start)} - {medium_date(account.end)}", size=8, align="right"
+    )
     sheet.text(576, 84, f"Account ending in {person.account[-4:]}", size=8, align="right")
     sheet.box(36, 112, 576, 160, fill=0.93, edge=None)
-    blocks = (("Balance last statement", account.opening), ("Total credits", account.deposits), ("Total debits", -account.withdrawals),
-              ("Balance this statement", account.closing))
+    blocks = (
+        ("Balance last statement", account.opening),
+        ("Total credits", account.deposits),
+        ("Total debits", -account.withdrawals),
+        ("Balance this statement", account.closing),
+    )
     for number, (label, value) in enumerate(blocks):
         sheet.text(48 + 136 * number, 130, label, size=7.5, colour=0.3)
         sheet.text(48 + 136 * number, 148, shown(value, "$"), size=10.5, bold=True)
@@ -112,7 +125,11 @@ def two_columns(account: Ledger, holder: str) -> Result:
         sheet.next_page()
         column_list(sheet, 316, "Withdrawals and other debits (continued)", debits[48:])
     truth, also = ledger_truth(account, holder)
-    return sheet.save(origin(account, "Adobe PDF Library 15.0", "Adobe Experience Manager forms output service")), truth, also
+    return (
+        sheet.save(origin(account, "Adobe PDF Library 15.0", "Adobe Experience Manager forms output service")),
+        truth,
+        also,
+    )
 
 
 def column_list(sheet: Sheet, x: float, title: str, entries: list[Entry]) -> None:
@@ -137,4 +154,6 @@ REPORT = ("running_balance", "sections_over_pages")
 def statement(account: Ledger, layout: str, holder: str = "") -> Drawn:
     """Draw one statement; `layout` is a key of `LAYOUTS`."""
     content, truth, also = LAYOUTS[layout](account, holder or account.person.full_name)
-    return Drawn(content, PDF, f"statement_{account.end:%Y-%m-%d}.pdf", DocumentType.bank_statement, truth, also, layout)
+    return Drawn(
+        content, PDF, f"statement_{account.end:%Y-%m-%d}.pdf", DocumentType.bank_statement, truth, also, layout
+    )

@@ -13,9 +13,19 @@ from app.demo.people import PERIODS, Person
 from app.demo.sheet import Origin
 
 FIELDS = (
-    "employee_name", "employer_name", "pay_date", "period_start", "period_end", "pay_frequency", "gross_pay", "net_pay",
-    "ytd_gross", "hours", "rate", "deductions_total",
-)  # fmt: skip
+    "employee_name",
+    "employer_name",
+    "pay_date",
+    "period_start",
+    "period_end",
+    "pay_frequency",
+    "gross_pay",
+    "net_pay",
+    "ytd_gross",
+    "hours",
+    "rate",
+    "deductions_total",
+)
 
 
 @dataclass(frozen=True)
@@ -93,11 +103,17 @@ def stub_truth(stub: Stub, *absent: str) -> tuple[Truth, dict[str, tuple[str, ..
     """The truth without the fields that the layout does not print, and those fields as other right answers."""
     pay, regular = stub.pay, stub.pay.earnings[0]
     known = {
-        "employee_name": stub.name, "employer_name": stub.person.employer.name, "pay_date": pay.pay_date.isoformat(),
-        "period_start": pay.start.isoformat(), "period_end": pay.end.isoformat(), "pay_frequency": pay.frequency,
-        "gross_pay": money(pay.gross), "net_pay": money(pay.net), "ytd_gross": money(pay.ytd_gross),
+        "employee_name": stub.name,
+        "employer_name": stub.person.employer.name,
+        "pay_date": pay.pay_date.isoformat(),
+        "period_start": pay.start.isoformat(),
+        "period_end": pay.end.isoformat(),
+        "pay_frequency": pay.frequency,
+        "gross_pay": money(pay.gross),
+        "net_pay": money(pay.net),
+        "ytd_gross": money(pay.ytd_gross),
         "deductions_total": money(pay.withheld),
-    }  # fmt: skip
+    }
     known |= {"hours": f"{regular.hours:.2f}"} if regular.hours else {}
     known |= {"rate": money(regular.rate)} if regular.rate else {}
     also = {name: (known[name],) for name in absent if name in known}

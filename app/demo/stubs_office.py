@@ -10,13 +10,41 @@ from app.demo.sheet import Column, Sheet, right
 from app.demo.stub_parts import Labels, Stub, amounts, figures, hours_if_salaried, stub_truth
 from app.demo.stubs_statement import Result
 
-BOOKS = Labels(regular="Hourly", salary="Salary", federal="Federal Income Tax", state="{} Income Tax", medical="Health Insurance",
-               retirement="401K", reimbursement="Reimbursement")  # fmt: skip
-TYPED = Labels(regular="Regular wages", salary="Regular salary", overtime="Overtime wages", bonus="Bonus paid", federal="Federal income tax",
-               social_security="Social Security tax", medicare="Medicare tax", state="{} state tax", medical="Health insurance",
-               retirement="Retirement plan", reimbursement="Mileage reimbursement")  # fmt: skip
-PUNCHED = Labels(regular="REG", salary="SALARY", overtime="O/T", bonus="BONUS", federal="FED WH", social_security="FICA-SS", medicare="FICA-MED",
-                 state="{} ST WH", medical="MEDICAL", retirement="401K", reimbursement="REIMB")  # fmt: skip
+BOOKS = Labels(
+    regular="Hourly",
+    salary="Salary",
+    federal="Federal Income Tax",
+    state="{} Income Tax",
+    medical="Health Insurance",
+    retirement="401K",
+    reimbursement="Reimbursement",
+)
+TYPED = Labels(
+    regular="Regular wages",
+    salary="Regular salary",
+    overtime="Overtime wages",
+    bonus="Bonus paid",
+    federal="Federal income tax",
+    social_security="Social Security tax",
+    medicare="Medicare tax",
+    state="{} state tax",
+    medical="Health insurance",
+    retirement="Retirement plan",
+    reimbursement="Mileage reimbursement",
+)
+PUNCHED = Labels(
+    regular="REG",
+    salary="SALARY",
+    overtime="O/T",
+    bonus="BONUS",
+    federal="FED WH",
+    social_security="FICA-SS",
+    medicare="FICA-MED",
+    state="{} ST WH",
+    medical="MEDICAL",
+    retirement="401K",
+    reimbursement="REIMB",
+)
 FREQUENCY = {"weekly": "Weekly", "biweekly": "Every Two Weeks", "semimonthly": "Semi-Monthly", "monthly": "Monthly"}
 
 
@@ -72,8 +100,11 @@ def books_tables(sheet: Sheet, stub: Stub) -> None:
         )
     sheet.row(y, side, ("SUMMARY", "Current", "YTD"), size=8, bold=True)
     sheet.rule(350, y + 4, 572)
-    rows = [("Total Pay", shown(pay.gross, "$"), shown(pay.ytd_gross, "$")), ("Taxes", shown(total(pay.taxes), "$"), shown(year(pay.taxes), "$")),
-            ("Deductions", shown(total(pay.deductions), "$"), shown(year(pay.deductions), "$"))]  # fmt: skip
+    rows = [
+        ("Total Pay", shown(pay.gross, "$"), shown(pay.ytd_gross, "$")),
+        ("Taxes", shown(total(pay.taxes), "$"), shown(year(pay.taxes), "$")),
+        ("Deductions", shown(total(pay.deductions), "$"), shown(year(pay.deductions), "$")),
+    ]
     y = sheet.table(y + 16, side, rows, lead=12, size=8)
     sheet.box(348, y, 574, y + 20, fill=0.92, edge=None)
     sheet.row(y + 14, [Column(352), *right(570)], ("Net Pay", shown(pay.net, "$")), size=10, bold=True)
@@ -85,8 +116,13 @@ def typed_page(stub: Stub) -> Result:
     sheet.text(306, 70, person.employer.name, size=16, bold=True, align="center")
     sheet.text(306, 86, f"{person.employer.street}, {person.employer.city}", size=10, align="center")
     sheet.text(306, 116, "EMPLOYEE PAY STATEMENT", size=13, bold=True, align="center")
-    head = (("Employee:", stub.name), ("Position:", person.job_title), ("Pay cycle:", FREQUENCY[pay.frequency]),
-            ("Pay period:", f"{long_date(pay.start)} through {long_date(pay.end)}"), ("Date paid:", long_date(pay.pay_date)))  # fmt: skip
+    head = (
+        ("Employee:", stub.name),
+        ("Position:", person.job_title),
+        ("Pay cycle:", FREQUENCY[pay.frequency]),
+        ("Pay period:", f"{long_date(pay.start)} through {long_date(pay.end)}"),
+        ("Date paid:", long_date(pay.pay_date)),
+    )
     y = sheet.table(146, [Column(90), Column(180)], head, lead=16, size=11) + 8
     columns = [Column(90), *right(420, 522)]
     sheet.row(y, columns, ("", "This pay", "Year to date"), size=11, bold=True)
@@ -202,7 +238,28 @@ def in_words(amount: Decimal) -> str:
 
 def hundreds_in_words(number: int) -> str:
     """A number below a thousand in words."""
-    ones = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE", "THIRTEEN", "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN"]
+    ones = [
+        "ZERO",
+        "ONE",
+        "TWO",
+        "THREE",
+        "FOUR",
+        "FIVE",
+        "SIX",
+        "SEVEN",
+        "EIGHT",
+        "NINE",
+        "TEN",
+        "ELEVEN",
+        "TWELVE",
+        "THIRTEEN",
+        "FOURTEEN",
+        "FIFTEEN",
+        "SIXTEEN",
+        "SEVENTEEN",
+        "EIGHTEEN",
+        "NINETEEN",
+    ]
     tens = ["TWENTY", "THIRTY", "FORTY", "FIFTY", "SIXTY", "SEVENTY", "EIGHTY", "NINETY"]
     hundreds, rest = divmod(number, 100)
     words = [f"{ones[hundreds]} HUNDRED"] if hundreds else []

@@ -11,15 +11,28 @@ EARNINGS = [Column(40), *right(170, 222, 296, 374)]
 BUREAU = Labels(
     social_security="Social Security Tax", medicare="Medicare Tax", medical="Medical Pre-Tax", retirement="401K Pretax"
 )
-BOXED = Labels(regular="Hourly", salary="Salary Pay", federal="Fed Withholding", medicare="Medicare", state="{} Withholding",
-               medical="Health Ins S125", retirement="401k Employee", reimbursement="Mileage Reimb", upper=True)  # fmt: skip
+BOXED = Labels(
+    regular="Hourly",
+    salary="Salary Pay",
+    federal="Fed Withholding",
+    medicare="Medicare",
+    state="{} Withholding",
+    medical="Health Ins S125",
+    retirement="401k Employee",
+    reimbursement="Mileage Reimb",
+    upper=True,
+)
 
 
 def earnings_statement(stub: Stub) -> Result:
     """Rate, hours, this period and year to date in one table; deductions below with a minus; the advice at the foot."""
     sheet, person, pay = Sheet(), stub.person, stub.pay
-    sheet.row(30, [Column(40), Column(74), Column(120), Column(166), Column(206)],
-              ("CO.", "FILE", "DEPT.", "CLOCK", "VCHR. NO."), size=6)  # fmt: skip
+    sheet.row(
+        30,
+        [Column(40), Column(74), Column(120), Column(166), Column(206)],
+        ("CO.", "FILE", "DEPT.", "CLOCK", "VCHR. NO."),
+        size=6,
+    )
     sheet.row(
         39,
         [Column(40), Column(74), Column(120), Column(206)],
@@ -102,11 +115,20 @@ def bureau_advice(sheet: Sheet, stub: Stub) -> None:
     )
     sheet.row(590, [Column(380), Column(470)], ("Advice number:", f"0000{stub.number}"), size=9)
     sheet.row(602, [Column(380), Column(470)], ("Pay date:", us(stub.pay.pay_date)), size=9)
-    sheet.row(640, [Column(40), Column(260), Column(400), Column(500)],
-              ("Deposited to the account of", "account number", "transit  ABA", "amount"), size=8, bold=True)  # fmt: skip
+    sheet.row(
+        640,
+        [Column(40), Column(260), Column(400), Column(500)],
+        ("Deposited to the account of", "account number", "transit  ABA", "amount"),
+        size=8,
+        bold=True,
+    )
     for number, (account, amount) in enumerate(stub.deposits):
-        sheet.row(654 + 11 * number, [Column(40), Column(260), Column(400), *right(540)],
-                  (stub.name.upper(), f"xxxxxx{account}", "xxxx xxxx", shown(amount, "$")), size=8.5)  # fmt: skip
+        sheet.row(
+            654 + 11 * number,
+            [Column(40), Column(260), Column(400), *right(540)],
+            (stub.name.upper(), f"xxxxxx{account}", "xxxx xxxx", shown(amount, "$")),
+            size=8.5,
+        )
     sheet.text(306, 720, "THIS IS NOT A CHECK", size=13, bold=True, align="center", colour=0.6)
 
 
@@ -125,8 +147,12 @@ def two_column_boxes(stub: Stub) -> Result:
         "",
     ]
     y = sheet.lines(34, 114, rows, size=8)
-    for label, value in (("Pay Period:", f"{short_us(pay.start)} to {short_us(pay.end)}"), ("Check Date:", short_us(pay.pay_date)),
-                         ("Check #:", stub.number), ("Pay Frequency:", pay.frequency.title().replace("Biweekly", "Bi-Weekly"))):  # fmt: skip
+    for label, value in (
+        ("Pay Period:", f"{short_us(pay.start)} to {short_us(pay.end)}"),
+        ("Check Date:", short_us(pay.pay_date)),
+        ("Check #:", stub.number),
+        ("Pay Frequency:", pay.frequency.title().replace("Biweekly", "Bi-Weekly")),
+    ):
         sheet.row(y, [Column(34), Column(100)], (label, value), size=8)
         y += 11
     y = boxed_allocations(sheet, stub, y + 10)

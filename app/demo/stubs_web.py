@@ -8,12 +8,34 @@ from app.demo.sheet import Column, Sheet, right
 from app.demo.stub_parts import Labels, Stub, amounts, figures, hours_if_salaried, stub_truth
 from app.demo.stubs_statement import Result
 
-LIGHT = Labels(regular="Regular Hours", salary="Regular (Salary)", federal="Federal Income Tax", state="{} Withholding Tax",
-               medical="Medical Insurance", retirement="401(k) Traditional", reimbursement="Reimbursement: travel")  # fmt: skip
-GRID = Labels(regular="Hourly Pay", salary="Salary Base Pay", overtime="Overtime 1.5x", federal="Federal Withholding", social_security="OASDI",
-              state="State Tax - {}", medical="Med Pre-Tax", retirement="401k Pre-Tax")  # fmt: skip
-PORTAL = Labels(regular="Hourly wages", salary="Base salary", federal="Federal income tax", medicare="Medicare tax",
-                social_security="Social Security (OASDI)", state="{} income tax", medical="Health plan")  # fmt: skip
+LIGHT = Labels(
+    regular="Regular Hours",
+    salary="Regular (Salary)",
+    federal="Federal Income Tax",
+    state="{} Withholding Tax",
+    medical="Medical Insurance",
+    retirement="401(k) Traditional",
+    reimbursement="Reimbursement: travel",
+)
+GRID = Labels(
+    regular="Hourly Pay",
+    salary="Salary Base Pay",
+    overtime="Overtime 1.5x",
+    federal="Federal Withholding",
+    social_security="OASDI",
+    state="State Tax - {}",
+    medical="Med Pre-Tax",
+    retirement="401k Pre-Tax",
+)
+PORTAL = Labels(
+    regular="Hourly wages",
+    salary="Base salary",
+    federal="Federal income tax",
+    medicare="Medicare tax",
+    social_security="Social Security (OASDI)",
+    state="{} income tax",
+    medical="Health plan",
+)
 HOW_OFTEN = {
     "weekly": "Every week",
     "biweekly": "Every other week",
@@ -36,8 +58,14 @@ def light_tables(stub: Stub) -> Result:
     sheet.text(44, 126, f"Pay period: {medium_date(pay.start)} – {medium_date(pay.end)}", size=8.5)
     sheet.text(320, 126, f"Pay day: {medium_date(pay.pay_date)}", size=8.5, bold=True)
     columns, y = [Column(48), *right(300, 380, 470, 564)], 150.0
-    y = light_block(sheet, y, "Employee Gross Earnings", ("Description", "Rate", "Hours", "Current", "Year to Date"),
-                    [(LIGHT.of(line, person), *figures(line), *amounts(line, "$")) for line in pay.earnings], columns)  # fmt: skip
+    y = light_block(
+        sheet,
+        y,
+        "Employee Gross Earnings",
+        ("Description", "Rate", "Hours", "Current", "Year to Date"),
+        [(LIGHT.of(line, person), *figures(line), *amounts(line, "$")) for line in pay.earnings],
+        columns,
+    )
     for title, lines in (("Employee Taxes Withheld", pay.taxes), ("Employee Deductions", pay.deductions)):
         rows = [(LIGHT.of(line, person), "", "", *amounts(line, "$")) for line in lines]
         y = light_block(
@@ -48,9 +76,14 @@ def light_tables(stub: Stub) -> Result:
             rows or [("None", "", "", "", "")],
             columns,
         )
-    lines = [("Gross Earnings", pay.gross, pay.ytd_gross), ("Pre-Tax Deductions/Contributions", total(pay.deductions), year(pay.deductions)),
-             ("Taxes", total(pay.taxes), year(pay.taxes)), ("Reimbursements", total(pay.reimbursements), year(pay.reimbursements)),
-             ("Net Pay", pay.net, pay.ytd_net), ("Check Amount", 0 * pay.net, 0 * pay.net)]  # fmt: skip
+    lines = [
+        ("Gross Earnings", pay.gross, pay.ytd_gross),
+        ("Pre-Tax Deductions/Contributions", total(pay.deductions), year(pay.deductions)),
+        ("Taxes", total(pay.taxes), year(pay.taxes)),
+        ("Reimbursements", total(pay.reimbursements), year(pay.reimbursements)),
+        ("Net Pay", pay.net, pay.ytd_net),
+        ("Check Amount", 0 * pay.net, 0 * pay.net),
+    ]
     rows = [
         (label, "", "", shown(now, "$"), shown(so_far, "$"))
         for label, now, so_far in lines
@@ -80,8 +113,15 @@ def wide_grid(stub: Stub) -> Result:
     sheet, person, pay = Sheet(size=(792.0, 612.0)), stub.person, stub.pay
     sheet.text(396, 34, person.employer.name, size=11, bold=True, align="center")
     sheet.text(396, 46, f"{person.employer.street}  {person.employer.city}", size=8, align="center")
-    top = (("Name", stub.name), ("Company", person.employer.name), ("Employee ID", f"{10000 + person.seed}"), ("Pay Period Begin", us(pay.start)),
-           ("Pay Period End", us(pay.end)), ("Check Date", us(pay.pay_date)), ("Check Number", stub.number))  # fmt: skip
+    top = (
+        ("Name", stub.name),
+        ("Company", person.employer.name),
+        ("Employee ID", f"{10000 + person.seed}"),
+        ("Pay Period Begin", us(pay.start)),
+        ("Pay Period End", us(pay.end)),
+        ("Check Date", us(pay.pay_date)),
+        ("Check Number", stub.number),
+    )
     places = (30, 160, 340, 420, 510, 600, 690)
     for x, (label, value) in zip(places, top, strict=True):
         sheet.text(x, 72, label, size=7.5, bold=True)
@@ -101,7 +141,7 @@ def wide_grid(stub: Stub) -> Result:
     for y, label, values in (
         (125, "Current", (pay.gross, total(pay.deductions), total(pay.taxes), 0 * pay.net, pay.net)),
         (138, "YTD", (pay.ytd_gross, year(pay.deductions), year(pay.taxes), 0 * pay.net, pay.ytd_net)),
-    ):  # fmt: skip
+    ):
         sheet.text(30, y, label, size=8, bold=True)
         sheet.row(
             y, spans, (f"{worked:.2f}" if label == "Current" else "", *(shown(value) for value in values)), size=8
@@ -152,8 +192,16 @@ def portal_page(stub: Stub) -> Result:
     sheet.text(576, 24, "Paycheck details", size=7, align="right", colour=0.4)
     sheet.text(48, 70, "Take home pay", size=10, colour=0.35)
     sheet.text(48, 100, shown(pay.net, "$"), size=26, bold=True)
-    sheet.lines(330, 70, [f"Paid on {medium_date(pay.pay_date)}", f"For {medium_date(pay.start)} to {medium_date(pay.end)}",
-                          f"Pay schedule: {HOW_OFTEN[pay.frequency]}"], size=9)  # fmt: skip
+    sheet.lines(
+        330,
+        70,
+        [
+            f"Paid on {medium_date(pay.pay_date)}",
+            f"For {medium_date(pay.start)} to {medium_date(pay.end)}",
+            f"Pay schedule: {HOW_OFTEN[pay.frequency]}",
+        ],
+        size=9,
+    )
     sheet.lines(48, 132, [stub.name, person.job_title], size=9)
     sheet.lines(330, 132, [person.employer.name, person.employer.city], size=9)
     y = portal_card(sheet, 170, "Gross earnings", pay.gross, pay.ytd_gross, pay.earnings, stub)

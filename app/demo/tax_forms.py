@@ -46,12 +46,33 @@ def w2(tax: TaxYear) -> Result:
     wage = shown(tax.income)
     caption(sheet, 40, 60, 210, 84, "a  Employee's social security number", "XXX-XX-XXXX")
     caption(sheet, 40, 84, 320, 108, "b  Employer identification number (EIN)", person.employer.ein)
-    caption(sheet, 40, 108, 320, 168, "c  Employer's name, address, and ZIP code", [person.employer.name, person.employer.street, person.employer.city])
+    caption(
+        sheet,
+        40,
+        108,
+        320,
+        168,
+        "c  Employer's name, address, and ZIP code",
+        [person.employer.name, person.employer.street, person.employer.city],
+    )
     caption(sheet, 40, 168, 320, 192, "d  Control number", f"00{person.seed % 9000}")
-    caption(sheet, 40, 192, 320, 270, "e  Employee's first name and initial     Last name", [person.with_initial, person.street, person.city_line])
+    caption(
+        sheet,
+        40,
+        192,
+        320,
+        270,
+        "e  Employee's first name and initial     Last name",
+        [person.with_initial, person.street, person.city_line],
+    )
     boxes = (
         ("1  Wages, tips, other compensation", wage, "2  Federal income tax withheld", shown(tax.withheld)),
-        ("3  Social security wages", wage, "4  Social security tax withheld", shown(cents(tax.income * Decimal("0.062")))),
+        (
+            "3  Social security wages",
+            wage,
+            "4  Social security tax withheld",
+            shown(cents(tax.income * Decimal("0.062"))),
+        ),
         ("5  Medicare wages and tips", wage, "6  Medicare tax withheld", shown(cents(tax.income * Decimal("0.0145")))),
         ("7  Social security tips", "", "8  Allocated tips", ""),
     )
@@ -60,7 +81,15 @@ def w2(tax: TaxYear) -> Result:
         caption(sheet, 320, y, 446, y + 26, one, value)
         caption(sheet, 446, y, 572, y + 26, two, other)
     caption(sheet, 320, 188, 572, 270, "12a  See instructions for box 12", "")
-    caption(sheet, 40, 270, 180, 300, "15  State    Employer's state ID number", f"{person.state}  88-{person.employer.ein[-5:]}")
+    caption(
+        sheet,
+        40,
+        270,
+        180,
+        300,
+        "15  State    Employer's state ID number",
+        f"{person.state}  88-{person.employer.ein[-5:]}",
+    )
     caption(sheet, 180, 270, 320, 300, "16  State wages, tips, etc.", wage)
     caption(sheet, 320, 270, 572, 300, "17  State income tax", shown(cents(tax.income * Decimal("0.031"))))
     sheet.text(40, 324, "Form", size=8)
@@ -70,8 +99,12 @@ def w2(tax: TaxYear) -> Result:
     sheet.text(572, 324, "Department of the Treasury - Internal Revenue Service", size=6.5, align="right")
     sheet.text(40, 340, "Copy B - To Be Filed With Employee's FEDERAL Tax Return.", size=8)
     truth: Truth = {
-        "form": "W-2", "tax_year": str(tax.year), "person_name": person.with_initial, "employer_name": person.employer.name,
-        "wages": money(tax.income), "federal_tax_withheld": money(tax.withheld),
+        "form": "W-2",
+        "tax_year": str(tax.year),
+        "person_name": person.with_initial,
+        "employer_name": person.employer.name,
+        "wages": money(tax.income),
+        "federal_tax_withheld": money(tax.withheld),
     }
     return sheet, truth, {}
 
@@ -80,7 +113,9 @@ def nec(tax: TaxYear) -> Result:
     """Copy B of a statement of nonemployee compensation: gross receipts, not income."""
     sheet, person = Sheet(), tax.person
     lines = [person.employer.name, person.employer.street, person.employer.city]
-    caption(sheet, 40, 60, 330, 140, "PAYER'S name, street address, city or town, state or province, country, ZIP", lines)
+    caption(
+        sheet, 40, 60, 330, 140, "PAYER'S name, street address, city or town, state or province, country, ZIP", lines
+    )
     caption(sheet, 40, 140, 185, 168, "PAYER'S TIN", person.employer.ein)
     caption(sheet, 185, 140, 330, 168, "RECIPIENT'S TIN", "XXX-XX-XXXX")
     caption(sheet, 40, 168, 330, 196, "RECIPIENT'S name", person.full_name)
@@ -95,7 +130,12 @@ def nec(tax: TaxYear) -> Result:
     sheet.text(340, 92, "For calendar year", size=7)
     sheet.text(400, 98, str(tax.year), size=16, bold=True)
     sheet.text(40, 268, "Form 1099-NEC     (keep for your records)     www.irs.gov/Form1099NEC", size=7)
-    truth: Truth = {"form": "1099-NEC", "tax_year": str(tax.year), "person_name": person.full_name, "federal_tax_withheld": "0.00"}
+    truth: Truth = {
+        "form": "1099-NEC",
+        "tax_year": str(tax.year),
+        "person_name": person.full_name,
+        "federal_tax_withheld": "0.00",
+    }
     return sheet, truth, {"wages": (money(tax.income),), "employer_name": (person.employer.name,)}
 
 
@@ -110,15 +150,30 @@ def summary_1040(tax: TaxYear) -> Result:
     sheet.text(118, 60, "U.S. Individual Income Tax Return", size=13, bold=True)
     sheet.text(572, 60, str(tax.year), size=24, bold=True, align="right")
     sheet.rule(40, 68, 572, width=1.2)
-    caption(sheet, 40, 76, 300, 102, "Your first name and middle initial", " ".join(person.full_name.split()[:-1]) if person.middle else person.first)
+    caption(
+        sheet,
+        40,
+        76,
+        300,
+        102,
+        "Your first name and middle initial",
+        " ".join(person.full_name.split()[:-1]) if person.middle else person.first,
+    )
     caption(sheet, 300, 76, 572, 102, "Last name", person.last)
-    caption(sheet, 40, 102, 572, 128, "Home address (number and street) and city", f"{person.street}, {person.city_line}")
+    caption(
+        sheet, 40, 102, 572, 128, "Home address (number and street) and city", f"{person.street}, {person.city_line}"
+    )
     rows = [
-        ("1a", "Total amount from Form(s) W-2, box 1", "0.00"), ("1z", "Add lines 1a through 1h", "0.00"), ("2b", "Taxable interest", "41.17"),
+        ("1a", "Total amount from Form(s) W-2, box 1", "0.00"),
+        ("1z", "Add lines 1a through 1h", "0.00"),
+        ("2b", "Taxable interest", "41.17"),
         ("8", "Additional income from Schedule 1, line 10 (business income, Schedule C)", shown(tax.income)),
-        ("9", "This is your total income", shown(tax.income + Decimal("41.17"))), ("10", "Adjustments to income from Schedule 1, line 26", shown(half_tax)),
-        ("11", "This is your adjusted gross income", shown(agi + Decimal("41.17"))), ("12", "Standard deduction", "15,000.00"),
-        ("25d", "Federal income tax withheld", "0.00"), ("26", f"{tax.year} estimated tax payments", shown(cents(tax.income * Decimal("0.2")))),
+        ("9", "This is your total income", shown(tax.income + Decimal("41.17"))),
+        ("10", "Adjustments to income from Schedule 1, line 26", shown(half_tax)),
+        ("11", "This is your adjusted gross income", shown(agi + Decimal("41.17"))),
+        ("12", "Standard deduction", "15,000.00"),
+        ("25d", "Federal income tax withheld", "0.00"),
+        ("26", f"{tax.year} estimated tax payments", shown(cents(tax.income * Decimal("0.2")))),
     ]
     y = 158.0
     sheet.text(40, y - 12, "Income", size=10, bold=True)
@@ -129,8 +184,12 @@ def summary_1040(tax: TaxYear) -> Result:
         y += 20
     sheet.text(572, 760, f"Form 1040 ({tax.year})", size=8, align="right", bold=True)
     truth: Truth = {
-        "form": "1040", "tax_year": str(tax.year), "person_name": person.full_name if person.middle else person.name, "wages": "0.00",
-        "adjusted_gross_income": money(agi + Decimal("41.17")), "federal_tax_withheld": "0.00",
+        "form": "1040",
+        "tax_year": str(tax.year),
+        "person_name": person.full_name if person.middle else person.name,
+        "wages": "0.00",
+        "adjusted_gross_income": money(agi + Decimal("41.17")),
+        "federal_tax_withheld": "0.00",
     }
     return sheet, truth, {}
 

@@ -1,0 +1,122 @@
+"""The printed report of the accuracy benchmark, in Markdown so that it can be kept."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bench.compare import Facts, Tally, summed
+from bench.tables import percentile, share, table, with_interval
+
+EXACT = {
+    "gross_pay",
+    "net_pay",
+    "ytd_gross",
+    "deductions_total",
+    "rate",
+    "pay_date",
+    "period_start",
+    "period_end",
+    "opening_balance",
+    "closing_balance",
+    "deposits_total",
+    "withdrawals_total",
+    "payroll_deposits",
+    "statement_start",
+    "statement_end",
+    "annual_salary",
+    "start_date",
+    "letter_date",
+    "expiry_date",
+    "wages",
+    "adjusted_gross_income",
+    "federal_tax_withheld",
+}
+
+
+@dataclass
+class Alarms:
+    """False alarms on honest packets, by delivery form, oddity and check."""
+
+    packets: Counter[str] = field(default_factory=Counter)
+    review: Counter[str] = field(default_factory=Counter)
+    strong: Counter[str] = field(default_factory=Counter)
+    checks: Counter[str] = field(default_factory=Counter)
+
+    def add(self, form: str, oddity: str, alarms: set[tuple[str, str, str]]) -> None:
+        """Count one packet."""
+        for key in ("all", f"form {form}", f"oddity {oddity}"):
+            self.packets[key] += 1
+            self.review[key] += bool(alarms)
+            self.strong[key] += any(severity == "strong" for _, severity, _ in alarms)
+        self.checks.update({f"{check} ({severity})" for check, severity, _ in alarms})
+
+
+def measures(tally: Tally) -> list[str]:
+    """Values there, precision, recall."""
+    return [str(tally.there), share(tally.right, tally.right + tally.wrong), share(tally.right, tally.there)]
+
+
+def print_facts(facts: Facts, mistakes: int) -> None:
+    """Classification, amounts and dates by form, every field, and examples of mistakes."""
+    print("## Document types\n")
+    rows = [
+        [kind, form, with_interval(counts[kind], counts.total())]
+        for (kind, form), counts in sorted(facts.classes.items())
+    ]
+    print(table(["type", "delivery", "classified"], rows))
+    print("\n## Amounts and dates, all types\n")
+    exact = {key: tally for key, tally in facts.tallies.items() if key[1] in EXACT}
+    rows = [[form, *measures(tally)] for (form,), tally in summed(exact, 2).items()]
+    print(table(["delivery", "values", "precision", "recall"], rows))
+    print("\n## Fields\n")
+    fields = [[kind, name, form, *measures(tally)] for (kind, name, form), tally in sorted(facts.tallies.items())]
+    print(table(["type", "field", "delivery", "values", "precision", "recall"], fields))
+    ordered = sorted(Counter(facts.mistakes).items(), key=lambda item: (item[0].startswith("absent"), item[0]))
+    print(f"\n## Mistakes ({len(facts.mistakes)})\n")
+    print("\n".join(f"* {words}{f' ×{count}' if count > 1 else ''}" for words, count in ordered[:mistakes]))
+
+
+def print_found(found: Mapping[str, Counter[str]]) -> None:
+    """Per method what was found, and by which checks."""
+    print("\n## Forgeries found at review or strong (beyond the honest twin's signals)\n")
+    rows = []
+    for method, counts in sorted(found.items()):
+        checks = ", ".join(f"{name[3:]} {count}" for name, count in counts.most_common() if name.startswith("by "))
+        rows.append([method, with_interval(counts["found"], counts["all"]), str(counts["strong"]), checks])
+    total = sum(found.values(), Counter[str]())
+    rows.append(["all", with_interval(total["found"], total["all"]), str(total["strong"]), ""])
+    print(table(["method", "found", "strong", "checks"], rows))
+
+
+def print_alarms(alarms: Alarms) -> None:
+    """False alarms with 95 % intervals, and which checks raised them."""
+    print("\n## False alarms on honest packets (95 % Wilson intervals)\n")
+    rows = [
+        [key, with_interval(alarms.review[key], count), with_interval(alarms.strong[key], count)]
+        for key, count in sorted(alarms.packets.items())
+    ]
+    print(table(["packets", "at review or strong", "at strong"], rows))
+    print("\n" + "\n".join(f"* {name}: {count} packets" for name, count in alarms.checks.most_common()))
+
+
+def print_times(times: Mapping[str, list[tuple[float, int]]]) -> None:
+    """Seconds of wall time per page and packet."""
+    print("\n## Time\n")
+    sums: defaultdict[str, list[tuple[float, int]]] = defaultdict(list, times)
+    rows = []
+    for form, spent in sorted(sums.items()):
+        seconds, pages = [each for each, _ in spent], sum(count for _, count in spent)
+        mean = sum(seconds) / len(seconds)
+        rows.append(
+            [
+                form,
+                str(len(spent)),
+                f"{pages / len(spent):.1f}",
+                f"{sum(seconds) / max(1, pages):.2f}",
+                f"{mean:.1f}",
+                f"{percentile(seconds, 0.95):.1f}",
+            ]
+        )
+    print(table(["delivery", "packets", "pages each", "s a page", "s a packet", "p95"], rows))
