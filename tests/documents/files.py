@@ -36,6 +36,16 @@ def encrypted_pdf() -> bytes:
     return out.getvalue()
 
 
+def turned_pdf() -> bytes:
+    """A sheet of 612 × 792 points with a crop of 600 × 700, which viewers turn by a quarter."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as opened:
+        opened.pages[0].rotate(90, relative=False)
+        opened.pages[0].cropbox = [0, 0, 600, 700]
+        opened.save(out)
+    return out.getvalue()
+
+
 @cache
 def pdf_of_5000_pages() -> bytes:
     out = io.BytesIO()

@@ -15,7 +15,7 @@ from app.documents.tables import LeadDocument
 from app.errors import NotFound
 from app.screening.reading.reader import Reader
 from app.storage import LocalStore, ObjectMissing
-from tests.documents.files import pdf, picture
+from tests.documents.files import pdf, picture, turned_pdf
 
 PAGES = [ViewerPage(1, 612, 792), ViewerPage(2, 792, 612)]
 
@@ -60,6 +60,14 @@ async def test_sizes_are_points_for_a_pdf_and_pixels_for_a_picture(store: LocalS
     assert await viewer_pages(document("obj_two"), store=store, reader=reader) == [ViewerPage(1, 300, 200)]
     await store.delete("obj_one")
     assert await viewer_pages(document(pages=2), store=store, reader=reader) == expected
+
+
+async def test_sizes_and_pictures_agree_on_a_turned_and_cropped_page(store: LocalStore, reader: Reader) -> None:
+    await store.put("obj_one", turned_pdf(), "application/pdf")
+    assert await viewer_pages(document(), store=store, reader=reader) == [ViewerPage(1, 700, 600)]
+    drawn = await page_picture(document(), 1, 480, store=store, reader=reader)
+    width, height = Image.open(io.BytesIO(drawn)).size
+    assert width / height == pytest.approx(700 / 600, rel=0.01)
 
 
 def test_a_frame_stands_around_its_box_and_inside_its_page() -> None:
