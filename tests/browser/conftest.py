@@ -1,0 +1,117 @@
+"""A real Chromium against a real server and a real worker, each in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+PASSWORD = "leaselab-demo"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running installation that has the demo's people and one lead without documents."""
+    environment = {
+        **os.environ,
+        "LEASELAB_DATA_DIR": str(tmp_path_factory.mktemp("browser-data")),
+        "LEASELAB_SECRET_KEY": "only-for-tests-" + "y" * 32,
+        "LEASELAB_DEMO": "1",
+    }
+    subprocess.run([sys.executable, str(Path(__file__).parent / "prepare.py")], env=environment, check=True)
+    port = _free_port()
+    commands = (["serve", "--port", str(port)], ["worker"])
+    with open(os.devnull, "w") as nowhere:
+        running = [
+            subprocess.Popen([sys.executable, "-m", "app", *command], env=environment, stdout=nowhere, stderr=nowhere)
+            for command in commands
+        ]
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_it_answers(address)
+            yield address
+        finally:
+            for process in running:
+                process.terminate()
+            for process in running:
+                process.wait(25)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose scripts may not complain: every console error fails the test."""
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    assert complaints == []
+
+
+def is_complaint(message: ConsoleMessage) -> bool:
+    """A refusal is an answer with a status that Chromium and htmx also print; everything else is ours to mend."""
+    refusals = ("Failed to load resource", "Response Status Error Code 4")
+    return message.type == "error" and not message.text.startswith(refusals)
+
+
+def log_in(page: Page, email: str = "agent@oak.example") -> None:
+    page.goto("/login")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/sites/oak")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_until_it_answers(address: str) -> None:
+    transport = httpx.HTTPTransport(retries=0)
+    with httpx.Client(transport=transport) as client:
+        deadline = os.times().elapsed + 30
+        while os.times().elapsed < deadline:
+            try:
+                if client.get(f"{address}/health").status_code == 200:
+                    return
+            except httpx.TransportError:
+                os.sched_yield()
+    raise TimeoutError("the server did not start within 30 seconds")
