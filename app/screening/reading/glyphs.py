@@ -6,8 +6,8 @@ import ctypes
 import math
 from dataclasses import dataclass
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from app.screening.reading.affine import apply, apply_box
 from app.screening.reading.pages import Affine

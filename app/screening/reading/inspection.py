@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.guards import open_guarded

@@ -68,8 +68,8 @@ def _turn_upright(engine: Engine, picture: Picture) -> tuple[Picture, list[Quad]
     if turns:
         quads = engine.detect(seen)[:MAX_LINES]
     if upright.is_upside_down(engine, seen, quads):
-        turns, seen = turns + 2, upright.turned(seen, 2)
-        quads = engine.detect(seen)[:MAX_LINES]
+        turns, quads = turns + 2, upright.flip(quads, seen)
+        seen = upright.turned(seen, 2)
     a, b, c, d, e, f = quarter_turns(turns, picture.shape[1], picture.shape[0])
     return seen, quads, np.linalg.inv(np.array([[a, c, e], [b, d, f], [0.0, 0.0, 1.0]]))
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from omegaconf import OmegaConf
+from onnxruntime import InferenceSession, SessionOptions
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_det import TextDetector
 from rapidocr.ch_ppocr_rec import TextRecognizer
+from rapidocr.inference_engine.base import FileInfo
+from rapidocr.inference_engine.onnxruntime import OrtInferSession
 
 from app.screening.reading.ink import Ink, find_ink
 
@@ -62,10 +67,9 @@ class Engine:
     """Both models, loaded at first use, once a process. Not thread-safe."""
 
     def __init__(self, threads: int) -> None:
+        self._threads = threads
         parameters = {
             "Global.log_level": "critical",
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.limit_type": "max",
             "Det.limit_side_len": DETECTOR_SIDE,
         }
@@ -121,9 +125,19 @@ class Engine:
         return [known[index] for index in kept], np.array(kept)
 
     def _part(self, name: str) -> Any:
-        part = self._settings[name]
-        part.engine_cfg = self._settings.EngineConfig.onnxruntime
-        part.model_root_dir = self._settings.Global.model_root_dir
+        """The settings of one model, with a session of our own: rapidocr's would check for downloads, and spin."""
+        plain = OmegaConf.to_container(self._settings[name])
+        part: Any = OmegaConf.create(plain, flags={"allow_objects": True})
+        sort = FileInfo(part.engine_type, part.ocr_version, part.task_type, part.lang_type, part.model_type)
+        file_name = Path(OrtInferSession.get_model_url(sort)["model_dir"]).name
+        options = SessionOptions()
+        options.log_severity_level = 4
+        options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
+        options.enable_cpu_mem_arena = False
+        # Threads that wait by spinning cost half as much again on a busy machine, and gain nothing on an idle one.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        path = Path(self._settings.Global.model_root_dir) / file_name
+        part.session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         return part
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from app.screening.reading.errors import BROKEN, MAX_PAGES_READ, ReadingError
 from app.screening.reading.eyes import Eyes

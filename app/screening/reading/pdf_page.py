@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 
 from app.screening.reading import covered, hidden, picture_words
 from app.screening.reading.affine import apply_box, inverse, quarter_turns

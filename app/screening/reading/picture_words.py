@@ -16,8 +16,8 @@ from app.screening.verdict import Box
 MONEY = re.compile(r"^[($€£+\-−]*\$?\d{1,3}(?:[,.' ]?\d{3})*[.,]\d{2}[)\-−]?(?:CR|DR)?$|^\$\d[\d,]*$", re.IGNORECASE)
 LookedAt = tuple[GlyphWord, str, float]
 """A word of the text layer, what the picture shows in its place, and how sure OCR is of that (0 to 1)."""
-MAX_PER_PAGE = 40
-MAX_PER_DOCUMENT = 240
+MAX_PER_PAGE = 32
+MAX_PER_DOCUMENT = 200
 
 
 def money_words(words: list[GlyphWord], room: int, most: int = MAX_PER_PAGE) -> list[GlyphWord]:
@@ -41,8 +41,11 @@ def look_at(words: list[GlyphWord], sight: Sight, eyes: Eyes) -> list[LookedAt]:
 
 def _crop(word: GlyphWord, sight: Sight) -> NDArray[np.uint8]:
     x0, y0, x1, y1 = word.ink
-    pad = 0.18 * max(word.first.size, 4.0)
-    box: Box = (x0 - pad, y0 - pad, x1 + pad, y1 + pad)
+    size = max(word.first.size, 4.0)
+    along, across = 0.18 * size, 0.28 * size
+    if word.first.turn % 2:
+        along, across = across, along
+    box: Box = (x0 - along, y0 - across, x1 + along, y1 + across)
     # Text that stands on its side is handed over upright.
     return np.ascontiguousarray(np.rot90(sight.crop(box), word.first.turn))
 

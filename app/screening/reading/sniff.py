@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 
 from app.screening.reading.errors import MAX_BYTES, ReadingError
 
