@@ -34,13 +34,11 @@ async def upload_documents(
 ) -> list[LeadDocument]:
     """The rows of these files, in their order; a file that the lead has already gives its old row.
 
-    Raises a DocumentRefused (UnsupportedDocument, DocumentTooLarge, UnreadableDocument, NoDocuments, TooManyDocuments),
-    ValidationFailed for an unknown type, or StorageError; nothing of a refused request is kept.
+    Raises a DocumentRefused, ValidationFailed for an unknown type, or StorageError; then nothing of the request is kept.
     """
     kind = _known_type(document_type)
     checked = await check_files(files, reader)
-    hashes = [item.sha256 for item in checked]
-    already = await _present(lead_id, hashes)
+    already = await _present(lead_id, checked)
     new = {new_id("obj"): item for item in checked if item.sha256 not in already}
     rows = [_row(item, key, kind, lead_id, site_id, user_id, now) for key, item in new.items()]
     try:
@@ -49,8 +47,8 @@ async def upload_documents(
         await _insert(rows, now, request_id)
     finally:
         await _discard_surplus(store, list(new))
-    present = already if not new else await _present(lead_id, hashes)
-    return [present[sha256] for sha256 in hashes]
+    present = await _present(lead_id, checked)
+    return [present[item.sha256] for item in checked if item.sha256 in present]
 
 
 def _known_type(given: str | None) -> str | None:
@@ -60,8 +58,9 @@ def _known_type(given: str | None) -> str | None:
     return given or None
 
 
-async def _present(lead_id: str, hashes: list[str]) -> dict[str, LeadDocument]:
-    """The lead's documents with these hashes, by hash."""
+async def _present(lead_id: str, files: list[CheckedFile]) -> dict[str, LeadDocument]:
+    """Which of these files the lead has, by hash."""
+    hashes = [file.sha256 for file in files]
     rows = await LeadDocument.objects().where(
         LeadDocument.lead_id == lead_id, LeadDocument.sha256.is_in(hashes), LeadDocument.deleted_at.is_null()
     )
