@@ -34,7 +34,7 @@ async def upload_documents(
 ) -> list[LeadDocument]:
     """The rows of these files, in their order; a file that the lead has already gives its old row.
 
-    Raises a DocumentRefused, ValidationFailed for an unknown type, or StorageError; then nothing of the request is kept.
+    Raises a DocumentRefused, ValidationFailed for an unknown type, or StorageError; then nothing of it is kept.
     """
     kind = _known_type(document_type)
     checked = await check_files(files, reader)
