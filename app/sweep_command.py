@@ -10,7 +10,7 @@ import click
 
 from app.catalog import workflows
 from app.clock import utc_now
-from app.database import engine, new_id
+from app.database import close_database, new_id, open_database
 from app.documents.reader import close_reader
 from app.jobs.runner import Swept, drain
 from app.logs import set_up_logging
@@ -25,9 +25,9 @@ def sweep() -> None:
 
 
 async def _sweep() -> Swept:
-    await engine().start_connection_pool()  # type: ignore[no-untyped-call]
+    await open_database()
     try:
         return await drain(workflows(), now=utc_now, worker_id=new_id("sweep"))
     finally:
         close_reader()
-        await engine().close_connection_pool()  # type: ignore[no-untyped-call]
+        await close_database()

@@ -22,6 +22,8 @@ from app.storage import StorageError
 Screen = Callable[[Applicant, Sequence[ReadFile], date], Verdict]
 """Files to verdict; synchronous. Raises NothingReadable, or TimeoutError when a model does not answer."""
 
+READ_AT_ONCE = 2
+"""While one document is looked at by the OCR process, the next is parsed."""
 STORE_DOWN = "The document store did not answer."
 
 
@@ -60,12 +62,7 @@ class Steps:
 
     async def read_documents(self, work: Work) -> Output:
         """Reads each document; one that cannot be read among good ones is reported, not fatal."""
-        files = []
-        for document in await _documents(work):
-            try:
-                files.append(await self.readings.of(document))
-            except StorageError as error:
-                raise TryAgain("StorageError", STORE_DOWN) from error
+        files = await self._read_all(await _documents(work))
         errors = {item.file_id: item.error for item in files if item.error is not None}
         if len(errors) == len(files):
             if all(error == MISSING for error in errors.values()):
@@ -94,17 +91,34 @@ class Steps:
 
     async def _files_again(self, work: Work) -> list[ReadFile]:
         """What read-documents found out in another process; a file that could not be read is not tried again."""
-        errors = work.outputs["read-documents"]["errors"]
-        files = []
-        for item in await _documents(work):
-            if item.id in errors:
-                files.append(ReadFile(item.id, item.file_name, None, errors[item.id], item.document_type))
-                continue
-            try:
-                files.append(await self.readings.of(item))
-            except StorageError as error:
-                raise TryAgain("StorageError", STORE_DOWN) from error
-        return files
+        documents, errors = await _documents(work), work.outputs["read-documents"]["errors"]
+        readable = {
+            item.file_id: item for item in await self._read_all([it for it in documents if it.id not in errors])
+        }
+        return [
+            readable.get(item.id) or ReadFile(item.id, item.file_name, None, errors[item.id], item.document_type)
+            for item in documents
+        ]
+
+    async def _read_all(self, documents: Sequence[LeadDocument]) -> list[ReadFile]:
+        """The readings in the order of the documents, a few at a time. Raises TryAgain when the store is down."""
+        room = asyncio.Semaphore(READ_AT_ONCE)
+
+        async def one(document: LeadDocument) -> ReadFile:
+            async with room:
+                return await self.readings.of(document)
+
+        try:
+            answers = await asyncio.gather(*(one(document) for document in documents), return_exceptions=True)
+            return [_or_raise(answer) for answer in answers]
+        except StorageError as error:
+            raise TryAgain("StorageError", STORE_DOWN) from error
+
+
+def _or_raise(answer: ReadFile | BaseException) -> ReadFile:
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
 
 
 async def _lead(work: Work) -> Lead:

@@ -6,11 +6,11 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from app.clock import utc_now
-from app.database import engine, new_id
+from app.database import close_database, new_id, open_database
 from app.jobs.heartbeat import Heart
 
 log = logging.getLogger("leaselab.worker")
@@ -18,6 +18,8 @@ log = logging.getLogger("leaselab.worker")
 BEAT_SECONDS = 15.0
 GRACE_SECONDS = 12.0
 """What a step may still take after a stop was asked; together with handing back it stays under 20 seconds."""
+THREADS = 64
+"""More than the jobs at work, so that a read never waits for a thread while its claim runs."""
 FARTHEST_WAKE_SECONDS = 3600.0
 Result = TypeVar("Result")
 
@@ -25,11 +27,13 @@ Result = TypeVar("Result")
 class WorkLoop:
     """Starts its thread with `start`. A connection pool belongs to one loop, so everything asynchronous runs here."""
 
-    def __init__(self, wake: Callable[[], object], worker_id: str | None = None) -> None:
+    def __init__(self, wake: Callable[[], object], grace: float = GRACE_SECONDS) -> None:
         """`wake` asks for another sweep; it may block."""
-        self.worker_id = worker_id or new_id("worker")
-        self._wake = wake
+        self.worker_id = new_id("worker")
+        self._wake, self._grace = wake, grace
         self._loop = asyncio.new_event_loop()
+        self._threads = ThreadPoolExecutor(THREADS, "work")
+        self._loop.set_default_executor(self._threads)
         self._thread = threading.Thread(target=self._loop.run_forever, name="work-loop", daemon=True)
         self._stopping = threading.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -66,22 +70,25 @@ class WorkLoop:
         """No new job is begun; what still runs after the grace is cancelled, which hands it back."""
         if not self._stopping.is_set():
             self._stopping.set()
-            self._loop.call_soon_threadsafe(self._loop.call_later, GRACE_SECONDS, self._cancel_all)
+            self._loop.call_soon_threadsafe(self._loop.call_later, self._grace, self._cancel_all)
 
     def close(self) -> None:
-        """End the loop, after the work is over."""
+        """End the loop, after the work is over; a thread that was left behind by cancelled work is not waited for."""
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
+        self._threads.shutdown(wait=False)
 
     async def _begin(self) -> None:
-        await engine().start_connection_pool()  # type: ignore[no-untyped-call]
+        await open_database()
         self._beating = asyncio.create_task(self._beat())
 
     async def _end(self) -> None:
         if self._beating is not None:
             self._beating.cancel()
-        await engine().close_connection_pool()  # type: ignore[no-untyped-call]
+            await asyncio.gather(self._beating, return_exceptions=True)
+        await close_database()
 
     async def _tracked(self, work: Coroutine[Any, Any, Result]) -> Result:
         task: asyncio.Task[Any] = asyncio.ensure_future(work)
