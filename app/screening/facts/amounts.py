@@ -12,6 +12,8 @@ LARGEST = Decimal("100000000")
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{2})?")
 _EUROPEAN = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d{2}|(?:0|[1-9]\d*),\d{2}")
+_TORN = re.compile(r",\d{2}$")
+"""Dollars with a decimal comma and no dot are more likely a thousands group that lost a digit."""
 _PLAIN = re.compile(r"(?:0|[1-9]\d*)?\.\d{2}")
 _WHOLE = re.compile(r"0|[1-9]\d*")
 _SHAPE = re.compile(
@@ -41,7 +43,8 @@ def parse_amount(text: str, *, whole: bool = False) -> Decimal | None:
         return None
     number = _number(shape["number"], whole or bool(shape["currency"] or shape["after"]))
     signs = [bool(shape["open"]), shape["sign"] in ("-", "−", "–"), bool(shape["inner"]), bool(shape["trailing"])]
-    if number is None or number >= LARGEST or sum(signs) > 1:
+    is_torn = "$" in (shape["currency"] or "") and "." not in shape["number"] and _TORN.search(shape["number"])
+    if number is None or number >= LARGEST or sum(signs) > 1 or is_torn:
         return None
     return -number if any(signs) and number else number
 
