@@ -8,6 +8,7 @@ from decimal import Decimal
 from app.screening.checks.answers import Question, altered, money
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import rows, text_of
+from app.screening.checks.stubs import yearly_pay
 from app.screening.facts.people import compare_employers
 from app.screening.verdict import CheckResult, Document, DocumentType, Outcome, Severity, Signal
 
@@ -19,7 +20,6 @@ QUESTION = Question(
 )
 _SURE = 0.95
 """Employers in prose are read with less confidence than those in a heading or a form."""
-_PERIODS = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12, "annual": 1}
 _VARIABLE = re.compile(r"bonus|commission|overtime|\bo/?t\b|tips|shift diff|holiday pay|retro|unpaid", re.I)
 
 
@@ -47,7 +47,7 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     same = [stub for stub, outcome in compared if outcome is Outcome.consistent]
     if compared and not same and all(outcome is Outcome.contradicted for _, outcome in compared):
         return _other_employer(letter, compared[0][0]) if letter.fields["employer_name"].confidence >= _SURE else None
-    paid = [(year, stub) for stub in same if (year := _annual(packet, stub)) is not None]
+    paid = [(year, stub) for stub in same if (year := yearly_pay(packet, stub)) is not None]
     salary = packet.amount(letter, "annual_salary")
     if salary is None or not paid:
         return None
@@ -57,11 +57,6 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     if any(_varies(packet, stub) for _, stub in paid):
         return None
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
-
-
-def _annual(packet: Packet, stub: Document) -> Decimal | None:
-    gross, periods = packet.amount(stub, "gross_pay"), _PERIODS.get(packet.text(stub, "pay_frequency"))
-    return gross * periods if gross is not None and periods else None
 
 
 def _varies(packet: Packet, stub: Document) -> bool:

@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
+from app.screening.checks.deductions import Taken, ways_to_total
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import amounts_on, rows, text_of
+from app.screening.checks.rows import amounts_on, as_money, rows, text_of
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -27,7 +28,11 @@ _BESIDE_WAGES = re.compile(
 
 
 def check(packet: Packet) -> CheckResult:
-    """Gross − deductions = net, within the policy's tolerance, on every stub that shows all three."""
+    """Gross − what was taken = net, within the policy's tolerance, in one of the ways to total what was taken.
+
+    A difference counts only where that total is known to be complete: the same sum holds in the year's column, or
+    the lines add up to the printed total, or a total of deductions is printed and no lines stand apart from it.
+    """
     answers = [answer for stub in packet.of_type(DocumentType.paystub) if (answer := _of(packet, stub)) is not None]
     return QUESTION.answer(
         (item for item in answers if isinstance(item, Signal)),
@@ -38,35 +43,54 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _of(packet: Packet, stub: Document) -> Signal | bool | None:
-    gross, taken, net = (packet.amount(stub, name) for name in ("gross_pay", "deductions_total", "net_pay"))
-    if gross is None or taken is None or net is None:
+    gross, net = packet.amount(stub, "gross_pay"), packet.amount(stub, "net_pay")
+    ways = list(ways_to_total(packet, stub))
+    if gross is None or net is None or not ways:
         return None
-    expected = gross - abs(taken)
-    if abs(expected - net) <= packet.policy.checks.money_tolerance:
+    tolerance = packet.policy.checks.money_tolerance
+    if any(abs(gross - way.amount - net) <= tolerance for way in ways):
         return True
-    if _is_explained(packet, stub, abs(expected - net), {gross, abs(taken), net}):
+    whole = _complete(packet, stub, ways)
+    if whole is None or _is_explained(packet, stub, abs(gross - whole.amount - net)):
         return None
+    return _signal(stub, whole, gross - whole.amount, net)
+
+
+def _complete(packet: Packet, stub: Document, ways: list[Taken]) -> Taken | None:
+    """The total that leaves nothing out; None where nothing shows that."""
+    gross, net = packet.amount(stub, "ytd_gross"), packet.amount(stub, "ytd_net")
+    tolerance = packet.policy.checks.money_tolerance
+    if gross is not None and net is not None:
+        proven = [way for way in ways if way.year is not None and abs(gross - way.year - net) <= tolerance]
+        if proven:
+            return proven[0]
+    listed = next((way for way in ways if way.fields == ("deduction_lines",)), None)
+    printed = [way for way in ways if way.fields != ("deduction_lines",)]
+    if listed is None:
+        return ways[0] if ways[0].fields == ("deductions_total",) and len(ways) == 1 else None
+    return next((way for way in printed if abs(way.amount - listed.amount) <= tolerance), None)
+
+
+def _is_explained(packet: Packet, stub: Document, gap: Decimal) -> bool:
+    """Another amount on the stub is the gap, or a row names a payment beside the wages."""
+    pages = packet.pages_of(stub)
+    if "reimbursements" in stub.fields or gap in {abs(value) for value in amounts_on(pages)}:
+        return True
+    return any(
+        _BESIDE_WAGES.search(text_of(row)) and any(as_money(word.text) for word in row)
+        for page in pages
+        for row in rows(page)
+    )
+
+
+def _signal(stub: Document, taken: Taken, expected: Decimal, net: Decimal) -> Signal:
     return QUESTION.signal(
         altered(stub.document_type),
         Severity.review,
         f"Gross pay less deductions is {money(expected)}, but the stub shows a net pay of {money(net)}.",
         money(expected),
         money(net),
-        stub.evidence("net_pay", "gross_pay", "deductions_total"),
+        stub.evidence("net_pay", "gross_pay", *taken.fields),
         "net_pay",
         plain(expected),
     )
-
-
-def _is_explained(packet: Packet, stub: Document, gap: Decimal, used: set[Decimal]) -> bool:
-    """Another amount on the stub is the gap, or a row names a payment beside the wages."""
-    if "reimbursements" in stub.fields:
-        return True
-    pages = packet.pages_of(stub)
-    if any(
-        abs(abs(value) - gap) <= packet.policy.checks.money_tolerance
-        for value in amounts_on(pages)
-        if value not in used
-    ):
-        return True
-    return any(_BESIDE_WAGES.search(text_of(row)) for page in pages for row in rows(page))

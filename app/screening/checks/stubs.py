@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from app.screening.checks.packet import Packet
+from app.screening.facts.pay_rhythm import rhythm_of
 from app.screening.facts.people import compare_employers
 from app.screening.verdict import Document, DocumentType, Outcome
 
-_DAYS_BETWEEN = {"weekly": (6, 8), "biweekly": (12, 16), "semimonthly": (13, 18), "monthly": (26, 34)}
+_DAYS_BETWEEN = {"weekly": (6, 8), "biweekly": (13, 15), "semimonthly": (13, 18), "monthly": (26, 34)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,8 @@ def consecutive_pairs(packet: Packet) -> tuple[Pair, ...]:
     for group in _by_employer(packet):
         dated = sorted(((paid, stub) for stub in group if (paid := paid_on(packet, stub))), key=lambda item: item[0])
         for (paid_earlier, earlier), (paid_later, later) in pairwise(dated):
-            pairs.append(
-                Pair(earlier, later, paid_earlier, paid_later, _follows(packet, later, paid_earlier, paid_later))
-            )
+            follows = _follows(packet, earlier, later, (paid_later - paid_earlier).days)
+            pairs.append(Pair(earlier, later, paid_earlier, paid_later, follows))
     return tuple(pairs)
 
 
@@ -59,7 +60,17 @@ def _by_employer(packet: Packet) -> list[list[Document]]:
     return groups
 
 
-def _follows(packet: Packet, later: Document, paid_earlier: date, paid_later: date) -> bool:
-    span = _DAYS_BETWEEN.get(packet.text(later, "pay_frequency"))
-    days = (paid_later - paid_earlier).days
+def yearly_pay(packet: Packet, stub: Document) -> Decimal | None:
+    """The stub's gross pay over a year, in dollars; None where gross pay or frequency are in doubt."""
+    gross, rhythm = packet.amount(stub, "gross_pay"), rhythm_of([stub])
+    return gross * rhythm.per_year if gross is not None and rhythm and not rhythm.doubt else None
+
+
+def _follows(packet: Packet, earlier: Document, later: Document, days: int) -> bool:
+    """The pay periods touch, or the pay days are as far apart as the frequency says."""
+    end, start = packet.day(earlier, "period_end"), packet.day(later, "period_start")
+    if end and start:
+        return (start - end).days == 1
+    rhythm = rhythm_of([earlier, later])
+    span = _DAYS_BETWEEN.get(rhythm.frequency) if rhythm and not rhythm.doubt else None
     return bool(span and span[0] <= days <= span[1])

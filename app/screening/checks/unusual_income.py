@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from app.screening.checks.answers import Question, money
 from app.screening.checks.packet import Packet
-from app.screening.verdict import CheckResult, Document, DocumentType, Severity
+from app.screening.checks.stubs import yearly_pay
+from app.screening.verdict import CheckResult, DocumentType, Severity
 
 QUESTION = Question(
     check="unusual_income",
@@ -18,7 +19,6 @@ QUESTION = Question(
     ),
     next_step="Ask for a statement of the account that the pay goes to.",
 )
-_PERIODS = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
 
 
 def check(packet: Packet) -> CheckResult:
@@ -31,7 +31,7 @@ def check(packet: Packet) -> CheckResult:
     paid = [
         (year / 12, stub)
         for stub in packet.of_type(DocumentType.paystub)
-        if (year := _annual(packet, stub)) is not None
+        if (year := yearly_pay(packet, stub)) is not None
     ]
     received = _received(packet)
     if not basis or not paid or received is None:
@@ -48,11 +48,6 @@ def check(packet: Packet) -> CheckResult:
         "gross_pay",
     )
     return QUESTION.answer([signal] if is_odd else (), 1, "The income is borne out or not unusual.", "")
-
-
-def _annual(packet: Packet, stub: Document) -> Decimal | None:
-    gross, periods = packet.amount(stub, "gross_pay"), _PERIODS.get(packet.text(stub, "pay_frequency"))
-    return gross * periods if gross is not None and periods else None
 
 
 def _received(packet: Packet) -> Decimal | None:

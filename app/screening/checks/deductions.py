@@ -1,0 +1,50 @@
+"""What was taken from the gross pay, although stubs total taxes and deductions together, apart, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.screening.checks.packet import Packet, as_amount
+from app.screening.verdict import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One way to total what was taken, in the period and in the year (None where the year is not printed)."""
+
+    fields: tuple[str, ...]
+    amount: Decimal
+    year: Decimal | None
+
+
+def ways_to_total(packet: Packet, stub: Document) -> Iterator[Taken]:
+    """The printed total, the printed taxes, both together, and the sum of the lines, as far as they are there."""
+    total = _printed(packet, stub, "deductions_total", "ytd_deductions")
+    taxes = _printed(packet, stub, "taxes", "ytd_taxes")
+    lines = _listed(packet, stub)
+    both = None
+    if total and taxes:
+        year = None if total.year is None or taxes.year is None else total.year + taxes.year
+        both = Taken((*total.fields, *taxes.fields), total.amount + taxes.amount, year)
+    yield from (way for way in (total, both, lines, taxes) if way)
+
+
+def _printed(packet: Packet, stub: Document, field: str, year_field: str) -> Taken | None:
+    amount, year = packet.amount(stub, field), packet.amount(stub, year_field)
+    return None if amount is None else Taken((field,), abs(amount), None if year is None else abs(year))
+
+
+def _listed(packet: Packet, stub: Document) -> Taken | None:
+    fact = packet.sure(stub, "deduction_lines")
+    table = () if fact is None or isinstance(fact.value, str) else fact.value
+    rows = [row for row in table if row.get("section") != "employer"]
+    amounts = [as_amount(row.get("amount")) for row in rows]
+    years = [as_amount(row.get("ytd")) for row in rows]
+    known = [abs(value) for value in amounts if value is not None]
+    if not known or len(known) < len(rows):
+        return None
+    known_years = [abs(value) for value in years if value is not None]
+    year = sum(known_years, Decimal(0)) if len(known_years) == len(rows) else None
+    return Taken(("deduction_lines",), sum(known, Decimal(0)), year)
