@@ -1,20 +1,12 @@
+import decimal
+
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from app.columns import Choice
-from app.columns import Whole
-from piccolo.columns.base import OnDelete
-from piccolo.columns.base import OnUpdate
-from piccolo.columns.column_types import BigInt
-from piccolo.columns.column_types import Boolean
-from piccolo.columns.column_types import Date
-from piccolo.columns.column_types import ForeignKey
-from piccolo.columns.column_types import JSON
-from piccolo.columns.column_types import Numeric
-from piccolo.columns.column_types import Text
-from piccolo.columns.column_types import Timestamptz
-from piccolo.columns.column_types import Varchar
+from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.columns.column_types import JSON, BigInt, Boolean, Date, ForeignKey, Numeric, Text, Timestamptz, Varchar
 from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
-import decimal
+
+from app.columns import Choice, Whole
 
 
 class Evaluation(Table, tablename="lead_ai_evaluations", schema=None):

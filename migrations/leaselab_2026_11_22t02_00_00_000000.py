@@ -25,9 +25,10 @@ INDEXES = {
     "idx_leads_score": "|leads (site_id, ai_score DESC, id)",
     "idx_leads_label_score": "|leads (site_id, ai_label, ai_score DESC, id)",
     "idx_leads_status_score": "|leads (site_id, status, ai_score DESC, id)",
+    "idx_leads_filters": "|leads (site_id, ai_label, status, last_activity_at, last_name, first_name, ai_score, id)",
     "idx_leads_name": "|leads (site_id, last_name, first_name, id)",
     "idx_leads_activity": "|leads (site_id, last_activity_at DESC, id)",
-    "idx_leads_search": "|leads (site_id, search_text)",
+    "idx_leads_search": "|leads (site_id, search_text, id)",
     "idx_leads_unit_id": "|leads (unit_id)",
     "idx_documents_lead_id": "|lead_documents (lead_id, uploaded_at)",
     "idx_documents_site_id": "|lead_documents (site_id)",
@@ -60,6 +61,8 @@ async def forwards() -> MigrationManager:
     async def create_indexes() -> None:
         for name, definition in INDEXES.items():
             kind, columns = definition.split("|")
+            if engine().engine_type == "postgres":  # SQLite sorts nulls last by itself, and cannot be told to
+                columns = columns.replace("ai_score DESC", "ai_score DESC NULLS LAST")
             await engine().run_ddl(f"CREATE {kind} INDEX IF NOT EXISTS {name} ON {columns}")
 
     manager.add_raw(create_indexes)

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 
+pytest_plugins = ["tests.s3_server"]
+
 WORK = Path(tempfile.mkdtemp(prefix="leaselab-tests-"))
 os.environ["LEASELAB_DATA_DIR"] = str(WORK)
 os.environ["LEASELAB_SECRET_KEY"] = "only-for-tests-" + "x" * 32
