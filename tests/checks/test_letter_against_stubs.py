@@ -25,6 +25,13 @@ def test_another_employer_is_review_and_no_fraud_code(papers):
     assert signal.code == "inconsistent_information"
 
 
+def test_a_letter_that_mentions_the_stubs_employer_anywhere_is_not_another_employer_s(papers):
+    letter = _letter(papers, "78000.00", "Smith and Partners")
+    page = papers.page([("employed", 60), ("by", 80), ("Acme", 120), ("Corp", 150)])
+    packet = papers.packet(letter, papers.stub(), readings={letter.file_id: papers.reading(page)})
+    assert letter_against_stubs.check(packet).signals == ()
+
+
 def test_hourly_pay_and_commission_are_inconclusive(papers):
     hourly = papers.stub(rate="37.50", hours="40.00", gross_pay="1500.00")
     assert (

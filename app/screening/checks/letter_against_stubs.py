@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money
+from app.screening.checks.employers import is_from_employer
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import rows, text_of
 from app.screening.checks.stubs import yearly_pay
@@ -46,7 +47,10 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     compared = [(stub, compare_employers(employer, name)) for stub, name in known if employer and name]
     same = [stub for stub, outcome in compared if outcome is Outcome.consistent]
     if compared and not same and all(outcome is Outcome.contradicted for _, outcome in compared):
-        return _other_employer(letter, compared[0][0]) if letter.fields["employer_name"].confidence >= _SURE else None
+        read = [letter, *(stub for stub, _ in compared)]
+        is_sure = all(document.fields["employer_name"].confidence >= _SURE for document in read)
+        is_named = any(_names(packet, letter, name) for _, name in known)
+        return _other_employer(letter, compared[0][0]) if is_sure and not is_named else None
     paid = [(year, stub) for stub in same if (year := yearly_pay(packet, stub)) is not None]
     salary = packet.amount(letter, "annual_salary")
     if salary is None or not paid:
@@ -57,6 +61,12 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     if any(_varies(packet, stub) for _, stub in paid):
         return None
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
+
+
+def _names(packet: Packet, letter: Document, employer: str) -> bool:
+    """The letter mentions this employer anywhere, so another name was taken for its sender."""
+    words = " ".join(word.text for page in packet.pages_of(letter) for word in page.words)
+    return is_from_employer(words, employer)
 
 
 def _varies(packet: Packet, stub: Document) -> bool:
