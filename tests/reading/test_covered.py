@@ -91,3 +91,29 @@ def test_print_in_a_scan_under_a_box_with_typed_text_is_read(reader: Reader) -> 
     reading = reader.read(drawn(page))
     assert [(it.hidden, it.visible) for it in reading.covered] == [("1,907.41", "4,907.41")]
     assert reading.pages[0].source == "ocr"
+
+
+def test_one_covered_digit_is_enough(reader: Reader) -> None:
+    def page(canvas: Canvas) -> None:
+        stub_page(canvas)
+        left = 450 - canvas.stringWidth("1,907.41", "Helvetica", 11)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(left - 1, 557, 7, 12, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(left, 560, "7")
+
+    reading = reader.read(drawn(page))
+    assert [(it.hidden, it.visible) for it in reading.covered] == [("1,907.41", "7,907.41")]
+    assert "1,907.41" not in {it.text for it in reading.pages[0].words}
+
+
+def test_a_fill_that_cuts_off_a_comma_changes_no_amount(reader: Reader) -> None:
+    def page(canvas: Canvas) -> None:
+        stub_page(canvas)
+        canvas.setFillColorRGB(0.9, 0.9, 0.9)
+        canvas.rect(400, 545, 60, 16.2, stroke=0, fill=1)
+
+    reading = reader.read(drawn(page))
+    assert reading.covered == ()
+    assert "1,907.41" in {it.text for it in reading.pages[0].words}

@@ -13,6 +13,8 @@ from app.screening.verdict import Box
 
 SAME_SPOT = 0.45
 SAME_SIZE = 1.5
+TOGETHER = 0.18
+"""A gap of fewer sizes is no space: a new digit beside what is left of the old amount."""
 MAX_FINDINGS = 60
 MAX_PATCHES = 12
 SURE = 0.8
@@ -69,7 +71,11 @@ def _runs(covered: list[tuple[GlyphWord, Cover]]) -> list[tuple[list[GlyphWord],
 
 def _shown_at(shown: list[GlyphWord], box: Box) -> str:
     there = [word for word in shown if max(overlap(word.box, box), overlap(box, word.box)) >= 0.3]
-    return " ".join(word.text for word in reading_order(there, lambda word: word.box))
+    text, end = "", 0.0
+    for word in reading_order(there, lambda word: word.box):
+        apart = text and word.ink[0] - end > TOGETHER * max(word.first.size, 1.0)
+        text, end = f"{text} {word.text}" if apart else text + word.text, word.ink[2]
+    return text
 
 
 def _patched_pictures(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page: int) -> list[CoveredText]:

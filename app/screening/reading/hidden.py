@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.screening.reading.layers import Cover, Layers
+from app.screening.reading.glyphs import Glyph
+from app.screening.reading.layers import TOUCHES, Cover, Layers
 from app.screening.reading.pages import HiddenText
 from app.screening.reading.sight import Sight
 from app.screening.reading.words import GlyphWord, union
@@ -42,7 +43,7 @@ def sort_words(words: list[GlyphWord], layers: Layers, sight: Sight, size: tuple
                 found.hidden.append((word, "invisible"))
         elif how:
             found.hidden.append((word, how))
-        elif layers.over(word.first.handle, word.ink) or sight.is_flat(word.ink):
+        elif layers.over(word.first.handle, word.ink, TOUCHES) or sight.is_flat(word.ink):
             suspects.append(word)
         else:
             found.shown.append(word)
@@ -90,15 +91,24 @@ def _belongs_to_scan(word: GlyphWord, layers: Layers, scan: Cover) -> bool:
 
 
 def _judge(suspects: list[GlyphWord], layers: Layers, sight: Sight, found: Sorted) -> None:
-    unseen = {id(word) for word in sight.unseen(suspects)} if suspects else set()
+    unseen = sight.unseen(suspects) if suspects else set()
     for word in suspects:
-        covers = layers.over(word.first.handle, word.ink)
-        if id(word) not in unseen:
-            found.shown.append(word)
-        elif covers:
+        covers = layers.over(word.first.handle, word.ink, TOUCHES)
+        lost = {id(glyph) for glyph in word.glyphs if id(glyph) in unseen and _is_under(glyph, layers, covers)}
+        seen = [glyph for glyph in word.glyphs if id(glyph) not in lost]
+        if any(glyph.text.isalnum() for glyph in word.glyphs if id(glyph) in lost):
+            # One covered digit is enough to change an amount: the word is reported whole, what is left of it stays.
             found.covered.append((word, covers[-1]))
+            if any(id(glyph) not in unseen for glyph in seen):
+                found.shown.append(GlyphWord(seen, word.smuggled))
+        elif any(id(glyph) not in unseen for glyph in word.glyphs):
+            found.shown.append(word)
         else:
             found.hidden.append((word, "same_colour" if _is_ground_colour(word, sight) else "invisible"))
+
+
+def _is_under(glyph: Glyph, layers: Layers, covers: list[Cover]) -> bool:
+    return bool(covers) and bool(layers.over(glyph.handle, glyph.ink))
 
 
 def _is_ground_colour(word: GlyphWord, sight: Sight) -> bool:

@@ -22,6 +22,7 @@ MAX_OBJECTS = 40_000
 MAX_DEPTH = 8
 OPAQUE = 250
 REACHES_OVER = 0.6
+TOUCHES = 0.03
 CORNER = 0.6
 """Points within which a path's corner counts as the corner of its bounds."""
 
@@ -46,8 +47,8 @@ class Layers:
     pictures: list[Cover] = field(default_factory=list)
     """All pictures, the see-through ones included."""
 
-    def over(self, handle: int, box: Box) -> list[Cover]:
-        """The covers painted after the text object `handle` that reach over at least 60 % of `box`."""
+    def over(self, handle: int, box: Box, least: float = REACHES_OVER) -> list[Cover]:
+        """The covers painted after the text object `handle` that reach over at least `least` of `box`."""
         depth = self.depths.get(handle)
         if depth is None or not self.covers:
             return []
@@ -55,7 +56,7 @@ class Layers:
         width = np.minimum(edges[:, 2], box[2]) - np.maximum(edges[:, 0], box[0])
         height = np.minimum(edges[:, 3], box[3]) - np.maximum(edges[:, 1], box[1])
         near = np.flatnonzero((depths > depth) & (width > 0) & (height > 0))
-        return [self.covers[index] for index in near if overlap(box, self.covers[index].box) >= REACHES_OVER]
+        return [self.covers[index] for index in near if overlap(box, self.covers[index].box) >= least]
 
     @cached_property
     def _edges(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -25,7 +25,7 @@ FLAT = 16
 
 PRINT = 48
 PEEPS_OUT = 0.05
-"""Part of a word's box that its ink must change to be seen: print inks 15 %; an ill-fitting cover leaves a rim."""
+"""Part of a character's box that its ink must change to be seen: print inks 15 %; an ill-fitting cover leaves a rim."""
 
 
 class Sight:
@@ -62,13 +62,14 @@ class Sight:
         part = self.crop(box).astype(np.int16)
         return part.size > 0 and float((np.abs(part - np.median(part)) > PRINT).mean()) >= 0.02
 
-    def unseen(self, words: Sequence[GlyphWord]) -> list[GlyphWord]:
-        """Those of `words` whose absence would change nothing on the page: they are covered, blank or clipped away."""
-        handles = {glyph.handle for word in words for glyph in word.glyphs} & self._layers.objects.keys()
+    def unseen(self, words: Sequence[GlyphWord]) -> set[int]:
+        """The `id` of each character of `words` whose absence would change nothing: covered, blank or clipped away."""
+        glyphs = [glyph for word in words for glyph in word.glyphs]
+        handles = {glyph.handle for glyph in glyphs} & self._layers.objects.keys()
         if not handles:
-            return list(words)
+            return {id(glyph) for glyph in glyphs}
         with self.without([self._layers.objects[handle] for handle in handles]) as picture:
-            return [word for word in words if not self._differs(word.ink, picture)]
+            return {id(glyph) for glyph in glyphs if not self._differs(glyph.ink, picture)}
 
     @contextmanager
     def without(self, objects: list[Any]) -> Iterator[NDArray[np.uint8]]:
