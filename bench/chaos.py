@@ -36,6 +36,7 @@ class Figures:
     evaluations: int = 0
     counter: int = 0
     kills: int = 0
+    crashes: int = 0
     steps_tried_again: int = 0
     job_retries: int = 0
     overdue_seconds: float = 0.0
@@ -58,7 +59,7 @@ class Crew:
     def __init__(self, folder: Path, size: int) -> None:
         self.folder = folder
         self.members = [self._hire() for _ in range(size)]
-        self.kills = 0
+        self.kills = self.crashes = 0
 
     def kill_one(self) -> None:
         place = chance.randrange(len(self.members))
@@ -66,6 +67,13 @@ class Crew:
         self.members[place].wait()
         self.members[place] = self._hire()
         self.kills += 1
+
+    def replace_crashed(self) -> None:
+        """A worker that ended by itself, say with "database is locked", is a finding."""
+        for place, member in enumerate(self.members):
+            if member.poll() is not None:
+                self.members[place] = self._hire()
+                self.crashes += 1
 
     def dismiss(self) -> None:
         for member in self.members:
@@ -79,7 +87,7 @@ class Crew:
 
 async def run(plan: Plan, folder: Path) -> Figures:
     """Ask for the jobs, let the crew work and die until every job is closed, and judge what is left."""
-    from app.database import engine
+    from app.database import close_database
 
     await _prepare(plan.jobs, folder)
     figures, began, crew = Figures(), monotonic(), Crew(folder, plan.workers)
@@ -87,20 +95,21 @@ async def run(plan: Plan, folder: Path) -> Figures:
     try:
         while await _is_open(figures) and monotonic() - began < plan.limit:
             await asyncio.sleep(0.1)
+            crew.replace_crashed()
             if monotonic() >= next_kill:
                 crew.kill_one()
                 next_kill += plan.kill_every * chance.uniform(0.5, 1.5)
     finally:
         crew.dismiss()
-    figures.kills, figures.seconds = crew.kills, round(monotonic() - began, 1)
+    figures.kills, figures.crashes, figures.seconds = crew.kills, crew.crashes, round(monotonic() - began, 1)
     await _judge(figures)
-    await engine().close_connection_pool()
+    await close_database()
     return figures
 
 
 async def _prepare(jobs: int, folder: Path) -> None:
     from app.clock import utc_now
-    from app.database import engine
+    from app.database import open_database
     from app.evaluations.quota import month_of
     from app.evaluations.request import request_evaluation
     from app.evaluations.tables import Usage
@@ -109,10 +118,10 @@ async def _prepare(jobs: int, folder: Path) -> None:
     from tests.factories import make_lead, make_world
 
     await migrate()
-    await engine().start_connection_pool()
+    await open_database()
     now = utc_now()
     world, office = await make_world(now), Office(folder / "documents")
-    values = {"month": month_of(now), "quota_limit": jobs, "created_at": now, "updated_at": now}
+    values: dict[str, Any] = {"month": month_of(now), "quota_limit": jobs, "created_at": now, "updated_at": now}
     await Usage(id="usage_chaos", site_id=world.oak.id, **values).save()
     for number in range(jobs):
         lead = await make_lead(world.oak, now)
@@ -136,6 +145,7 @@ async def _is_open(figures: Figures) -> bool:
 async def _judge(figures: Figures) -> None:
     await _count(figures)
     expectations = {
+        "a worker ended by itself": figures.crashes == 0,
         "a job is still open": figures.open == 0,
         "a job is missing": figures.completed + figures.failed + figures.open == figures.jobs,
         "completed jobs and evaluations differ": figures.completed == figures.evaluations,

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from app.clock import utc_now
-from app.database import engine, new_id
+from app.database import new_id, open_database
 from app.evaluations.workflow import build_workflow
 from app.jobs.pace import Pace
 from app.jobs.runner import drain
@@ -58,7 +58,7 @@ def unreliable_screen(applicant: Applicant, files: Sequence[ReadFile], as_of: da
 
 
 async def work(documents: Path) -> None:
-    await engine().start_connection_pool()
+    await open_database()
     workflow = build_workflow(UnreliableStore(documents), read, unreliable_screen)
     worker_id = new_id("worker")
     while True:
