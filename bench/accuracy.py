@@ -1,4 +1,4 @@
-"""Measure the reader and the checks on documents whose truth is known: `python -m bench.accuracy --seed 7 --packets 40`."""
+"""Measure reader and checks on documents whose truth is known: `python -m bench.accuracy --seed 7 --packets 40`."""
 
 from __future__ import annotations
 
@@ -12,16 +12,21 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from app.demo.delivery import FORMS
-from app.screening.policy import load_policy
+from app.screening.policy import Policy, load_policy
 from app.screening.reading.pages import ReadFile
 from app.screening.reading.reader import Reader
 from app.screening.screen import NothingReadable, read_files, screen
 from app.screening.verdict import Severity, SourceFile, Verdict
 from bench.cases import AS_OF, Case, forged, genuine, renamed
 from bench.compare import Facts
-from bench.print_out import Alarms, print_alarms, print_facts, print_found, print_times
+from bench.print_out import Alarms, print_alarms, print_facts, print_found, print_times, say
 
 ALARMING = (Severity.review, Severity.strong)
+
+
+def digest(source: SourceFile) -> str:
+    """The file's content hash."""
+    return hashlib.sha256(source.content).hexdigest()
 
 
 @dataclass
@@ -32,11 +37,11 @@ class Run:
     readings: dict[str, ReadFile] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     times: defaultdict[str, list[tuple[float, int]]] = field(default_factory=lambda: defaultdict(list))
-    policy: object = field(default_factory=load_policy)
+    policy: Policy = field(default_factory=load_policy)
 
     def read(self, source: SourceFile) -> ReadFile:
         """The file's reading, from memory when the same bytes came before."""
-        key = hashlib.sha256(source.content).hexdigest()
+        key = digest(source)
         if key not in self.readings:
             began = time.perf_counter()
             self.readings[key] = read_files(self.reader, [source])[0]
@@ -50,7 +55,7 @@ class Run:
         files = [self.read(source) for source in sources]
         began = time.perf_counter()
         try:
-            done = screen(case.applicant, files, load_policy(), AS_OF)
+            done = screen(case.applicant, files, self.policy, AS_OF)
         except NothingReadable:
             return None
         spent = (
@@ -139,7 +144,8 @@ def visible(verdict: Verdict | None) -> object:
 
 def progress(*words: object) -> None:
     """One line on standard error, so that a long run shows that it lives."""
-    print(*words, file=sys.stderr, flush=True)
+    sys.stderr.write(" ".join(str(word) for word in words) + "\n")
+    sys.stderr.flush()
 
 
 def arguments() -> argparse.Namespace:
@@ -168,13 +174,12 @@ def main() -> None:
         facts, alarms = measure_genuine(run, genuine(given.seed, given.packets, forms, given.layouts))
         found = measure_forged(run, forged(given.seed, forgeries, given.layouts))
         changed, tried = measure_renamed(run, renamed(given.seed, swaps, given.layouts))
-    print(
-        f"# Accuracy: seed {given.seed}, layouts {given.layouts}, {given.packets} honest and {forgeries} forged packets\n"
-    )
+    counts = f"{given.packets} honest and {forgeries} forged packets"
+    say(f"# Accuracy: seed {given.seed}, layouts {given.layouts}, {counts}\n")
     print_facts(facts, given.mistakes)
     print_found(found)
     print_alarms(alarms)
-    print(f"\n## Names\n\nName swaps that changed a result: {changed} of {tried}.")
+    say(f"\n## Names\n\nName swaps that changed a result: {changed} of {tried}.")
     print_times(run.times)
 
 

@@ -11,8 +11,10 @@ from app.demo.drawn import Drawn, Part
 from app.screening.verdict import Document
 
 CONTRACT = {
-    "paystub": "employee_name employer_name pay_date period_start period_end pay_frequency gross_pay net_pay ytd_gross hours rate deductions_total",
-    "bank_statement": "account_holder bank_name statement_start statement_end opening_balance closing_balance deposits_total withdrawals_total payroll_deposits",
+    "paystub": "employee_name employer_name pay_date period_start period_end pay_frequency gross_pay net_pay ytd_gross "
+    "hours rate deductions_total",
+    "bank_statement": "account_holder bank_name statement_start statement_end opening_balance closing_balance "
+    "deposits_total withdrawals_total payroll_deposits",
     "employment_letter": "employee_name employer_name job_title annual_salary start_date letter_date",
     "government_id": "full_name expiry_date document_subtype",
     "tax_return": "form tax_year person_name employer_name wages adjusted_gross_income federal_tax_withheld",

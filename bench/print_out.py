@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,11 @@ EXACT = {
 }
 
 
+def say(words: str) -> None:
+    """One paragraph of the report."""
+    sys.stdout.write(words + "\n")
+
+
 @dataclass
 class Alarms:
     """False alarms on honest packets, by delivery form, oddity and check."""
@@ -60,50 +66,50 @@ def measures(tally: Tally) -> list[str]:
 
 def print_facts(facts: Facts, mistakes: int) -> None:
     """Classification, amounts and dates by form, every field, and examples of mistakes."""
-    print("## Document types\n")
+    say("## Document types\n")
     rows = [
         [kind, form, with_interval(counts[kind], counts.total())]
         for (kind, form), counts in sorted(facts.classes.items())
     ]
-    print(table(["type", "delivery", "classified"], rows))
-    print("\n## Amounts and dates, all types\n")
+    say(table(["type", "delivery", "classified"], rows))
+    say("\n## Amounts and dates, all types\n")
     exact = {key: tally for key, tally in facts.tallies.items() if key[1] in EXACT}
     rows = [[form, *measures(tally)] for (form,), tally in summed(exact, 2).items()]
-    print(table(["delivery", "values", "precision", "recall"], rows))
-    print("\n## Fields\n")
+    say(table(["delivery", "values", "precision", "recall"], rows))
+    say("\n## Fields\n")
     fields = [[kind, name, form, *measures(tally)] for (kind, name, form), tally in sorted(facts.tallies.items())]
-    print(table(["type", "field", "delivery", "values", "precision", "recall"], fields))
+    say(table(["type", "field", "delivery", "values", "precision", "recall"], fields))
     ordered = sorted(Counter(facts.mistakes).items(), key=lambda item: (item[0].startswith("absent"), item[0]))
-    print(f"\n## Mistakes ({len(facts.mistakes)})\n")
-    print("\n".join(f"* {words}{f' ×{count}' if count > 1 else ''}" for words, count in ordered[:mistakes]))
+    say(f"\n## Mistakes ({len(facts.mistakes)})\n")
+    say("\n".join(f"* {words}{f' ×{count}' if count > 1 else ''}" for words, count in ordered[:mistakes]))
 
 
 def print_found(found: Mapping[str, Counter[str]]) -> None:
     """Per method what was found, and by which checks."""
-    print("\n## Forgeries found at review or strong (beyond the honest twin's signals)\n")
+    say("\n## Forgeries found at review or strong (beyond the honest twin's signals)\n")
     rows = []
     for method, counts in sorted(found.items()):
         checks = ", ".join(f"{name[3:]} {count}" for name, count in counts.most_common() if name.startswith("by "))
         rows.append([method, with_interval(counts["found"], counts["all"]), str(counts["strong"]), checks])
     total = sum(found.values(), Counter[str]())
     rows.append(["all", with_interval(total["found"], total["all"]), str(total["strong"]), ""])
-    print(table(["method", "found", "strong", "checks"], rows))
+    say(table(["method", "found", "strong", "checks"], rows))
 
 
 def print_alarms(alarms: Alarms) -> None:
     """False alarms with 95 % intervals, and which checks raised them."""
-    print("\n## False alarms on honest packets (95 % Wilson intervals)\n")
+    say("\n## False alarms on honest packets (95 % Wilson intervals)\n")
     rows = [
         [key, with_interval(alarms.review[key], count), with_interval(alarms.strong[key], count)]
         for key, count in sorted(alarms.packets.items())
     ]
-    print(table(["packets", "at review or strong", "at strong"], rows))
-    print("\n" + "\n".join(f"* {name}: {count} packets" for name, count in alarms.checks.most_common()))
+    say(table(["packets", "at review or strong", "at strong"], rows))
+    say("\n" + "\n".join(f"* {name}: {count} packets" for name, count in alarms.checks.most_common()))
 
 
 def print_times(times: Mapping[str, list[tuple[float, int]]]) -> None:
     """Seconds of wall time per page and packet."""
-    print("\n## Time\n")
+    say("\n## Time\n")
     sums: defaultdict[str, list[tuple[float, int]]] = defaultdict(list, times)
     rows = []
     for form, spent in sorted(sums.items()):
@@ -119,4 +125,4 @@ def print_times(times: Mapping[str, list[tuple[float, int]]]) -> None:
                 f"{percentile(seconds, 0.95):.1f}",
             ]
         )
-    print(table(["delivery", "packets", "pages each", "s a page", "s a packet", "p95"], rows))
+    say(table(["delivery", "packets", "pages each", "s a page", "s a packet", "p95"], rows))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,7 +18,7 @@ PROPERTIES = {"oak": ("Oak Court", "Alder House"), "elm": ("Elm Row",)}
 
 @dataclass(frozen=True)
 class DemoLead:
-    """A lead to load. `intent`: evaluate; leave (documents, no request); queue (requested, kept waiting); fail (its files
+    """A lead to load. `intent`: evaluate; leave (documents only); queue (requested, kept waiting); fail (its files
     are taken from the store after the request); empty (no documents). Amounts are dollars.
     """
 
@@ -41,8 +40,8 @@ class DemoLead:
 
 @dataclass(frozen=True)
 class Role:
-    """A part in the cast. `keep` are the numbers of the documents to hand in, all when empty; `forms` their deliveries by
-    number; `forged` the alterations, one after the other.
+    """A part in the cast. `keep` are the numbers of the documents to hand in, all when empty; `forms` their deliveries
+    by number; `forged` the alterations, one after the other.
     """
 
     site: str
@@ -67,7 +66,6 @@ WEAK = Options(ratio=1.55, months=5, balance=1.4, letter_factor="1.28", annual=4
 MIDDLING = Options(
     ratio=2.25, months=9, balance=1.7, annual=52000, frequency="biweekly", hourly=True, extras=Extras(overtime=True)
 )
-BY_SCAN = ((1, "scanned"), (2, "scanned"), (3, "scanned_with_text_layer"), (4, "scanned_with_text_layer"))
 BY_PHONE = ((0, "phone_photo"), (1, "phone_photo"), (2, "phone_photo"))
 
 ROLES = (
@@ -197,11 +195,8 @@ def documents_of(role: Role, made: Packet, number: int) -> list[Drawn]:
         documents, _ = alter(documents, method, number)
     if role.keep:
         documents = [documents[index] for index in role.keep]
-    forms: dict[int, Callable[[Drawn], Drawn]] = {
-        index: lambda item, form=form: deliver(item, form, number)
-        for index, form in role.forms  # type: ignore[misc]
-    }
-    return [forms[index](item) if index in forms else item for index, item in enumerate(documents)]
+    forms = dict(role.forms)
+    return [deliver(item, forms.get(index, "digital"), number) for index, item in enumerate(documents)]
 
 
 def ascii_only(name: str) -> str:

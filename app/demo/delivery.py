@@ -35,7 +35,7 @@ def pages_of(document: Drawn, dpi: int) -> list[Image.Image]:
 
 
 def scan_page(image: Image.Image, key: tuple[object, ...]) -> tuple[bytes, float]:
-    """A flatbed scan: a slight skew, paper tone, grain, a soft edge, JPEG; and the skew in degrees, counter-clockwise."""
+    """A flatbed scan (skew, paper tone, grain, soft edges) as JPEG; and the skew in degrees, counter-clockwise."""
     pick, grain = dice("scan", *key), noise_dice("grain", *key)
     skew = pick.uniform(-0.9, 0.9)
     turned = image.convert("L").rotate(skew, Image.Resampling.BILINEAR, fillcolor=255)
@@ -54,7 +54,7 @@ def scanned(document: Drawn, seed: int) -> Drawn:
 
 
 def scanned_with_text_layer(document: Drawn, seed: int) -> Drawn:
-    """The same with the invisible words that a scanner's own character recognition found, a few letters of them wrong."""
+    """The same with the invisible words that a scanner's own recognition found, a few letters of them wrong."""
     return scan(document, seed, with_text=True)
 
 
@@ -125,7 +125,7 @@ def phone_photo(document: Drawn, seed: int) -> Drawn:
 
 
 def photo_of(image: Image.Image, key: tuple[object, ...]) -> tuple[Image.Image, int]:
-    """The sheet in perspective on a table, in uneven light with a shadow, a little out of focus; and the EXIF orientation."""
+    """The sheet in perspective on a table, in uneven light, a little out of focus; and the EXIF orientation."""
     pick, grain = dice("photo", *key), noise_dice("photo", *key)
     width, height = PHOTO_WIDTH, int(PHOTO_WIDTH * max(1.0, image.height / image.width) * 1.04)
     inset = width * 0.05

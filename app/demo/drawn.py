@@ -29,7 +29,7 @@ class Part:
 @dataclass(frozen=True)
 class Drawn:
     """A drawn file. `also_right` names other answers that are not wrong: a value that follows from the document without
-    standing on it, or a second reading of an ambiguous label; it never counts as missing. `parts` is set for packets only.
+    standing on it, or a second reading of an ambiguous label; it never counts as missing. `parts` is for packets only.
     """
 
     content: bytes

@@ -23,7 +23,7 @@ def spot(left: float, baseline: float) -> Place:
 
 
 def hidden_injection(document: Drawn, seed: int, way: str = "") -> Drawn:
-    """A message in white, in letters of a point, in render mode 3 or beside the page; a seed chooses unless `way` says."""
+    """A message in white, in tiny letters, in render mode 3 or beside the page; a seed chooses unless `way` says."""
     pick = dice("injection", seed)
     words, how = pick.choice(MESSAGES), way or pick.choice(WAYS)
     overlay = {

@@ -17,7 +17,7 @@ from app.demo.people import Person, person, somebody_else
 from app.demo.stub_parts import Stub
 from app.demo.tax_forms import tax_form
 
-HALVES = {
+HALVES: dict[str, tuple[tuple[str, ...], ...]] = {
     "tune": (paystubs.TUNE, statements.TUNE, letters.TUNE, ids.TUNE),
     "report": (paystubs.REPORT, statements.REPORT, letters.REPORT, ids.REPORT),
     "all": (tuple(paystubs.LAYOUTS), tuple(statements.LAYOUTS), tuple(letters.LAYOUTS), tuple(ids.LAYOUTS)),
@@ -27,9 +27,9 @@ NAME_STYLES = ("same", "initial", "last_first", "plain_letters", "full")
 
 @dataclass(frozen=True)
 class Options:
-    """How a packet is made. `ratio` is monthly gross over rent; `balance` the closing balance over rent; `odd_file` a key
-    of `ODD_FILES`; `letter_factor` what the letter says over what is paid; zero or empty leaves the choice to the seed. `named` is first, middle and last name; `swapped` above zero also changes face,
-    birth date and street.
+    """How a packet is made; zero or empty leaves the choice to the seed. `ratio` is monthly gross over rent; `balance`
+    the closing balance over rent; `odd_file` a key of `ODD_FILES`; `letter_factor` what the letter says over what is paid;
+    `named` is first, middle and last name; `swapped` above zero also changes face, birth date and street.
     """
 
     layouts: str = "all"
@@ -107,9 +107,7 @@ def packet(seed: int, as_of: date, options: Options | None = None) -> Packet:
         name = printed_name(who, options.name_style)
         documents += [paystubs.paystub(Stub(who, pay, name, options.extras.split), stub) for pay in history[-2:]]
     documents += account_statements(who, history, as_of, rent, account, options)
-    if options.with_letter and not options.self_employed:
-        spoken = replace(who, annual=who.annual * Decimal(options.letter_factor))
-        documents.append(letters.letter(spoken, as_of - timedelta(days=pick.randint(4, 18)), letter_layout))
+    documents += letters_of(who, as_of, letter_layout, options)
     documents = finished(documents, options, seed)
     return Packet(who, rent, "self_employed" if options.self_employed else "employed", documents)
 
@@ -129,6 +127,14 @@ def account_statements(
         drawn.insert(0, statements.statement(month, layout))
         closing, end = month.opening, start - timedelta(days=1)
     return drawn
+
+
+def letters_of(who: Person, as_of: date, layout: str, options: Options) -> list[Drawn]:
+    """The employer's letter, 4 to 18 days old; none for somebody self-employed."""
+    if not options.with_letter or options.self_employed:
+        return []
+    spoken = replace(who, annual=who.annual * Decimal(options.letter_factor))
+    return [letters.letter(spoken, as_of - timedelta(days=dice("letter", who.seed).randint(4, 18)), layout)]
 
 
 def finished(documents: list[Drawn], options: Options, seed: int) -> list[Drawn]:

@@ -42,7 +42,7 @@ class Extras:
 
 @dataclass(frozen=True)
 class PayPeriod:
-    """One pay day. `taxes` and `deductions` are positive amounts that leave the gross; `reimbursements` are added after."""
+    """One pay day. `taxes` and `deductions` are positive and leave the gross; `reimbursements` are added after."""
 
     start: date
     end: date
@@ -139,7 +139,7 @@ def earned(person: Person, start: date, end: date, extras: Extras, back: int) ->
 
 
 def withheld(person: Person, gross: Decimal) -> tuple[list[PayLine], list[PayLine]]:
-    """Taxes and deductions of one period. FICA is taken from gross less the pre-tax medical premium, as section 125 has it."""
+    """Taxes and deductions of one period. FICA is taken from gross less the medical premium (section 125)."""
     periods = PERIODS[person.frequency]
     medical = cents(person.medical * 26 / periods)
     saved = cents(gross * person.retirement)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.demo.drawn import PDF, Drawn
-from app.demo.stub_parts import Stub
-from app.demo.stubs_office import bookkeeping, cheque_with_stub, typed_page
-from app.demo.stubs_statement import Result, earnings_statement, two_column_boxes
-from app.demo.stubs_web import light_tables, portal_page, wide_grid
+from app.demo.stub_parts import Result, Stub
+from app.demo.stubs_books import bookkeeping
+from app.demo.stubs_boxed import two_column_boxes
+from app.demo.stubs_bureau import earnings_statement
+from app.demo.stubs_cheque import cheque_with_stub
+from app.demo.stubs_grid import wide_grid
+from app.demo.stubs_light import light_tables
+from app.demo.stubs_portal import portal_page
+from app.demo.stubs_typed import typed_page
 from app.screening.verdict import DocumentType
 
 LAYOUTS: dict[str, Callable[[Stub], Result]] = {

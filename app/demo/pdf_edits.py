@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pikepdf
 
 from app.demo.raster import Place, picture
@@ -37,7 +38,7 @@ def swapped_streams(pdf: pikepdf.Pdf, changes: list[tuple[str, str]], first_only
         for item in pikepdf.parse_content_stream(page):
             new = None
             if isinstance(item, pikepdf.ContentStreamInstruction) and str(item.operator) == "Tj":
-                new = replaced(bytes(item.operands[0]), counts, first_only)  # type: ignore[call-overload]
+                new = replaced(bytes(item.operands[0]), counts, first_only)
             found = found or new is not None
             done.append(item if new is None else pikepdf.ContentStreamInstruction([pikepdf.String(new)], item.operator))
         if found:
@@ -63,7 +64,7 @@ def replaced(run: bytes, counts: dict[tuple[str, str], int], first_only: bool) -
 
 
 def revised(content: bytes, changes: Iterable[tuple[str, str]], origin: Origin | None = None) -> bytes:
-    """The same replacement appended as an incremental update (ISO 32000-1, 7.5.6): the first state stays in the file."""
+    """The same, appended as an incremental update (ISO 32000-1, 7.5.6): the first state stays in the file."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         streams = swapped_streams(pdf, list(changes), first_only=False)
         objects = {pdf.pages[number].Contents.objgen[0]: stream for number, stream in streams.items()}
@@ -134,9 +135,8 @@ def drawing(item: Overlay, font: str) -> bytes:
         )
     red, green, blue = rgb(item.colour)
     literal = pikepdf.String(item.words).unparse().decode("latin-1")
-    parts.append(
-        f"BT {item.mode} Tr {red:.3f} {green:.3f} {blue:.3f} rg {font} {item.size:.2f} Tf {place.left:.2f} {place.baseline:.2f} Td"
-    )
+    parts.append(f"BT {item.mode} Tr {red:.3f} {green:.3f} {blue:.3f} rg {font} {item.size:.2f} Tf")
+    parts.append(f"{place.left:.2f} {place.baseline:.2f} Td")
     return (" ".join(parts) + f" {literal} Tj ET Q").encode("latin-1")
 
 
@@ -150,8 +150,8 @@ def ground(content: bytes, place: Place) -> Colour:
         int(image.height - place.bottom * 2) + 1,
     )
     colours = image.crop(box).getcolors(maxcolors=1 << 16) or [(1, (255, 255, 255))]
-    red, green, blue = max(colours)[1]  # type: ignore[misc]
-    return (red / 255, green / 255, blue / 255)
+    red, green, blue = np.asarray(max(colours)[1], dtype=float) / 255
+    return (float(red), float(green), float(blue))
 
 
 def saved_by(content: bytes, producer: str, creator: str, moment: datetime) -> bytes:

@@ -27,10 +27,15 @@ class Employer:
     city: str
     ein: str
 
+    @property
+    def lines(self) -> list[str]:
+        """Name and address, as they stand on paper."""
+        return [self.name, self.street, self.city]
+
 
 @dataclass(frozen=True)
 class Person:
-    """One invented applicant. `hourly_rate` is None for a salary; amounts are dollars, `retirement` a share of gross."""
+    """One invented applicant. `hourly_rate` is None for a salary; dollars; `retirement` is a share of gross."""
 
     first: str
     middle: str
@@ -108,29 +113,20 @@ def person(
     rate = cents(Decimal(annual) / 2080) if annual else cents(Decimal(pick.randint(1750, 4200)) / 100)
     salary = Decimal(annual if annual else pick.choice([48, 54, 58.5, 62, 67.25, 72, 79.4, 85, 96.75, 108]) * 1000)
     city, state, zip_code = pick.choice(names.CITIES)
+    first, middle, last = pick.choice(names.FIRST), pick.choice(names.MIDDLE), pick.choice(names.LAST)
+    born = as_of - timedelta(days=pick.randint(22 * 365, 61 * 365))
+    street = f"{pick.randint(11, 4980)} {pick.choice(names.STREETS)}, Apt {pick.randint(1, 40)}"
+    title = pick.choice(names.HOURLY_TITLES if by_hour else names.SALARIED_TITLES)
+    hired = as_of - timedelta(days=months * 31 if months else pick.randint(100, 2900))
+    how_often = frequency or pick.choice(["biweekly", "biweekly", "weekly", "semimonthly", "monthly"])
+    phase, medical = pick.randint(0, 1), cents(pick.choice([0, 42.5, 61.18, 88.04]))
+    saved, bank = Decimal(pick.choice(["0", "0", "0.03", "0.05"])), pick.choice(names.BANKS)
+    annual_pay, hourly_rate = (rate * 2080, rate) if by_hour else (salary, None)
+    account = f"{pick.randint(10**9, 10**10 - 1)}"
     return Person(
-        first=pick.choice(names.FIRST),
-        middle=pick.choice(names.MIDDLE),
-        last=pick.choice(names.LAST),
-        birth=as_of - timedelta(days=pick.randint(22 * 365, 61 * 365)),
-        street=f"{pick.randint(11, 4980)} {pick.choice(names.STREETS)}, Apt {pick.randint(1, 40)}",
-        city=city,
-        state=state,
-        zip_code=zip_code,
-        employer=employer(seed),
-        job_title=pick.choice(names.HOURLY_TITLES if by_hour else names.SALARIED_TITLES),
-        hired=as_of - timedelta(days=months * 31 if months else pick.randint(100, 2900)),
-        annual=rate * 2080 if by_hour else salary,
-        hourly_rate=rate if by_hour else None,
-        frequency=frequency or pick.choice(["biweekly", "biweekly", "weekly", "semimonthly", "monthly"]),
-        phase=pick.randint(0, 1),
-        medical=cents(pick.choice([0, 42.5, 61.18, 88.04])),
-        retirement=Decimal(pick.choice(["0", "0", "0.03", "0.05"])),
-        bank=pick.choice(names.BANKS),
-        account=f"{pick.randint(10**9, 10**10 - 1)}",
-        seed=seed,
-        face=seed % 4,
-    )
+        first, middle, last, born, street, city, state, zip_code, employer(seed), title, hired, annual_pay, hourly_rate,
+        how_often, phase, medical, saved, bank, account, seed, seed % 4,
+    )  # fmt: skip
 
 
 def somebody_else(who: Person, first: str, middle: str, last: str, other: int) -> Person:

@@ -1,4 +1,4 @@
-"""Printing a PDF into a new PDF: the same picture, but other runs of text, other metadata and nothing of the old file."""
+"""Printing a PDF into a new PDF: the same picture, other runs of text, other metadata, nothing of the old file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWS_TEXT = "Tj"
 
 
 def printed_again(document: Drawn, seed: int) -> Drawn:
-    """As a print driver distils it: shrunk to the printable area, text broken into short runs, new producer and dates."""
+    """As a print driver distils it: shrunk to the printable area, text in short runs, new producer and dates."""
     if document.mime_type != PDF:
         return document
     pick = dice("print", seed, document.file_name)

@@ -25,9 +25,8 @@ def summary_block(account: Ledger, holder: str) -> Result:
     sheet.box(36, 30, 250, 54, fill=(0.05, 0.25, 0.5), edge=None)
     sheet.text(44, 47, person.bank, size=13, bold=True, colour=1.0)
     sheet.text(576, 44, f"{long_date(account.start)} through {long_date(account.end)}", size=9, align="right")
-    sheet.row(
-        57, [Column(420), *right(576)], ("Account Number:", f"0000{person.account[:2]}***{person.account[-4:]}"), size=9
-    )
+    number = f"0000{person.account[:2]}***{person.account[-4:]}"
+    sheet.row(57, [Column(420), *right(576)], ("Account Number:", number), size=9)
     sheet.lines(60, 100, [holder.upper(), person.street.upper(), person.city_line.upper()], size=9.5)
     sheet.text(36, 176, "CHECKING SUMMARY", size=11, bold=True)
     sheet.rule(36, 181, 420, width=1.2)
@@ -40,8 +39,15 @@ def summary_block(account: Ledger, holder: str) -> Result:
     sheet.row(192, [Column(40), *right(416)], ("", "AMOUNT"), size=7.5, bold=True)
     y = sheet.table(205, [Column(40), *right(416)], rows, lead=13, size=9.5)
     sheet.row(y + 2, [Column(40), *right(416)], ("Ending Balance", shown(account.closing, "$")), size=9.5, bold=True)
+    detail(sheet, account, y + 36)
+    truth, also = ledger_truth(account, holder, "withdrawals_total")
+    return sheet.save(origin(account, "OpenText Output Transformation Engine - 21.3", "Exstream")), truth, also
+
+
+def detail(sheet: Sheet, account: Ledger, y: float) -> None:
+    """All movements with the balance after each."""
     columns = [Column(40), Column(84), *right(480, 572)]
-    y = detail_head(sheet, y + 36, columns)
+    y = detail_head(sheet, y, columns)
     sheet.row(y, columns, ("", "Beginning Balance", "", shown(account.opening, "$")), size=8, bold=True)
     for entry, balance in zip(account.entries, account.balances(), strict=True):
         y += 11.5
@@ -50,8 +56,6 @@ def summary_block(account: Ledger, holder: str) -> Result:
             y = detail_head(sheet, 60, columns)
         sheet.row(y, columns, (f"{entry.day:%m/%d}", entry.words, shown(entry.amount), shown(balance)), size=8)
     sheet.row(y + 14, columns, ("", "Ending Balance", "", shown(account.closing, "$")), size=8, bold=True)
-    truth, also = ledger_truth(account, holder, "withdrawals_total")
-    return sheet.save(origin(account, "OpenText Output Transformation Engine - 21.3", "Exstream")), truth, also
 
 
 def detail_head(sheet: Sheet, y: float, columns: list[Column]) -> float:
@@ -118,18 +122,23 @@ def two_columns(account: Ledger, holder: str) -> Result:
     for number, (label, value) in enumerate(blocks):
         sheet.text(48 + 136 * number, 130, label, size=7.5, colour=0.3)
         sheet.text(48 + 136 * number, 148, shown(value, "$"), size=10.5, bold=True)
-    column_list(sheet, 36, "Deposits and other credits", account.of("payroll", "credit"))
-    debits = account.of("card", "electronic")
-    column_list(sheet, 316, "Withdrawals and other debits", debits[:48])
-    if debits[48:]:
-        sheet.next_page()
-        column_list(sheet, 316, "Withdrawals and other debits (continued)", debits[48:])
+    halves(sheet, account)
     truth, also = ledger_truth(account, holder)
     return (
         sheet.save(origin(account, "Adobe PDF Library 15.0", "Adobe Experience Manager forms output service")),
         truth,
         also,
     )
+
+
+def halves(sheet: Sheet, account: Ledger) -> None:
+    """Credits left, debits right; what does not fit goes on another page."""
+    column_list(sheet, 36, "Deposits and other credits", account.of("payroll", "credit"))
+    debits = account.of("card", "electronic")
+    column_list(sheet, 316, "Withdrawals and other debits", debits[:48])
+    if debits[48:]:
+        sheet.next_page()
+        column_list(sheet, 316, "Withdrawals and other debits (continued)", debits[48:])
 
 
 def column_list(sheet: Sheet, x: float, title: str, entries: list[Entry]) -> None:

@@ -12,6 +12,8 @@ from app.demo.pay import PayLine, PayPeriod, total
 from app.demo.people import PERIODS, Person
 from app.demo.sheet import Origin
 
+Result = tuple[bytes, Truth, dict[str, tuple[str, ...]]]
+"""The file, what stands on it, and what else is not wrong."""
 FIELDS = (
     "employee_name",
     "employer_name",
@@ -84,6 +86,11 @@ class Labels:
         return words.upper() if self.upper else words
 
 
+def all_hours(stub: Stub) -> str:
+    """All hours of the period."""
+    return f"{sum((line.hours for line in stub.pay.earnings if line.hours), Decimal(0)):.2f}"
+
+
 def hours_if_salaried(stub: Stub) -> tuple[str, ...]:
     """The field that a layout leaves out when it prints hours beside a rate only."""
     return () if stub.person.hourly_rate else ("hours",)
@@ -116,12 +123,11 @@ def stub_truth(stub: Stub, *absent: str) -> tuple[Truth, dict[str, tuple[str, ..
     }
     known |= {"hours": f"{regular.hours:.2f}"} if regular.hours else {}
     known |= {"rate": money(regular.rate)} if regular.rate else {}
-    also = {name: (known[name],) for name in absent if name in known}
+    also: dict[str, tuple[str, ...]] = {name: (known[name],) for name in absent if name in known}
     if "deductions_total" in also:
         also["deductions_total"] += (money(total(pay.deductions)),)
     if regular.hours:
-        all_hours = sum((line.hours for line in pay.earnings if line.hours), Decimal(0))
-        also["hours"] = (*also.get("hours", ()), f"{all_hours:.2f}")
+        also["hours"] = (*also.get("hours", ()), all_hours(stub))
     if not regular.rate and "rate" not in known:
         also["rate"] = (money(stub.person.annual / PERIODS[pay.frequency]), money(stub.person.annual))
     return {name: known[name] for name in FIELDS if name in known and name not in absent}, also
