@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from app.screening.reading.pages import Affine, Word
 from app.screening.reading.serve import Ask
 
-BUDGET_SECONDS = 40.0
-"""Since the document was begun. Pages after it stay unread (`source` none); the reader gives up at 55 s."""
+BUDGET_SECONDS = 45.0
+"""Since the document was begun. Pages after it stay unread (`source` none); the reader gives up at 57 s."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from app.screening.reading import wire
@@ -31,23 +32,22 @@ def serve(memory: int, handle: Handler) -> None:
         allow_cpu()
         return answer
 
-    while True:
-        try:
+    with suppress(wire.Closed):
+        while True:
             head, body = wire.receive(requests)
-        except wire.Closed:
-            return
-        allow_cpu()
-        try:
-            reply = handle(head, body, ask)
-        except ReadingError as error:
-            reply = ({"error": error.code}, b"")
-        except MemoryError:
-            os._exit(OUT_OF_MEMORY_STATUS)
-        except wire.Closed:
-            return
-        except BROKEN:
-            reply = ({"error": "damaged"}, b"")
-        wire.send(answers, *reply)
+            allow_cpu()
+            wire.send(answers, *_answer(handle, head, body, ask))
+
+
+def _answer(handle: Handler, head: dict[str, Any], body: bytes, ask: Ask) -> Frame:
+    try:
+        return handle(head, body, ask)
+    except ReadingError as error:
+        return {"error": error.code}, b""
+    except BROKEN:
+        return {"error": "damaged"}, b""
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY_STATUS)
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
