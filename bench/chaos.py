@@ -22,7 +22,7 @@ from time import monotonic
 from typing import Any
 
 chance = secrets.SystemRandom()
-UNREADABLE_EVERY = 20
+UNREADABLE_EVERY = 10
 
 
 @dataclass
@@ -50,6 +50,7 @@ class Plan:
     jobs: int
     workers: int
     kill_every: float
+    kills: int
     limit: float
 
 
@@ -96,7 +97,7 @@ async def run(plan: Plan, folder: Path) -> Figures:
         while await _is_open(figures) and monotonic() - began < plan.limit:
             await asyncio.sleep(0.1)
             crew.replace_crashed()
-            if monotonic() >= next_kill:
+            if monotonic() >= next_kill and crew.kills < plan.kills:
                 crew.kill_one()
                 next_kill += plan.kill_every * chance.uniform(0.5, 1.5)
     finally:
@@ -193,9 +194,10 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=200)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kill-every", type=float, default=1.0, help="seconds, on average")
+    parser.add_argument("--kills", type=int, default=10_000, help="no more than this many")
     parser.add_argument("--limit", type=float, default=600.0, help="seconds after which the run is given up")
     asked = parser.parse_args()
-    plan = Plan(asked.jobs, asked.workers, asked.kill_every, asked.limit)
+    plan = Plan(asked.jobs, asked.workers, asked.kill_every, asked.kills, asked.limit)
     with tempfile.TemporaryDirectory(prefix="leaselab-chaos-") as folder:
         os.environ["LEASELAB_DATA_DIR"] = folder
         figures = asyncio.run(run(plan, Path(folder)))

@@ -82,7 +82,9 @@ class WorkLoop:
 
     async def _begin(self) -> None:
         await open_database()
-        self._beating = asyncio.create_task(self._beat())
+        heart = Heart(self.worker_id)
+        await heart.beat(utc_now())
+        self._beating = asyncio.create_task(self._beat(heart))
 
     async def _end(self) -> None:
         if self._beating is not None:
@@ -104,8 +106,11 @@ class WorkLoop:
         for task in self._tasks:
             task.cancel()
 
-    async def _beat(self) -> None:
-        heart = Heart(self.worker_id)
+    async def _beat(self, heart: Heart) -> None:
         while True:
-            await heart.beat(utc_now())
             await asyncio.sleep(BEAT_SECONDS)
+            try:
+                await heart.beat(utc_now())
+            except Exception as error:
+                # The database may be away for a while; the worker outlives that, and so must its sign of life.
+                log.warning("heartbeat lost", extra={"worker_id": self.worker_id, "error": type(error).__name__})

@@ -12,7 +12,7 @@ from pathlib import Path
 def test_killed_workers_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     own_database = f"sqlite:///{tmp_path / 'chaos.sqlite'}"
     done = subprocess.run(
-        [sys.executable, "-m", "bench.chaos", "--jobs", "20", "--kill-every", "1.0", "--limit", "50"],
+        [sys.executable, "-m", "bench.chaos", "--jobs", "12", "--kill-every", "0.8", "--kills", "6", "--limit", "50"],
         env={**os.environ, "DATABASE_URL": own_database, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,

@@ -71,7 +71,7 @@ async def test_the_steps_of_a_job_in_order(database: None, now: datetime) -> Non
 
 
 async def test_a_silent_worker_is_told_from_a_living_one(database: None, now: datetime) -> None:
-    await drain([], now=now, worker_id="worker_1")
+    await drain([Toy().workflow()], now=now, worker_id="worker_1")
     assert await worker_state(now + timedelta(seconds=60)) == await worker_state(now)
     silent = await worker_state(now + timedelta(seconds=61))
     assert (silent.is_alive, silent.last_seen_at, silent.last_sweep_at) == (False, now, now)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from app.clock import utc_now
+from app.database import close_database, open_database
 from app.jobs.find import worker_state
 from app.jobs.work_loop import WorkLoop
 
@@ -14,7 +15,7 @@ from app.jobs.work_loop import WorkLoop
 async def with_loop(
     use: Callable[[WorkLoop], None], wake: Callable[[], object] = lambda: None, grace: float = 0.05
 ) -> None:
-    """Drive a loop from a thread, like the consumer does, while the test's own loop stays free."""
+    """Drive a loop from a thread, as the consumer does. A pool belongs to one loop, so the test lets go of its own."""
 
     def drive() -> None:
         loop = WorkLoop(wake, grace)
@@ -24,7 +25,9 @@ async def with_loop(
         finally:
             loop.close()
 
+    await close_database()
     await asyncio.to_thread(drive)
+    await open_database()
 
 
 async def answer() -> str:
