@@ -84,3 +84,11 @@ def test_a_raised_total_is_review_where_the_other_side_adds_up(papers):
     assert (signal.severity, signal.field, signal.implied) == (Severity.review, "deposits_total", "500.00")
     neither = _check(papers, rows, deposits_total="4500.00", withdrawals_total="77.00")
     assert neither.outcome is Outcome.inconclusive
+
+
+def test_payroll_deposits_above_the_total_of_all_deposits_are_review(papers):
+    payroll = [("2026-10-02", "2622.24", "ACME PAYROLL"), ("2026-10-16", "2300.50", "ACME PAYROLL")]
+    (signal,) = statement_balance.check(papers.packet(papers.statement(*payroll))).signals
+    assert (signal.severity, signal.field) == (Severity.review, "deposits_total")
+    fine = papers.statement(*payroll, deposits_total="4922.74", closing_balance="6422.99")
+    assert statement_balance.check(papers.packet(fine)).outcome is Outcome.consistent

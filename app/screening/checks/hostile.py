@@ -14,7 +14,10 @@ _PHRASES = re.compile(
     r"|(?:note|attention|message|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+)?(?:ai|llm|model|language\s+model|automated\s+(?:system|reviewer|screening))"
     r"|(?:ai|llm)\s*(?:model|assistant|reviewer|system)?\s*[:,]\s*(?:please\s+)?(?:approve|rate|score|give|set|mark|output|return|answer|respond)"
     r"|(?:give|assign|set|output|return|report)\s+(?:\w+\s+){0,4}(?:maximum|highest|perfect|full|top)\s+(?:possible\s+)?score"
-    r"|(?:set|output|return|assign)\s+(?:\w+\s+){0,3}(?:score|risk_flags|fraud_signals|recommendation|label)\s*(?:to|=|:|of)"
+    r"|(?:set|output|return|assign)\s+(?:\w+\s+){0,3}(?:score|recommendation|label)\s*(?:to|=|:|of)"
+    r"|(?:output|print|emit)\s+(?:the\s+|a\s+)?(?:score|recommendation|label|json)\b"
+    r"|\b(?:risk_flags|fraud_signals|monthly_income|rent_ratio|document_type)\b"
+    r"|(?:^|[.\n]\s*)(?:system|assistant|user)\s*:\s"
     r"|do\s+not\s+(?:flag|report|mention)\s+(?:\w+\s+){0,4}(?:fraud|alteration|inconsisten\w+|risk|discrepanc\w+|document|applica\w+)"
     r"|<\|?(?:im_start|im_end|system|assistant|endoftext|begin_of_text)\|?>|\[/?inst\]|###\s*(?:system|instruction)"
     r"|\brespond\s+only\s+with\b|\{\s*\"(?:score|recommendation|label)\"\s*:",

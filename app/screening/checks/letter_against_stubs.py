@@ -46,11 +46,11 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     known = [(stub, packet.text(stub, "employer_name")) for stub in stubs]
     compared = [(stub, compare_employers(employer, name)) for stub, name in known if employer and name]
     same = [stub for stub, outcome in compared if outcome is Outcome.consistent]
+    same = same or [stub for stub, name in known if name and _names(packet, letter, name)]
     if compared and not same and all(outcome is Outcome.contradicted for _, outcome in compared):
         read = [letter, *(stub for stub, _ in compared)]
         is_sure = all(document.fields["employer_name"].confidence >= _SURE for document in read)
-        is_named = any(_names(packet, letter, name) for _, name in known)
-        return _other_employer(letter, compared[0][0]) if is_sure and not is_named else None
+        return _other_employer(letter, compared[0][0]) if is_sure else None
     paid = [(year, stub) for stub in same if (year := yearly_pay(packet, stub)) is not None]
     salary = packet.amount(letter, "annual_salary")
     if salary is None or not paid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
-from app.screening.checks.packet import Packet
+from app.screening.checks.packet import Packet, as_amount
 from app.screening.checks.rows import amounts_on
 from app.screening.checks.running_balance import BrokenRow, broken_rows
 from app.screening.checks.transactions import Transaction, transactions
@@ -32,7 +32,7 @@ def check(packet: Packet) -> CheckResult:
     looked = 0
     for statement in packet.of_type(DocumentType.bank_statement):
         rows = broken_rows(packet, statement)
-        totals = [_closing(packet, statement), _listed(packet, statement)]
+        totals = [_closing(packet, statement), _listed(packet, statement), _payroll(packet, statement)]
         looked += (rows is not None) + sum(answer is not None for answer in totals)
         found = [_row_signal(packet, statement, rows)] if rows else [it for it in totals if isinstance(it, Signal)]
         signals += found[:1]
@@ -73,6 +73,18 @@ def _listed(packet: Packet, statement: Document) -> Signal | bool | None:
         return None
     observation = f"The rows add up to {money(added)}; the total shown is {money(shown)}."
     return _signal(statement, observation, added, shown, (name,))
+
+
+def _payroll(packet: Packet, statement: Document) -> Signal | None:
+    """Payroll deposits alone above the total of all deposits; less says nothing, since other deposits fill it up."""
+    total, fact = packet.amount(statement, "deposits_total"), packet.sure(statement, "payroll_deposits")
+    rows = () if fact is None or isinstance(fact.value, str) else fact.value
+    distinct = {(row.get("date"), row.get("description"), row.get("amount")) for row in rows}
+    added = sum((as_amount(amount) or Decimal(0) for _, _, amount in distinct), Decimal(0))
+    if total is None or added <= abs(total) + packet.policy.checks.money_tolerance:
+        return None
+    observation = f"The payroll deposits alone are {money(added)}; the total of all deposits shown is {money(total)}."
+    return _signal(statement, observation, added, abs(total), ("deposits_total", "payroll_deposits"))
 
 
 _SIDES = (("deposits_total", True), ("withdrawals_total", False))
