@@ -61,10 +61,10 @@ def with_note(content: bytes, words: str, subtype: str, more: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         page, root, size = pdf.pages[0].obj, pdf.Root, len(pdf.objects) + 1
         note = b"%d 0 R" % size
-        bodies = {page.objgen[0]: page.unparse().rstrip()[:-2] + b" /Annots [" + note + b"] >>"}
+        bodies = {page.objgen[0]: page.unparse(resolved=True).rstrip()[:-2] + b" /Annots [" + note + b"] >>"}
         if subtype == "/Widget":
             bodies[root.objgen[0]] = (
-                root.unparse().rstrip()[:-2] + b" /AcroForm << /SigFlags 3 /Fields [" + note + b"] >> >>"
+                root.unparse(resolved=True).rstrip()[:-2] + b" /AcroForm << /SigFlags 3 /Fields [" + note + b"] >> >>"
             )
         width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
         number = root.objgen[0]

@@ -28,7 +28,7 @@ NAME_STYLES = ("same", "initial", "last_first", "plain_letters", "full")
 @dataclass(frozen=True)
 class Options:
     """How a packet is made; zero or empty leaves the choice to the seed. `ratio` is monthly gross over rent; `balance`
-    the closing balance over rent; `odd_file` a key of `ODD_FILES`; `letter_factor` what the letter says over what is paid;
+    the closing balance over rent; `odd_file` a key of `ODD_FILES`; `letter_factor` what the letter says over the pay;
     `named` is first, middle and last name; `swapped` above zero also changes face, birth date and street.
     """
 
