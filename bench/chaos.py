@@ -27,7 +27,8 @@ UNREADABLE_EVERY = 10
 
 @dataclass
 class Figures:
-    """What one run showed. `overdue_seconds` is the longest that a lapsed claim was left lying."""
+    """What one run showed. `overdue_seconds` is the longest that a lapsed claim was left lying,
+    the moments in which no worker lived included."""
 
     jobs: int = 0
     completed: int = 0
