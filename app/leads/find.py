@@ -57,15 +57,13 @@ async def list_leads(site_id: str, wanted: LeadFilter) -> LeadPage:
     where, values = _where(site_id, wanted)
     search, words = _search(site_id, wanted)
     values = [*words, *values]
-    total = (await Lead.raw(f"{search} SELECT count(*) AS n FROM leads WHERE {where}", *values))[0]["n"]
+    total = (await Lead.raw(f"{search} SELECT count(*) AS n FROM leads WHERE {where}", *values))[0]["n"]  # noqa: S608
     per_page = min(max(1, wanted.per_page), MOST_PER_PAGE)
     pages = max(1, -(-total // per_page))
     page = min(max(1, wanted.page), pages)
     order = ORDERS.get(wanted.sort, ORDERS["score"])
-    keys = (
-        f"{search} SELECT id FROM leads WHERE {where} ORDER BY {order} LIMIT {per_page} OFFSET {(page - 1) * per_page}"
-    )
-    ids = [row["id"] for row in await Lead.raw(keys, *values)]
+    keys = f"{search} SELECT id FROM leads WHERE {where} ORDER BY {order} LIMIT {{}} OFFSET {{}}"  # noqa: S608
+    ids = [row["id"] for row in await Lead.raw(keys, *values, per_page, (page - 1) * per_page)]
     return LeadPage(await _rows(ids), total, page, pages)
 
 

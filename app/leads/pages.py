@@ -38,17 +38,14 @@ async def lead_list(
     wanted = LeadFilter(q.strip(), label, status, sort, int(page) if page.isdecimal() and len(page) < 10 else 1)
     leads = await list_leads(current.site.id, wanted)
     template = "leads/_table.html" if request.headers.get("hx-target") == "leads" else "leads/list.html"
-    return Template(
-        template, context={"current": current, "leads": leads, "wanted": wanted, "statuses": list(LeadStatus)}
-    )
+    context = {"current": current, "leads": leads, "wanted": wanted, "statuses": list(LeadStatus)}
+    return Template(template, context=context)
 
 
 @get("/leads/new")
 async def new_lead_page(current: Here) -> Template:
-    units = await list_units(current.site.id)
-    return Template(
-        "leads/new.html", context={"current": current, "units": units, "employment": list(EmploymentStatus)}
-    )
+    context = {"current": current, "units": await list_units(current.site.id), "employment": list(EmploymentStatus)}
+    return Template("leads/new.html", context=context)
 
 
 @dataclass

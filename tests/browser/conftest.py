@@ -7,12 +7,12 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.async_api import ConsoleMessage, Page, async_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run([sys.executable, str(Path(__file__).parent / "prepare.py")], env=environment, check=True)
     port = _free_port()
     commands = (["serve", "--port", str(port)], ["worker"])
-    with open(os.devnull, "w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
         running = [
             subprocess.Popen([sys.executable, "-m", "app", *command], env=environment, stdout=nowhere, stderr=nowhere)
             for command in commands
@@ -57,30 +57,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 process.wait(25)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
-    opened = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
-    opened.set_default_timeout(15_000)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+async def page(site: str) -> AsyncIterator[Page]:
     """A page whose scripts may not complain: every console error fails the test."""
-    opened = context.new_page()
     complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = await browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(15_000)
+        opened = await context.new_page()
+        opened.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        yield opened
+        await browser.close()
     assert complaints == []
 
 
@@ -90,12 +79,12 @@ def is_complaint(message: ConsoleMessage) -> bool:
     return message.type == "error" and not message.text.startswith(refusals)
 
 
-def log_in(page: Page, email: str = "agent@oak.example") -> None:
-    page.goto("/login")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/sites/oak")
+async def log_in(page: Page, email: str = "agent@oak.example") -> None:
+    await page.goto("/login")
+    await page.get_by_label("E-mail").fill(email)
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Log in").click()
+    await page.wait_for_url("**/sites/oak")
 
 
 def _free_port() -> int:

@@ -15,7 +15,9 @@ async def prepare() -> None:
     await migrate()
     sites = await seed_people(utc_now())
     for first, last in (("Jane", "Doe"), ("Amara", "Okafor")):
-        await create_lead(sites["oak"].id, NewLead(first_name=first, last_name=last, monthly_rent="2000"), "", utc_now())
+        await create_lead(
+            sites["oak"].id, NewLead(first_name=first, last_name=last, monthly_rent="2000"), "", utc_now()
+        )
     await close_database()
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.async_api import Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.browser.conftest import log_in
@@ -36,72 +36,72 @@ def draw_stub(path: Path) -> None:
     path.write_bytes(sheet.getvalue())
 
 
-def test_an_agent_gets_a_result_with_evidence(page: Page, tmp_path: Path) -> None:
+async def test_an_agent_gets_a_result_with_evidence(page: Page, tmp_path: Path) -> None:
     stub = tmp_path / "stub.pdf"
     draw_stub(stub)
-    log_in(page)
-    page.get_by_role("link", name="Leads", exact=True).click()
-    page.get_by_role("link", name="Jane Doe").click()
-    expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "not_evaluated")
-    page.locator("#upload-file").set_input_files(stub)
-    page.get_by_role("button", name="Upload").click()
-    expect(page.get_by_role("link", name="stub.pdf", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Run AI Eval").click()
-    expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "completed", timeout=60_000)
-    expect(page.locator(".gauge")).to_be_visible()
-    expect(page.locator("#evaluation-status")).not_to_have_attribute("hx-trigger", "every 10s")
-    expect(page.get_by_text("Ask for:")).to_be_visible()
-    page.locator(".factors .evidence a").first.click()
-    expect(page.locator(".evidence-frame")).to_be_visible()
+    await log_in(page)
+    await page.get_by_role("link", name="Leads", exact=True).click()
+    await page.get_by_role("link", name="Jane Doe").click()
+    await expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "not_evaluated")
+    await page.locator("#upload-file").set_input_files(stub)
+    await page.get_by_role("button", name="Upload").click()
+    await expect(page.get_by_role("link", name="stub.pdf", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Run AI Eval").click()
+    await expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "completed", timeout=60_000)
+    await expect(page.locator(".gauge")).to_be_visible()
+    await expect(page.locator("#evaluation-status")).not_to_have_attribute("hx-trigger", "every 10s")
+    await expect(page.get_by_text("Ask for:")).to_be_visible()
+    await page.locator(".factors .evidence a").first.click()
+    await expect(page.locator(".evidence-frame")).to_be_visible()
     picture = page.locator(".sheet-picture img").first
-    expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") >= 480
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") >= 480
 
 
-def test_the_same_documents_are_refused_in_place(page: Page, tmp_path: Path) -> None:
+async def test_the_same_documents_are_refused_in_place(page: Page, tmp_path: Path) -> None:
     stub = tmp_path / "pay.pdf"
     draw_stub(stub)
-    log_in(page)
-    page.goto("/sites/oak/leads?q=okafor")
-    page.get_by_role("link", name="Amara Okafor").click()
-    page.get_by_role("button", name="Run AI Eval").click()
-    expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "refused")
-    page.locator("#upload-file").set_input_files(stub)
-    page.get_by_role("button", name="Upload").click()
-    expect(page.get_by_role("link", name="pay.pdf", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Run AI Eval").click()
-    expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "completed", timeout=60_000)
-    page.get_by_role("button", name="Run AI Eval").click()
-    expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "refused")
-    expect(page.get_by_text("were evaluated already")).to_be_visible()
+    await log_in(page)
+    await page.goto("/sites/oak/leads?q=okafor")
+    await page.get_by_role("link", name="Amara Okafor").click()
+    await page.get_by_role("button", name="Run AI Eval").click()
+    await expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "refused")
+    await page.locator("#upload-file").set_input_files(stub)
+    await page.get_by_role("button", name="Upload").click()
+    await expect(page.get_by_role("link", name="pay.pdf", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Run AI Eval").click()
+    await expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "completed", timeout=60_000)
+    await page.get_by_role("button", name="Run AI Eval").click()
+    await expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "refused")
+    await expect(page.get_by_text("were evaluated already")).to_be_visible()
 
 
-def test_a_file_that_is_no_document_is_refused_with_a_sentence(page: Page, tmp_path: Path) -> None:
+async def test_a_file_that_is_no_document_is_refused_with_a_sentence(page: Page, tmp_path: Path) -> None:
     fake = tmp_path / "fake.pdf"
     fake.write_text("this is only text")
-    log_in(page)
-    page.goto("/sites/oak/leads")
-    page.get_by_role("link", name="Jane Doe").click()
-    with page.expect_response("**/documents") as answered:
-        page.locator("#upload-file").set_input_files(fake)
-        page.get_by_role("button", name="Upload").click()
-    assert answered.value.status == 415
-    expect(page.locator("#documents .notice-bad")).to_contain_text("fake.pdf")
+    await log_in(page)
+    await page.goto("/sites/oak/leads")
+    await page.get_by_role("link", name="Jane Doe").click()
+    async with page.expect_response("**/documents") as answered:
+        await page.locator("#upload-file").set_input_files(fake)
+        await page.get_by_role("button", name="Upload").click()
+    assert (await answered.value).status == 415
+    await expect(page.locator("#documents .notice-bad")).to_contain_text("fake.pdf")
 
 
-def test_the_list_searches_while_typing(page: Page) -> None:
-    log_in(page)
-    page.goto("/sites/oak/leads")
-    page.get_by_role("searchbox").fill("okafor")
-    expect(page.get_by_role("link", name="Jane Doe")).to_have_count(0)
-    expect(page.get_by_role("link", name="Amara Okafor")).to_be_visible()
+async def test_the_list_searches_while_typing(page: Page) -> None:
+    await log_in(page)
+    await page.goto("/sites/oak/leads")
+    await page.get_by_role("searchbox").fill("okafor")
+    await expect(page.get_by_role("link", name="Jane Doe")).to_have_count(0)
+    await expect(page.get_by_role("link", name="Amara Okafor")).to_be_visible()
 
 
-def test_no_page_scrolls_sideways_on_a_narrow_phone(page: Page) -> None:
-    log_in(page)
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.goto("/sites/oak/leads?q=okafor")
-    lead = page.get_by_role("link", name="Amara Okafor").get_attribute("href") or ""
+async def test_no_page_scrolls_sideways_on_a_narrow_phone(page: Page) -> None:
+    await log_in(page)
+    await page.set_viewport_size({"width": 320, "height": 640})
+    await page.goto("/sites/oak/leads?q=okafor")
+    lead = await page.get_by_role("link", name="Amara Okafor").get_attribute("href") or ""
     for path in ("/sites/oak", "/sites/oak/leads", "/sites/oak/leads/new", lead):
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        await page.goto(path)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 320, path
