@@ -12,7 +12,7 @@ from app.demo.drawn import PDF, Drawn, handed_in, money, shown
 from app.demo.injections import hidden_injection, visible_injection
 from app.demo.pdf_edits import Overlay, ground, overlaid, revised, saved_by, swapped
 from app.demo.people import cents
-from app.demo.raster import find_text, page_sizes, picture
+from app.demo.raster import Place, find_text, page_sizes, picture
 from app.demo.sheet import Origin, Sheet
 from app.demo.shifted import shifted_stub
 from app.screening.verdict import DocumentType
@@ -22,6 +22,7 @@ EDITORS = (
     ("Canva", "Canva"),
     ("Foxit PhantomPDF Printer 10.1", "Foxit PDF Editor"),
 )
+SCALE = 200 / 72
 FACTORS = ("1.42", "1.31", "1.23", "1.15", "1.08")
 
 
@@ -88,19 +89,21 @@ def incremental_update(document: Drawn, seed: int) -> Altered:
 
 
 def white_box(document: Drawn, seed: int) -> Altered:
-    """A rectangle in the colour of the paper over each place, the new amount in Helvetica on top."""
+    """A rectangle in the colour of the paper over each place, the new amount on top in the nearest standard face."""
     change, (before, after) = change_of(document, main_field(document), seed)
     overlays = [
-        Overlay(
-            place,
-            after,
-            "Helvetica-Bold" if "Bold" in place.font else "Helvetica",
-            place.size,
-            ground(document.content, place),
-        )
+        Overlay(place, after, like(place.font), place.size, ground(document.content, place))
         for place in find_text(document.content, before)
     ]
     return altered(document, overlaid(document.content, overlays), "white_box", change)
+
+
+def like(font: str) -> str:
+    """The standard face most like a font."""
+    bold = "Bold" in font or font.endswith("Bd")
+    if "Times" in font:
+        return "Times-Bold" if bold else "Times-Roman"
+    return ("Courier" if "Courier" in font else "Helvetica") + ("-Bold" if bold else "")
 
 
 def replaced_in_stream(document: Drawn, seed: int) -> Altered:
@@ -154,26 +157,25 @@ def editor_metadata(document: Drawn, seed: int) -> Altered:
 def pasted_patch(document: Drawn, seed: int) -> Altered:
     """A scan into which a patch with another amount was pasted, from a sheet of slightly different paper."""
     forged = white_box(document, seed)
-    after = shown(Decimal(forged.changes[0].after))
-    places = find_text(forged.document.content, after)
-    sheet = Sheet(page_sizes(document.content)[0], footer="")
-    for page in range(len(page_sizes(document.content))):
+    places = find_text(document.content, shown(Decimal(forged.changes[0].before)))
+    sizes = page_sizes(document.content)
+    sheet = Sheet(sizes[0], footer="")
+    for page in range(len(sizes)):
         if page:
             sheet.next_page()
-        image, patch_of = picture(document.content, page), picture(forged.document.content, page)
+        image, source = picture(document.content, page), picture(forged.document.content, page)
         for place in (place for place in places if place.page == page):
-            scale = 200 / 72
-            box = (
-                int(place.left * scale) - 5,
-                int(image.height - place.top * scale) - 5,
-                int(place.right * scale) + 5,
-                int(image.height - place.bottom * scale) + 5,
-            )
-            patch = patch_of.crop(box).point(lambda level: int(level * 0.97))
-            image.paste(patch, box[:2])
+            box = patch_box(place, image.height)
+            image.paste(source.crop(box).point(lambda level: int(level * 0.97)), box[:2])
         sheet.picture(scan_page(image, (seed, "patch", page))[0], 0, 0, sheet.width, sheet.height)
     content = sheet.save(Origin("Canon iR-ADV C3530  PDF", "Canon iR-ADV C3530", handed_in(document)))
     return altered(document, content, "pasted_patch", *forged.changes)
+
+
+def patch_box(place: Place, height: int) -> tuple[int, int, int, int]:
+    """The place with a margin, in pixels of 200 dots per inch from the top left."""
+    left, right = int(place.left * SCALE) - 5, int(place.right * SCALE) + 6
+    return left, int(height - place.top * SCALE) - 5, right, int(height - place.bottom * SCALE) + 5
 
 
 Method = Callable[[Drawn, int], Altered]
