@@ -24,7 +24,9 @@ class Person:
     async def get(self, path: str, **headers: str) -> httpx.Response:
         return await self.client.get(path, headers=headers)
 
-    async def post(self, path: str, data: dict[str, Any] | None = None, files: Any = None, **headers: str) -> httpx.Response:
+    async def post(
+        self, path: str, data: dict[str, Any] | None = None, files: Any = None, **headers: str
+    ) -> httpx.Response:
         if "leaselab_csrf" not in self.client.cookies:
             await self.client.get("/login")
         token = self.client.cookies["leaselab_csrf"]

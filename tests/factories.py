@@ -37,7 +37,14 @@ async def make_world(now: datetime, password_hash: str = "!") -> World:
     dora = await make_user("dora@leaselab.example", "Dora Dogwood", now, password_hash, {}, is_super_admin=True)
     building = Property(id=new_id("prop"), site_id=oak.id, name="Oak Court", created_at=now)
     await building.save()
-    unit = Unit(id=new_id("unit"), site_id=oak.id, property_id=building.id, name="2B", monthly_rent=Decimal(2000), created_at=now)
+    unit = Unit(
+        id=new_id("unit"),
+        site_id=oak.id,
+        property_id=building.id,
+        name="2B",
+        monthly_rent=Decimal(2000),
+        created_at=now,
+    )
     await unit.save()
     return World(oak, elm, alice, bob, charlie, dora, unit)
 
@@ -52,7 +59,12 @@ async def make_user(
     email: str, name: str, now: datetime, password_hash: str, roles: dict[str, str], *, is_super_admin: bool = False
 ) -> User:
     user = User(
-        id=new_id("user"), email=email, name=name, password_hash=password_hash, is_super_admin=is_super_admin, created_at=now
+        id=new_id("user"),
+        email=email,
+        name=name,
+        password_hash=password_hash,
+        is_super_admin=is_super_admin,
+        created_at=now,
     )
     await user.save()
     for site_id, role in roles.items():
@@ -64,7 +76,13 @@ async def make_lead(site: Site, now: datetime, **values: Any) -> Lead:
     given = {"first_name": "Jane", "last_name": "Doe", "monthly_rent": Decimal(2000), **values}
     search_text = f"{given['first_name']} {given['last_name']} {given.get('email', '')}".lower()
     lead = Lead(
-        id=new_id("lead"), site_id=site.id, search_text=search_text, last_activity_at=now, created_at=now, updated_at=now, **given
+        id=new_id("lead"),
+        site_id=site.id,
+        search_text=search_text,
+        last_activity_at=now,
+        created_at=now,
+        updated_at=now,
+        **given,
     )
     await lead.save()
     return lead
@@ -81,6 +99,8 @@ async def make_document(lead: Lead, now: datetime, **values: Any) -> LeadDocumen
         "storage_key": new_id("obj"),
         **values,
     }
-    document = LeadDocument(id=document_id, lead_id=lead.id, site_id=lead.site_id, pages=1, uploaded_by="", uploaded_at=now, **given)
+    document = LeadDocument(
+        id=document_id, lead_id=lead.id, site_id=lead.site_id, pages=1, uploaded_by="", uploaded_at=now, **given
+    )
     await document.save()
     return document

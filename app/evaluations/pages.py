@@ -63,9 +63,7 @@ async def evaluation_status(request: AnyRequest, current: Here, lead_id: FromPat
     return _fragment(current, status, headers)
 
 
-async def _show(
-    request: AnyRequest, current: Current, lead_id: str, refusal: LeaseLabError | None
-) -> Response[Any]:
+async def _show(request: AnyRequest, current: Current, lead_id: str, refusal: LeaseLabError | None) -> Response[Any]:
     lead_url = f"/sites/{current.site.slug}/leads/{lead_id}"
     if "hx-request" in request.headers:
         status = await get_status(current.site.id, lead_id, utc_now())
