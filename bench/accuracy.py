@@ -105,6 +105,8 @@ def measure_forged(run: Run, cases: Iterable[Case]) -> dict[str, Counter[str]]:
         count["all"] += 1
         count["found"] += bool(new)
         count["strong"] += any(severity == "strong" for _, severity, _ in new)
+        if not new:
+            count[f"missed {case.key} ({case.layout})"] += 1
         count.update(f"by {check}" for check in {check for check, _, _ in new})
         progress(case.key, case.method, sorted(new))
     return dict(found)

@@ -63,6 +63,7 @@ class Case:
     oddity: str = "plain"
     method: str = ""
     changes: tuple[Change, ...] = ()
+    layout: str = ""
     twin: str = ""
 
 
@@ -91,7 +92,15 @@ def forged(seed: int, count: int, layouts: str) -> Iterator[Case]:
         twin = Case(f"twin-{number}", applicant_of(made), made.documents, "digital")
         yield twin
         files, done = alter(made.documents, method, seed + number)
-        yield replace(twin, key=f"forged-{number}", files=files, method=method, changes=done.changes, twin=twin.key)
+        yield replace(
+            twin,
+            key=f"forged-{number}",
+            files=files,
+            method=method,
+            changes=done.changes,
+            layout=done.document.layout,
+            twin=twin.key,
+        )
 
 
 def renamed(seed: int, count: int, layouts: str) -> Iterator[Case]:

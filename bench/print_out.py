@@ -91,9 +91,16 @@ def print_found(found: Mapping[str, Counter[str]]) -> None:
     for method, counts in sorted(found.items()):
         checks = ", ".join(f"{name[3:]} {count}" for name, count in counts.most_common() if name.startswith("by "))
         rows.append([method, with_interval(counts["found"], counts["all"]), str(counts["strong"]), checks])
+    missed = [
+        f"* missed: {method} {name[7:]}"
+        for method, counts in sorted(found.items())
+        for name in counts
+        if name.startswith("missed ")
+    ]
     total = sum(found.values(), Counter[str]())
     rows.append(["all", with_interval(total["found"], total["all"]), str(total["strong"]), ""])
     say(table(["method", "found", "strong", "checks"], rows))
+    say("\n" + "\n".join(missed))
 
 
 def print_alarms(alarms: Alarms) -> None:
