@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from app.screening.checks import lines_and_totals
 from app.screening.verdict import Outcome, Severity
 
@@ -51,3 +53,16 @@ def test_what_the_employer_pays_is_not_a_deduction(papers):
     )
     stub = papers.stub(deduction_lines=lines, ytd_deductions="16000.00")
     assert lines_and_totals.check(papers.packet(stub)).outcome is Outcome.consistent
+
+
+def test_without_a_table_the_rows_straight_above_the_total_are_added_up(papers):
+    page = papers.page(
+        [("Salary", 60), ("2,800.00", 400), ("64,400.00", 500)],
+        [("Shift", 60), ("200.00", 400), ("4,600.00", 500)],
+        [("Gross", 60), ("4,000.00", 400), ("69,000.00", 500)],
+    )
+    stub = papers.stub(gross_pay="4000.00")
+    for name, word in (("gross_pay", page.words[7]), ("ytd_gross", page.words[8])):
+        stub.fields[name] = replace(stub.fields[name], box=word.box)
+    (signal,) = lines_and_totals.check(papers.with_file(stub, papers.reading(page))).signals
+    assert (signal.field, signal.implied) == ("gross_pay", "3000.00")

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.fields import words_for
-from app.screening.checks.packet import Packet, as_amount
+from app.screening.checks.packet import Packet
 from app.screening.checks.rows import amounts_on
+from app.screening.checks.table_rows import lines_of
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -17,7 +18,10 @@ QUESTION = Question(
     next_step="Add up the lines of the stub; ask for the stub from the payroll provider's portal.",
 )
 _YEARS = ("ytd_gross", "ytd_deductions")
-_TABLES = (("earnings_lines", "gross_pay", "ytd_gross"), ("deduction_lines", "deductions_total", "ytd_deductions"))
+_TABLES = (
+    ("earnings_lines", ("gross_pay", "ytd_gross")),
+    ("deduction_lines", ("deductions_total", "ytd_deductions")),
+)
 
 
 def check(packet: Packet) -> CheckResult:
@@ -29,7 +33,7 @@ def check(packet: Packet) -> CheckResult:
     signals: list[Signal] = []
     looked = 0
     for stub in packet.of_type(DocumentType.paystub):
-        for lines, *totals in _TABLES:
+        for lines, totals in _TABLES:
             gaps = _gaps(packet, stub, lines, totals)
             if gaps is None or not any(gap == 0 for gap, _, _ in gaps):
                 continue
@@ -48,17 +52,14 @@ def _is_printed(packet: Packet, stub: Document, gap: Decimal) -> bool:
     return abs(gap) in {abs(value) for value in amounts_on(packet.pages_of(stub))}
 
 
-def _gaps(packet: Packet, stub: Document, lines: str, totals: list[str]) -> list[tuple[Decimal, Decimal, str]] | None:
+def _gaps(
+    packet: Packet, stub: Document, lines: str, totals: tuple[str, str]
+) -> list[tuple[Decimal, Decimal, str]] | None:
     """For period and year: what the lines have more than the total (0 within a cent), the total, and its field."""
-    fact = packet.sure(stub, lines)
-    rows = (
-        []
-        if fact is None or isinstance(fact.value, str)
-        else [it for it in fact.value if it.get("section") != "employer"]
-    )
+    rows = lines_of(packet, stub, lines, *totals)
     gaps = []
-    for column, field in zip(("amount", "ytd"), totals, strict=True):
-        amounts = [as_amount(row.get(column)) for row in rows]
+    for column, field in enumerate(totals):
+        amounts = [row[column] for row in rows]
         shown = packet.amount(stub, field)
         if shown is None or not any(amounts):
             return None
