@@ -8,15 +8,21 @@ from functools import cache
 from app.screening.facts.labels import all_labels, column_kinds, field_labels, split_columns, squeeze
 
 _MOST_WORDS = 8
+_GLUED = re.compile(r"[a-z][A-Z]")
+_NEVER_ONE = ({"current", "ytd"}, {"rate", "current"}, {"rate", "ytd"}, {"hours", "rate"})
+"""Kinds that no single heading has."""
+_TELLING = frozenset({"hours", "rate", "current", "ytd"})
+_WORDS = re.compile(r"[A-Z]?[^\sA-Z]+|[A-Z]+(?![a-z])")
+"""Words, and what a capital starts inside one ("RateCurrent")."""
 
 
 @cache
 def label_cuts(raw: str) -> tuple[int, ...]:
     """Offsets at which a stretch of text falls into labels; empty when it is one label, or none that is known."""
-    if len(raw.split()) < 2 or _is_label(raw):
+    if _is_label(raw) and not _GLUED.search(raw):
         return ()
     cuts = _column_cuts(raw)
-    if cuts or not raw.endswith(":"):
+    if cuts or _is_label(raw) or not raw.endswith(":"):
         return cuts
     ends = (found.end() for found in re.finditer(r"\s", raw))
     return next(((cut,) for cut in ends if squeeze(raw[cut:]) in field_labels()), ())
@@ -28,19 +34,17 @@ def _is_label(raw: str) -> bool:
 
 
 def _column_cuts(raw: str) -> tuple[int, ...]:
-    """Cuts between headings of columns, when the stretch is made of nothing else and one of them is of the year so
-    far."""
-    words = list(re.finditer(r"\S+", raw))
-    if len(words) > _MOST_WORDS or "ytd" not in {kind for word in (raw, *raw.split()) for kind in column_kinds(word)}:
+    """Cuts between headings of columns, when the stretch is made of nothing else and they are of different kinds."""
+    words = list(_WORDS.finditer(raw))
+    if not 2 <= len(words) <= _MOST_WORDS:
         return ()
-    parts = _segments([word.group() for word in words])
-    if len(parts) < 2:
+    texts = [word.group() for word in words]
+    parts = _segments(texts)
+    starts = [sum(parts[:index]) for index in range(len(parts))]
+    kinds = [column_kinds(" ".join(texts[at : at + size])) & _TELLING for at, size in zip(starts, parts, strict=True)]
+    if len(parts) < 2 or len({kind for some in kinds for kind in some}) < 2:
         return ()
-    starts, at = [], 0
-    for part in parts[:-1]:
-        at += part
-        starts.append(words[at].start())
-    return tuple(starts)
+    return tuple(words[at].start() for at in starts[1:])
 
 
 def _segments(words: list[str]) -> list[int]:
@@ -50,7 +54,7 @@ def _segments(words: list[str]) -> list[int]:
         return []
     for size in range(len(words), 0, -1):
         kinds = column_kinds(" ".join(words[:size]))
-        if not kinds or {"current", "ytd"} <= kinds:
+        if not kinds or any(pair <= kinds for pair in _NEVER_ONE):
             continue
         rest = _segments(words[size:])
         if rest or size == len(words):

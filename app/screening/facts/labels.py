@@ -14,6 +14,8 @@ from rapidfuzz.distance import Levenshtein
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
 _FUZZY_FROM = 8
 """Labels shorter than this many letters must match exactly; one slip in a short word makes another word."""
+_NOT_LABELS = ("subtypes", "not_names", "payroll", "extras")
+"""Groups of the data that are words to look for, not labels of fields."""
 _TAILS = ("ason", "asof", "on", "from", "at", "usd", "s")
 
 
@@ -63,7 +65,9 @@ def field_labels() -> frozenset[str]:
     """Every squeezed label of a field or section, without the words that only head columns."""
     found: set[str] = set()
     for section, groups in _DATA.items():
-        for fields in groups.values() if section != "columns" else ():
+        for group, fields in groups.items() if section != "columns" else ():
+            if group in _NOT_LABELS:
+                continue
             lists = fields.values() if isinstance(fields, dict) else [fields]
             found.update(squeeze(label) for labels in lists for label in labels)
     return frozenset(found)

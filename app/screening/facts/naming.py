@@ -58,7 +58,11 @@ def is_person_name(text: str) -> bool:
     words = tidy(text).replace(",", " ").split()
     if not 2 <= len(words) <= 6 or squeeze(text) in all_labels() or is_company_like(text):
         return False
-    if text.count(",") > 2 or any(not _WORD.fullmatch(word) for word in words):
+    if (
+        text.count(",") > 2
+        or re.search(r",\s*[A-Z]{2}$", tidy(text))
+        or any(not _WORD.fullmatch(word) for word in words)
+    ):
         return False
     if any(
         squeeze(word) in word_list("not_names") | word_list("street_words") - {"dr", "st", "ln", "way", "lane"}

@@ -73,7 +73,11 @@ def _lone_role(sheet: Sheet, cell: Cell) -> Roles:
 
 def role_of(kinds: frozenset[str]) -> str:
     """The role that a column heading gives: hours, rate, ytd, current, or "" for none or another."""
-    if "none" in kinds or ("ytd" in kinds and kinds & {"hours", "rate", "current"}):
+    if (
+        "none" in kinds
+        or ("rate" in kinds and kinds & _PERIODS)
+        or ("ytd" in kinds and kinds & {"hours", "rate", "current"})
+    ):
         return ""
     for kind in ("hours", "rate", "ytd"):
         if kind in kinds:

@@ -14,7 +14,6 @@ from app.screening.facts.naming import (
     can_be_company,
     is_company_ending,
     is_company_like,
-    is_heading,
     is_person_name,
     is_processor,
     tidy,
@@ -122,18 +121,16 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     usual = median([cell.box[3] - cell.box[1] for cell in sheet.all_cells()] or [1.0])
     tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < _TOP * sheet.page.height]
     tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not c.has_colon]
+    found = False
     for cell in tops:
-        if is_company_ending(cell.text):
-            yield Candidate(sheet, cell, tidy(cell.text), 300, 0.93)
-        elif is_company_like(cell.text) and (heads_address(sheet, cell) or _is_large(cell, usual)):
-            yield Candidate(sheet, cell, tidy(cell.text), 310, 0.9)
-    if not any(is_company_ending(c.text) or is_company_like(c.text) for c in tops):
-        first = [c for c in tops if c.line <= 1 and not is_heading(c.text)]
-        yield from (
-            Candidate(sheet, c, tidy(c.text), 320, 0.85)
-            for c in first[:1]
-            if _is_large(c, usual) or heads_address(sheet, c)
-        )
+        stands_out = heads_address(sheet, cell) or _is_large(cell, usual)
+        if is_company_ending(cell.text) or (is_company_like(cell.text) and stands_out):
+            rank, sureness = (300, 0.93) if is_company_ending(cell.text) else (310, 0.9)
+            found = True
+            yield Candidate(sheet, cell, tidy(cell.text), rank, sureness)
+    first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
+    if not found and first:
+        yield Candidate(sheet, first[0], tidy(first[0].text), 320, 0.85)
 
 
 def _is_large(cell: Cell, usual: float) -> bool:
