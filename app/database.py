@@ -45,7 +45,7 @@ class PooledTransaction(SQLiteTransaction):
         try:
             self.connection = await engine.take()
             try:
-                await self.begin()
+                await self.begin()  # type: ignore[no-untyped-call]
             except BaseException:
                 await engine.discard(self.connection)
                 raise
@@ -59,9 +59,9 @@ class PooledTransaction(SQLiteTransaction):
         engine = cast(PooledSQLiteEngine, self.engine)
         try:
             if exception_type is None:
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
             else:
-                await self.rollback()
+                await self.rollback()  # type: ignore[no-untyped-call]
         except BaseException:
             await engine.discard(self.connection)
             raise
@@ -167,12 +167,12 @@ def engine() -> Engine[Any]:
 
 async def open_database() -> None:
     """Open the connections of this event loop."""
-    await engine().start_connection_pool()  # type: ignore[no-untyped-call]
+    await engine().start_connection_pool()
 
 
 async def close_database() -> None:
     """Close them again."""
-    await engine().close_connection_pool()  # type: ignore[no-untyped-call]
+    await engine().close_connection_pool()
 
 
 @asynccontextmanager

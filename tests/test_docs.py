@@ -16,7 +16,9 @@ VARIABLE = re.compile(r'"((?:LEASELAB|LLM|MINIO)_[A-Z_]+|DATABASE_URL|REDIS_URL|
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
     read = set(VARIABLE.findall((ROOT / "app/settings.py").read_text()))
-    rows = [line.split("|")[1] for line in (ROOT / "docs/settings.md").read_text().splitlines() if line.startswith("| `")]
+    rows = [
+        line.split("|")[1] for line in (ROOT / "docs/settings.md").read_text().splitlines() if line.startswith("| `")
+    ]
     told = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
     assert read == told
 

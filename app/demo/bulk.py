@@ -71,7 +71,9 @@ async def _unit(site: Site, now: datetime) -> Unit:
         building = Property(id=new_id("prop"), site_id=site.id, name="Load House", created_at=now)
         await Property.insert(building)
         rent = Decimal(2000)
-        unit = Unit(id=new_id("unit"), site_id=site.id, property_id=building.id, name="1", monthly_rent=rent, created_at=now)
+        unit = Unit(
+            id=new_id("unit"), site_id=site.id, property_id=building.id, name="1", monthly_rent=rent, created_at=now
+        )
         await Unit.insert(unit)
     return unit
 

@@ -73,7 +73,10 @@ def _print_welcome(port: int) -> None:
 def _run_both(port: int, environment: dict[str, str]) -> int:
     """Run web and worker until one ends or somebody stops us; the exit status that this deserves."""
     commands = (["serve", "--host", "127.0.0.1", "--port", str(port)], ["worker"])
-    children = [subprocess.Popen([sys.executable, "-m", "app", *command], env=environment) for command in commands]
+    children = [
+        subprocess.Popen([sys.executable, "-m", "app", *command], env=environment)  # noqa: S603 - our own commands
+        for command in commands
+    ]
     stopped = threading.Event()
 
     def stop(signum: int, frame: FrameType | None) -> None:

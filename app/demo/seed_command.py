@@ -8,15 +8,12 @@ import click
 
 from app.clock import utc_now
 from app.database import close_database
-from app.logs import set_up_logging
-from app.settings import current_settings
 
 
 @click.command()
 @click.option("--leads", default=0, type=click.IntRange(0, 1_000_000), help="Load a synthetic site with this many leads.")
 def seed(leads: int) -> None:
     """Load the demo site, evaluated by the real pipeline; safe to run twice."""
-    set_up_logging(current_settings())
     asyncio.run(_seed(leads))
 
 
