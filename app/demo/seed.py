@@ -89,7 +89,8 @@ async def _unit(site: Site, lead: DemoLead, now: datetime) -> Unit:
     if unit is None:
         rent = Decimal(lead.monthly_rent)
         unit = Unit(
-            id=new_id("unit"), site_id=site.id, property_id=building.id, name=lead.unit_name, monthly_rent=rent, created_at=now
-        )
+            id=new_id("unit"), site_id=site.id, property_id=building.id, name=lead.unit_name,
+            monthly_rent=rent, created_at=now,
+        )  # fmt: skip
         await Unit.insert(unit)
     return unit

@@ -11,7 +11,7 @@ from app.database import close_database
 
 
 @click.command()
-@click.option("--leads", default=0, type=click.IntRange(0, 1_000_000), help="Load a synthetic site with this many leads.")
+@click.option("--leads", default=0, type=click.IntRange(0, 1_000_000), help="Load a synthetic site of this size.")
 def seed(leads: int) -> None:
     """Load the demo site, evaluated by the real pipeline; safe to run twice."""
     asyncio.run(_seed(leads))
