@@ -11,7 +11,7 @@ _MOST_WORDS = 8
 _GLUED = re.compile(r"[a-z][A-Z]")
 _NEVER_ONE = ({"current", "ytd"}, {"rate", "current"}, {"rate", "ytd"}, {"hours", "rate"})
 """Kinds that no single heading has."""
-_TELLING = frozenset({"hours", "rate", "current", "ytd"})
+_TELLING = frozenset({"hours", "rate", "current", "ytd", "amount"})
 _WORDS = re.compile(r"[A-Z]?[^\sA-Z]+|[A-Z]+(?![a-z])")
 """Words, and what a capital starts inside one ("RateCurrent")."""
 
@@ -39,7 +39,7 @@ def _column_cuts(raw: str) -> tuple[int, ...]:
     if not 2 <= len(words) <= _MOST_WORDS:
         return ()
     texts = [word.group() for word in words]
-    parts = _segments(texts)
+    parts = _segments(texts, bool(_GLUED.search(raw)))
     starts = [sum(parts[:index]) for index in range(len(parts))]
     kinds = [column_kinds(" ".join(texts[at : at + size])) & _TELLING for at, size in zip(starts, parts, strict=True)]
     if len(parts) < 2 or len({kind for some in kinds for kind in some}) < 2:
@@ -47,16 +47,20 @@ def _column_cuts(raw: str) -> tuple[int, ...]:
     return tuple(words[at].start() for at in starts[1:])
 
 
-def _segments(words: list[str]) -> list[int]:
-    """Lengths in words of the longest headings that the words fall into, from the left; empty when some word fits
-    none."""
-    if not words:
-        return []
+def _segments(words: list[str], glued: bool) -> list[int]:
+    """Lengths in words of the longest headings that the words fall into, from the left; empty when some word fits none."""
     for size in range(len(words), 0, -1):
-        kinds = column_kinds(" ".join(words[:size]))
-        if not kinds or any(pair <= kinds for pair in _NEVER_ONE):
+        if not _is_one_heading(words[:size], glued):
             continue
-        rest = _segments(words[size:])
+        rest = _segments(words[size:], glued)
         if rest or size == len(words):
             return [size, *rest]
     return []
+
+
+def _is_one_heading(words: list[str], glued: bool) -> bool:
+    kinds = column_kinds(" ".join(words))
+    single = {kind for word in words for kind in column_kinds(word)}
+    if not kinds or {"hours", "amount"} <= single or (glued and {"hours", "current"} <= kinds):
+        return False
+    return not any(pair <= kinds for pair in _NEVER_ONE)

@@ -29,7 +29,7 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     labels = names("paystub", "text")
     people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
     if not people:
-        people = [c for s in sheets for c in addressees(s)]
+        people = _without_letterhead([c for s in sheets for c in addressees(s)])
     employers = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
     if not employers:
         employers = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
@@ -37,6 +37,15 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         people = list(_lone_person(sheets[0], {squeeze(c.value) for c in employers}))
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
+
+
+def _without_letterhead(found: list[Candidate]) -> list[Candidate]:
+    """Of two address blocks, one of them set larger at the very top, only the other is a person's."""
+    if len({squeeze(c.value) for c in found}) == 2 and found[0].cell.line <= 1:
+        tall = found[0].cell.box[3] - found[0].cell.box[1]
+        rest = [c for c in found if squeeze(c.value) != squeeze(found[0].value)]
+        return rest if all(tall > 1.25 * (c.cell.box[3] - c.cell.box[1]) for c in rest) else found
+    return found
 
 
 def is_employer(text: str) -> bool:
