@@ -21,6 +21,11 @@ def test_a_gross_pay_far_above_the_taxed_pay_is_review(papers):
     assert (signal.severity, signal.field) == (Severity.review, "gross_pay")
 
 
+def test_a_total_that_may_leave_the_taxes_out_gives_pre_tax_deductions_their_whole_room(papers):
+    answer = _check(papers, "183.37", "42.88", deductions_total="42.50")  # taxed pay 2,957.50
+    assert answer.outcome is Outcome.consistent
+
+
 @pytest.mark.parametrize(
     ("social", "medicare"),
     [("0.00", "43.50"), ("0.00", "0.00"), ("12.00", "43.50")],

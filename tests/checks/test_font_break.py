@@ -49,5 +49,20 @@ def test_one_amount_off_its_line_is_review_and_a_column_that_stands_lower_is_ord
     assert _check(papers, papers.with_word(page, PLACE, baseline=142.0)).outcome is Outcome.contradicted
 
 
+def test_tables_side_by_side_have_lines_of_their_own(papers):
+    rows = [[("Base", 40), *row] for row in ROWS]
+    page = papers.page(*rows)
+    for place in range(len(page.words)):
+        own = 2.0 if place % 3 == 0 and place == 6 else 0.0
+        page = papers.with_word(page, place, baseline=100.0 + 20 * (place // 3) + own)
+    assert _check(papers, page).outcome is Outcome.consistent
+
+
+def test_a_larger_bold_total_is_ordinary(papers):
+    assert _check(papers, papers.with_word(papers.page(*ROWS), PLACE, font="Sans-Bold", size=9.8)).outcome is (
+        Outcome.consistent
+    )
+
+
 def test_a_scan_has_no_fonts_and_says_nothing(papers):
     assert _check(papers, papers.page(*ROWS, source="ocr")).outcome is Outcome.inconclusive

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money
+from app.screening.checks.deductions import ways_to_total
 from app.screening.checks.packet import Packet
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
@@ -34,12 +35,12 @@ def check(packet: Packet) -> CheckResult:
     looked = 0
     for stub in packet.of_type(DocumentType.paystub):
         taxed = _taxed_pay(packet, stub)
-        gross, taken = packet.amount(stub, "gross_pay"), packet.amount(stub, "deductions_total")
+        gross = packet.amount(stub, "gross_pay")
         if taxed is None or gross is None:
             continue
         looked += 1
         base, taxes, evidence = taxed
-        signal = _judge(stub, gross, base, None if taken is None else abs(taken) - taxes, evidence)
+        signal = _judge(stub, gross, base, _room(packet, stub, gross, taxes), evidence)
         signals.extend([signal] if signal else [])
     return QUESTION.answer(
         signals,
@@ -62,11 +63,22 @@ def _taxed_pay(packet: Packet, stub: Document) -> tuple[Decimal, Decimal, tuple[
     return base, abs(social) + abs(medicare), stub.evidence(*names)
 
 
-def _judge(
-    stub: Document, gross: Decimal, base: Decimal, others: Decimal | None, taxes: tuple[Evidence, ...]
-) -> Signal | None:
+def _room(packet: Packet, stub: Document, gross: Decimal, taxes: Decimal) -> Decimal:
+    """The most that pre-tax deductions can be: the largest total of deductions, less the two taxes where it holds them.
+
+    The listed lines hold them; a printed total does where it equals those lines, else it may leave taxes out.
+    """
+    ways = list(ways_to_total(packet, stub))
+    listed = next((way.amount for way in ways if way.fields == ("deduction_lines",)), None)
+    rooms = [
+        way.amount - (taxes if listed is not None and abs(way.amount - listed) <= Decimal("0.02") else Decimal(0))
+        for way in ways
+    ]
+    return max(rooms) if rooms else gross * Decimal("0.4")
+
+
+def _judge(stub: Document, gross: Decimal, base: Decimal, room: Decimal, taxes: tuple[Evidence, ...]) -> Signal | None:
     beyond = gross - base
-    room = others if others is not None else gross * Decimal("0.4")
     if -1 <= beyond <= max(room, Decimal(0)) + 1:
         return None
     return QUESTION.signal(

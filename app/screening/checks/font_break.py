@@ -30,14 +30,16 @@ _EMPHASIS = re.compile(
 )
 _MOST_WORDS = 4
 _FEWEST_PEERS = 4
+_NEAR = 0.12
+"""Totals that are set off differ by more; a number that was replaced is meant to look the same."""
 
 
 def check(packet: Packet) -> CheckResult:
     """An amount is odd when at least four others of its column share one style, its row does not share its own, and its
     style occurs on at most four words of the page.
 
-    Bold or larger totals are ordinary: another weight of the same font never counts, and another size only within a
-    quarter of the usual one, where nobody sets anything off.
+    Bold or larger totals are ordinary: another weight of the same font never counts, and another size only within
+    an eighth of the usual one in the same weight, where nobody sets anything off.
     """
     signals: list[Signal] = []
     looked = 0
@@ -69,7 +71,9 @@ def _odd_words(page: Page) -> tuple[list[Word], int]:
         if count < _FEWEST_PEERS or count < 0.75 * len(peers):
             continue
         compared += 1
+        weights = {_weight(other) for other in peers}
         is_other_style = _is_break(_style(word), usual) and uses[_style(word)] <= _MOST_WORDS
+        is_other_style = is_other_style and (_weight(word) in weights or _style(word)[0] != usual[0])
         is_alone = not any(_shares(word, other) for other in lines[id(word)])
         if (is_other_style and is_alone) or _is_off_its_line(word, peers, lines):
             odd.append(word)
@@ -87,8 +91,10 @@ def _is_off_its_line(word: Word, peers: list[Word], lines: dict[int, Row]) -> bo
 
 
 def _rise(word: Word, lines: dict[int, Row]) -> float | None:
-    labels = [other.baseline for other in lines[id(word)] if as_money(other.text) is None and other.baseline]
-    return word.baseline - median(labels) if labels and word.baseline else None
+    """How much lower than its label, the nearest words left of it, it stands; tables may lie side by side."""
+    left = [other for other in lines[id(word)] if other.box[2] <= word.box[0] and as_money(other.text) is None]
+    label = max(left, key=lambda other: other.box[2], default=None)
+    return word.baseline - label.baseline if label and label.baseline and word.baseline else None
 
 
 def _shares(word: Word, other: Word) -> bool:
@@ -99,10 +105,14 @@ def _style(word: Word) -> tuple[str, float]:
     return _EMPHASIS.sub("", _SUBSET.sub("", word.font)).lower(), round(word.size, 1)
 
 
+def _weight(word: Word) -> bool:
+    return bool(re.search(r"bold|black|heavy|semi", word.font, re.I))
+
+
 def _is_break(style: tuple[str, float], usual: tuple[str, float]) -> bool:
     if style[0] and usual[0] and style[0] != usual[0]:
         return True
-    return bool(usual[1]) and 0.3 < abs(style[1] - usual[1]) <= 0.25 * usual[1]
+    return bool(usual[1]) and 0.3 < abs(style[1] - usual[1]) <= _NEAR * usual[1]
 
 
 def _signal(packet: Packet, item: ReadFile, page: Page, odd: list[Word]) -> Signal:
