@@ -25,6 +25,7 @@ from app.evaluations import pages as evaluations_pages
 from app.jobs import pages as jobs_pages
 from app.leads import api as leads_api
 from app.leads import pages as leads_pages
+from app.notifications import pages as notifications_pages
 from app.overview import pages as overview_pages
 from app.settings import Settings, current_settings, require_secret_key
 from app.sites import pages as sites_pages
@@ -74,6 +75,7 @@ def _pages() -> Router:
         *documents_pages.ROUTES,
         *evaluations_pages.ROUTES,
         *jobs_pages.ROUTES,
+        *notifications_pages.ROUTES,
     ]
     return Router(
         "/sites/{slug:str}",

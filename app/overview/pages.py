@@ -9,6 +9,7 @@ from litestar.response import Template
 from app.clock import utc_now
 from app.evaluations.quota import get_quota, month_of
 from app.jobs.find import count_jobs, worker_state
+from app.notifications.find import list_unread
 from app.overview.find import count_leads, list_recent_evaluations
 from app.sites.current import Current
 
@@ -22,6 +23,7 @@ async def overview(current: NamedDependency[Current]) -> Template:
         "recent": await list_recent_evaluations(current.site.id),
         "usage": await get_quota(current.site.id, current.site.tier, month_of(now)),
         "jobs": await count_jobs(current.site.id),
+        "unread": await list_unread(current.site.id, current.user.id),
         "worker": await worker_state(now),
     }
     return Template("overview/page.html", context=context)
