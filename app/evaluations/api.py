@@ -52,7 +52,9 @@ class OverrideBody:
 
 
 @post("/leads/{lead_id:str}/ai-evaluation", tags=TAGS, summary="Run an evaluation")
-async def request_one(current: Here, lead_id: FromPath[str], data: JSONBody[EvaluationBody | None] = None) -> dict[str, Any]:
+async def request_one(
+    current: Here, lead_id: FromPath[str], data: JSONBody[EvaluationBody | None] = None
+) -> dict[str, Any]:
     body = data or EvaluationBody()
     await get_lead(current.site.id, lead_id)
     requested = await request_evaluation(
@@ -106,7 +108,9 @@ async def one_workflow(current: Here, instance_id: FromPath[str]) -> dict[str, A
     return {"success": True, "data": workflow_json(job, await list_steps(job.id))}
 
 
-@post("/leads/{lead_id:str}/evaluation/override", tags=TAGS, summary="Decide against the recommendation", status_code=200)
+@post(
+    "/leads/{lead_id:str}/evaluation/override", tags=TAGS, summary="Decide against the recommendation", status_code=200
+)
 async def override(current: Here, lead_id: FromPath[str], data: JSONBody[OverrideBody]) -> dict[str, Any]:
     await get_lead(current.site.id, lead_id)
     made = await override_recommendation(

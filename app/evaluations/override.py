@@ -14,7 +14,15 @@ SHORTEST_REASON = 5
 
 
 async def override_recommendation(
-    site_id: str, lead_id: str, new: str, reason: str, user_id: str, now: datetime, *, is_manager: bool, request_id: str = ""
+    site_id: str,
+    lead_id: str,
+    new: str,
+    reason: str,
+    user_id: str,
+    now: datetime,
+    *,
+    is_manager: bool,
+    request_id: str = "",
 ) -> Override:
     """The stored override of the lead's newest evaluation. Raises Forbidden, ValidationFailed and NotFound."""
     if not is_manager:
