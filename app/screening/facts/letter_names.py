@@ -51,9 +51,10 @@ def _company(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
 
 
 def _is_person(name: str, prose: Prose) -> bool:
-    """Whether "employment of …" names the person and not the company: without a word of a company, a person's name
-    is one."""
-    return any(squeeze(fact.text).startswith(squeeze(name)) for fact in _people([prose]))
+    """Whether "employment of …" names the person and not the company, also where the next sentence was taken along:
+    "Verification of employment for Jane Doe At the request of …" has its line break there."""
+    found, people = squeeze(name), [squeeze(fact.text) for fact in _people([prose])]
+    return any(person.startswith(found) or found.startswith(person) for person in people)
 
 
 def _twin(heads: list[Candidate], name: str) -> Candidate | None:
