@@ -22,9 +22,10 @@ def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     labels = names("employment_letter", "text")
     people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
     companies = [c for s in sheets for c in labelled(s, labels["employer_name"], can_be_company)]
+    persons = [squeeze(name) for name in (*(c.value for c in people), *(fact.text for fact in _people(pages)))]
     found = {
         "employee_name": choose_name(people) or next(_people(pages), None),
-        "employer_name": choose_name(companies) or _company(sheets, pages),
+        "employer_name": choose_name(companies) or _company(sheets, pages, persons),
     }
     return {name: fact for name, fact in found.items() if fact}
 
@@ -38,11 +39,11 @@ def _people(pages: list[Prose]) -> Iterator[Fact]:
                     yield prose.fact(name, match.end("n") - len(name), match.end("n"), 0.94)
 
 
-def _company(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
+def _company(sheets: list[Sheet], pages: list[Prose], persons: list[str]) -> Fact | None:
     """The employer in the prose; the letterhead alone where the prose names none, and for the spelling where both
     agree."""
     heads = [c for c in letterheads(sheets[0], set()) if not is_person_name(c.value) or is_company_ending(c.value)]
-    for prose, name, start in _companies(pages):
+    for prose, name, start in _companies(pages, persons):
         twin = _twin(heads, name)
         if twin:
             return twin.fact(0.97)
@@ -50,11 +51,11 @@ def _company(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
     return choose_name(heads)
 
 
-def _is_person(name: str, prose: Prose) -> bool:
+def _is_person(name: str, persons: list[str]) -> bool:
     """Whether "employment of …" names the person and not the company, also where the next sentence was taken along:
     "Verification of employment for Jane Doe At the request of …" has its line break there."""
-    found, people = squeeze(name), [squeeze(fact.text) for fact in _people([prose])]
-    return any(person.startswith(found) or found.startswith(person) for person in people)
+    found = squeeze(name)
+    return any(person.startswith(found) or found.startswith(person) for person in persons)
 
 
 def _twin(heads: list[Candidate], name: str) -> Candidate | None:
@@ -62,7 +63,7 @@ def _twin(heads: list[Candidate], name: str) -> Candidate | None:
     return next((head for head in heads if squeeze(head.value) == known), None)
 
 
-def _companies(pages: list[Prose]) -> Iterator[tuple[Prose, str, int]]:
+def _companies(pages: list[Prose], persons: list[str]) -> Iterator[tuple[Prose, str, int]]:
     for prose in pages:
         for form in leads("company_leads"):
             for match in form.finditer(prose.text):
@@ -70,7 +71,7 @@ def _companies(pages: list[Prose]) -> Iterator[tuple[Prose, str, int]]:
                 name = name if is_company_ending(name) else name.rstrip(".")
                 if (
                     is_employer(name)
-                    and not _is_person(name, prose)
+                    and not _is_person(name, persons)
                     and not re.match(r"(?i)(?:us|our|this|the company)\b", name)
                 ):
                     yield prose, name, match.start("c")
