@@ -19,9 +19,9 @@ import aiosqlite
 from piccolo.engine.base import Engine
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.finder import engine_finder
-from piccolo.engine.postgres import PostgresEngine
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
 
+from app.database_postgres import PooledPostgresEngine
 from app.settings import Settings
 
 MOST_IDLE_CONNECTIONS = 8
@@ -154,7 +154,7 @@ def engine_from(settings: Settings) -> Engine[Any]:
     if settings.is_sqlite:
         settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
         return PooledSQLiteEngine(path=str(settings.sqlite_path))
-    return PostgresEngine(config={"dsn": settings.database_url})
+    return PooledPostgresEngine(settings.database_url)
 
 
 def engine() -> Engine[Any]:

@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 
+from tests.services import use_own_services
+
 pytest_plugins = ["tests.s3_server"]
 
 WORK = Path(tempfile.mkdtemp(prefix="leaselab-tests-"))
 os.environ["LEASELAB_DATA_DIR"] = str(WORK)
 os.environ["LEASELAB_SECRET_KEY"] = "only-for-tests-" + "x" * 32
 os.environ.pop("LEASELAB_DEMO", None)
+use_own_services(os.environ)
 
 from app.database import PooledSQLiteEngine, engine  # noqa: E402
 from app.documents.reader import close_reader  # noqa: E402

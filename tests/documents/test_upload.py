@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite3 import IntegrityError
 
 import pytest
+from asyncpg import IntegrityConstraintViolationError
 
 from app.documents.find import list_documents
 from app.documents.refusals import DocumentRefused, DocumentTooLarge, NoDocuments, TooManyDocuments, UnreadableDocument
@@ -184,7 +185,7 @@ async def test_when_the_rows_cannot_be_written_the_objects_go(
     lead: Lead, now: datetime, store: LocalStore, reader: Reader
 ) -> None:
     lead.id = "lead_that_was_never_there"
-    with pytest.raises(IntegrityError):
+    with pytest.raises((IntegrityError, IntegrityConstraintViolationError)):
         await upload(lead, [Upload("stub.pdf", pdf())], now, store, reader)
     assert await nothing_kept(store)
 
