@@ -43,6 +43,11 @@ def test_what_cannot_be_compared_is_not_contradicted(papers, payroll):
     assert deposits.check(packet).outcome is Outcome.inconclusive
 
 
+def test_a_small_round_rest_that_goes_to_savings_is_inconclusive(papers):
+    packet = papers.packet(papers.stub(**STUB), papers.statement(("2026-10-16", "2150.50", "ACME CORP PAYROLL")))
+    assert deposits.check(packet).outcome is Outcome.inconclusive
+
+
 def test_a_split_that_the_stub_itself_lists_is_inconclusive(papers):
     stub = papers.stub(**STUB)
     statement = papers.statement(("2026-10-16", "2000.50", "ACME CORP PAYROLL"))

@@ -57,7 +57,7 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     tolerance = packet.policy.checks.money_tolerance
     if any(abs(value - net) <= tolerance for value in sums):
         return True
-    if _stub_shows(packet, stub, sums):
+    if _stub_shows(packet, stub, sums) or any(_is_fixed_part(net, value) for value in sums):
         return None
     return _signal(packet, stub, net, found[0][0], found[0][1])
 
@@ -89,6 +89,12 @@ def _stub_shows(packet: Packet, stub: Document, sums: list[Decimal]) -> bool:
     """The stub itself lists the deposited amount, as stubs that split the pay between accounts do."""
     printed = {abs(value) for value in amounts_on(packet.pages_of(stub))}
     return any(value in printed for value in sums)
+
+
+def _is_fixed_part(net: Decimal, deposited: Decimal) -> bool:
+    """A small round amount goes elsewhere each pay day, as people set it up for savings."""
+    rest = net - deposited
+    return 0 < rest <= net / 5 and rest % 5 == 0
 
 
 def _working_days_after(start: date, days: int) -> date:
