@@ -80,3 +80,17 @@ def test_a_form_letter_is_read_by_its_labels(sheet):
     assert found["job_title"] == "Registered Nurse"
     assert found["start_date"] == "2022-02-14"
     assert found["annual_salary"] == "90000.04"
+
+
+def test_employment_for_a_person_names_no_employer(sheet):
+    found = read_employment_letter(
+        [
+            sheet(
+                "Westmark Insurance Agency\n\nDate: 11/07/2026\n\nRE: Verification of employment for Amara Whitfield\n"
+                "At the request of our employee we confirm the following information.\n\n"
+                "Employee   Amara Whitfield\nJob title   Project Coordinator\nOriginal hire date   07/01/2023"
+            )
+        ]
+    )
+    assert found["employee_name"].value == "Amara Whitfield"
+    assert "employer_name" not in found or found["employer_name"].value == "Westmark Insurance Agency"
