@@ -49,8 +49,8 @@ def word_list(name: str) -> frozenset[str]:
 
 
 def tidy(text: str) -> str:
-    """One space between words, nothing hanging at the ends."""
-    return re.sub(r"\s+", " ", text).strip(" ,;:*|-–—")
+    """One space between words and after an initial's dot, nothing hanging at the ends."""
+    return re.sub(r"\s+", " ", re.sub(r"\b([A-Z])\.(?=[A-Z][A-Za-z])", r"\1. ", text)).strip(" ,;:*|-–—")
 
 
 def is_person_name(text: str) -> bool:
