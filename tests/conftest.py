@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from litestar import Litestar
+from piccolo.table import sort_table_classes
 
 from tests.services import use_own_services
 
@@ -55,9 +56,10 @@ async def database(_migrated: Path | None) -> AsyncIterator[None]:
         for suffix in ("", "-wal", "-shm"):
             Path(found.path + suffix).unlink(missing_ok=True)
         shutil.copyfile(_migrated, found.path)
+        await found.start_connection_pool()
     else:
+        await found.start_connection_pool()
         await _empty_everything()
-    await found.start_connection_pool()
     yield
     await found.close_connection_pool()
 
@@ -105,5 +107,6 @@ def _keep_template() -> Path | None:
 
 
 async def _empty_everything() -> None:
-    names = ", ".join(table._meta.tablename for table in APP_CONFIG.table_classes)
-    await engine().run_ddl(f"TRUNCATE {names} CASCADE")
+    """Deletes, since TRUNCATE takes 80 ms whatever there is: rows that point to others first."""
+    for table in reversed(sort_table_classes(APP_CONFIG.table_classes)):
+        await table.delete(force=True)

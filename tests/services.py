@@ -71,9 +71,14 @@ def running_redis(folder: Path) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}"
 
 
-def own_database(url: str, name: str) -> str:
+async def renew_database(url: str, name: str) -> str:
     """A new, empty database of this name on the server of `url`, whose own database is not touched; gives its URL."""
-    asyncio.run(_renew(_with_path(url, "postgres"), name))
+    connection = await asyncpg.connect(_with_path(url, "postgres"))
+    try:
+        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await connection.execute(f'CREATE DATABASE "{name}"')
+    finally:
+        await connection.close()
     return _with_path(url, name)
 
 
@@ -81,22 +86,15 @@ def use_own_services(environment: MutableMapping[str, str]) -> None:
     """Where servers are configured, give this process of pytest-xdist a database and a queue that nobody else uses."""
     worker = environment.get("PYTEST_XDIST_WORKER", "main")
     if environment.get("DATABASE_URL", "").startswith("postgres"):
-        environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"leaselab_test_{worker}")
+        environment["DATABASE_URL"] = asyncio.run(
+            renew_database(environment["DATABASE_URL"], f"leaselab_test_{worker}")
+        )
     if environment.get("REDIS_URL"):
         environment["REDIS_URL"] = _with_path(environment["REDIS_URL"], worker.removeprefix("gw").replace("main", "15"))
 
 
 def _with_path(url: str, path: str) -> str:
     return urlsplit(url)._replace(path=f"/{path}").geturl()
-
-
-async def _renew(url: str, name: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        await connection.execute(f'CREATE DATABASE "{name}"')
-    finally:
-        await connection.close()
 
 
 @contextmanager

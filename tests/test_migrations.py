@@ -1,15 +1,26 @@
-"""The migrations lead exactly to the tables."""
+"""The migrations lead exactly to the tables, on both engines."""
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 from piccolo.apps.migrations.commands.new import NoChanges, _create_new_migration
+from piccolo.apps.migrations.tables import Migration
 
-from app.database import PooledSQLiteEngine, engine
+from app.database import engine
+from app.migrate import migrate
 from app.piccolo_app import APP_CONFIG
+from tests.schema_of import Index, declared_shape, indexes, migrated_shape
+
+PROMISED = {
+    "idx_ai_jobs_lead_id": Index(is_unique=False, is_partial=False),
+    "idx_ai_jobs_site_id": Index(is_unique=False, is_partial=False),
+    "idx_ai_jobs_status": Index(is_unique=False, is_partial=False),
+    "idx_ai_jobs_requested_at": Index(is_unique=False, is_partial=False),
+    "idx_ai_jobs_lead_status": Index(is_unique=False, is_partial=False),
+    "idx_ai_jobs_pending": Index(is_unique=False, is_partial=True),
+    "idx_ai_jobs_one_open": Index(is_unique=True, is_partial=True),
+    "idx_ai_usage_site_month": Index(is_unique=True, is_partial=False),
+}
 
 
 async def test_a_new_automatic_migration_would_be_empty(database: None) -> None:
@@ -17,16 +28,21 @@ async def test_a_new_automatic_migration_would_be_empty(database: None) -> None:
         await _create_new_migration(app_config=APP_CONFIG, auto=True, description="", auto_input="y")
 
 
-async def test_the_migrated_tables_equal_the_declared_ones(database: None, tmp_path: Path) -> None:
-    found = engine()
-    if not isinstance(found, PooledSQLiteEngine):
-        pytest.skip("compares SQLite's own text of each table")
-    migrated = dict(sqlite3.connect(found.path).execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-    declared = sqlite3.connect(":memory:")
-    for table in APP_CONFIG.table_classes:
-        declared.execute(str(table.create_table().ddl[0]))
-    for name, sql in declared.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
-        assert migrated[name] == sql
+async def test_the_migrated_tables_equal_the_declared_ones(database: None) -> None:
+    migrated = await migrated_shape()
+    for name, words in (await declared_shape()).items():
+        assert migrated[name] == words
+
+
+async def test_the_indexes_that_outsiders_rely_on_are_there(database: None) -> None:
+    there = await indexes()
+    assert {name: there.get(name) for name in PROMISED} == PROMISED
+
+
+async def test_migrating_again_changes_nothing(database: None) -> None:
+    before = await migrated_shape(), await indexes(), await Migration.count()
+    await migrate()
+    assert (await migrated_shape(), await indexes(), await Migration.count()) == before
 
 
 async def test_foreign_keys_and_checks_are_enforced(database: None) -> None:
