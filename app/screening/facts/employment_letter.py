@@ -65,8 +65,13 @@ def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
         for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
             title = _beside(sheet, label)
             if title and label.has_colon and squeeze(title.text) not in all_labels():
-                found["job_title"].append(Candidate(sheet, title, tidy(title.text), rank, 0.95))
+                found["job_title"].append(Candidate(sheet, title, _job_title(title.text), rank, 0.95))
     return {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
+
+
+def _job_title(text: str) -> str:
+    """A title without the full stop of its sentence."""
+    return tidy(text).removesuffix(".")
 
 
 def _beside(sheet: Sheet, label: Cell) -> Cell | None:
@@ -111,7 +116,7 @@ def _title(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
     for prose in pages:
         for form in titles():
             if found := form.search(prose.text):
-                title = tidy(found["t"])
+                title = _job_title(found["t"])
                 if len(title.split()) <= 7 and not re.search(r"(?i)\bof (?:this|the) (?:letter|date)|employee$", title):
                     yield "job_title", prose.fact(title, found.start("t"), found.start("t") + len(found["t"]), 0.92)
                     return

@@ -48,7 +48,8 @@ def _column_cuts(raw: str) -> tuple[int, ...]:
 
 
 def _segments(words: list[str], glued: bool) -> list[int]:
-    """Lengths in words of the longest headings that the words fall into, from the left; empty when some word fits none."""
+    """Lengths in words of the longest headings that the words fall into, from the left; empty when some word fits
+    none."""
     for size in range(len(words), 0, -1):
         if not _is_one_heading(words[:size], glued):
             continue

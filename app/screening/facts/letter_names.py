@@ -68,6 +68,7 @@ def _companies(pages: list[Prose], persons: list[str]) -> Iterator[tuple[Prose, 
         for form in leads("company_leads"):
             for match in form.finditer(prose.text):
                 name = phrase("company_end", exact_case=True).sub("", match["c"]).rstrip(",;: ")
+                name = re.sub(r"(\w)- (?=[A-Z])", r"\1-", name)
                 name = name if is_company_ending(name) else name.rstrip(".")
                 if (
                     is_employer(name)

@@ -17,7 +17,7 @@ from app.screening.verdict import Fact
 
 _PER_YEAR = {"year": 1, "month": 12, "semimonthly": 24, "biweekly": 26, "week": 52}
 _MONEY = re.compile(
-    r"(?<![\w.])(?:US\s?)?\$\s?\d[\d,]*(?:\.\d{2})?(?![\d%])|(?<![\w.$])USD\s?\d[\d,]*(?:\.\d{2})?(?![\d%])"
+    r"(?<![\w.])(?:US\s?)?\$\s?\d(?:[\d,]*\d)?(?:\.\d{2})?(?![\d%])|(?<![\w.$])USD\s?\d(?:[\d,]*\d)?(?:\.\d{2})?(?![\d%])"
 )
 
 
