@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar, Router
 from litestar.config.csrf import CSRFConfig
-from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
-from app import api_schema, web_health
+from app import api_errors, api_schema, web_health
 from app.database import close_database, open_database
 from app.documents import api as documents_api
 from app.documents import pages as documents_pages
@@ -22,6 +22,7 @@ from app.documents.reader import close_reader
 from app.errors import LeaseLabError
 from app.evaluations import api as evaluations_api
 from app.evaluations import pages as evaluations_pages
+from app.jobs import api as jobs_api
 from app.jobs import pages as jobs_pages
 from app.leads import api as leads_api
 from app.leads import pages as leads_pages
@@ -32,6 +33,7 @@ from app.sites import pages as sites_pages
 from app.sites.current import current_for_api, current_for_page
 from app.templating import make_environment
 from app.web_errors import answer_bug, answer_http_error, answer_lease_lab_error
+from app.web_guards import refuse_nul
 from app.web_headers import HeadersMiddleware
 from app.web_static import static_file
 
@@ -44,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     environment = make_environment()
     environment.globals["is_demo"] = settings.demo
     return Litestar(
-        route_handlers=[*sites_pages.ROUTES, *web_health.ROUTES, static_file, _pages(), _api()],
+        route_handlers=[*sites_pages.ROUTES, *web_health.ROUTES, *jobs_api.ROUTES, static_file, _pages(), _api()],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
         csrf_config=CSRFConfig(
             secret=require_secret_key(settings),
@@ -58,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             HTTPException: answer_http_error,
             Exception: answer_bug,
         },
+        guards=[refuse_nul],
         middleware=[DefineMiddleware(HeadersMiddleware)],
         openapi_config=api_schema.CONFIG,
         request_max_body_size=MOST_BODY_BYTES,
@@ -87,7 +90,12 @@ def _pages() -> Router:
 
 def _api() -> Router:
     routes = [*leads_api.ROUTES, *documents_api.ROUTES, *evaluations_api.ROUTES]
-    return Router("/api/ops", route_handlers=routes, dependencies={"current": Provide(current_for_api)})
+    return Router(
+        "/api/ops",
+        route_handlers=routes,
+        dependencies={"current": Provide(current_for_api)},
+        exception_handlers=api_errors.HANDLERS,
+    )
 
 
 @asynccontextmanager

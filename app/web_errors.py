@@ -49,7 +49,7 @@ def answer_bug(request: AnyRequest, error: Exception) -> Response[Any]:
 def _answer(request: AnyRequest, status: int, code: str, message: str, details: dict[str, Any]) -> Response[Any]:
     if request.url.path.startswith("/api/"):
         body = {"success": False, "error": code, "message": message, "request_id": _request_id(request), **details}
-        return Response(body, status_code=status, media_type=MediaType.JSON, headers=_retry_headers(details))
+        return Response(body, status_code=status, media_type=MediaType.JSON, headers=_headers(status, details))
     context = {"message": message, "status": status, "request_id": _request_id(request), "back": _back(request)}
     if "hx-request" in request.headers:
         headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
@@ -57,8 +57,11 @@ def _answer(request: AnyRequest, status: int, code: str, message: str, details: 
     return Template("error.html", context=context, status_code=status)
 
 
-def _retry_headers(details: dict[str, Any]) -> dict[str, str]:
-    return {"Retry-After": str(details["retry_after"])} if "retry_after" in details else {}
+def _headers(status: int, details: dict[str, Any]) -> dict[str, str]:
+    """What RFC 9110 asks for beside a status."""
+    if "retry_after" in details:
+        return {"Retry-After": str(details["retry_after"])}
+    return {"WWW-Authenticate": "Bearer"} if status == 401 else {}
 
 
 def _to_login(request: AnyRequest) -> Response[Any]:

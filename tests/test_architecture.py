@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
-WEB_FILES = {"main", "web_errors", "web_headers", "web_health", "web_static", "api_schema"}
+WEB_FILES = {"main", "web_errors", "web_headers", "web_health", "web_static", "web_guards", "api_schema", "api_errors"}
 LONGEST_FILE = 250
 
 

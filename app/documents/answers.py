@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from app.documents.file_names import as_attachment
 from app.documents.tables import LeadDocument
+from app.screening.verdict import DocumentType
 
 SANDBOX = {"content-security-policy": "sandbox; default-src 'none'", "x-content-type-options": "nosniff"}
 
@@ -23,12 +24,24 @@ PICTURE_HEADERS = {**SANDBOX, "cache-control": "private, max-age=3600"}
 """Headers of a page's picture, which only the person's own browser may keep, for an hour."""
 
 
-def document_json(document: LeadDocument) -> dict[str, Any]:
+class DocumentData(TypedDict):
+    """A document; `document_type` is null where the uploader left it to the content."""
+
+    id: str
+    file_name: str
+    document_type: DocumentType | None
+    mime_type: str
+    size: int
+    sha256: str
+    pages: int
+
+
+def document_json(document: LeadDocument) -> DocumentData:
     """What the API tells of a document."""
     return {
         "id": document.id,
         "file_name": document.file_name,
-        "document_type": document.document_type,
+        "document_type": DocumentType(document.document_type) if document.document_type else None,
         "mime_type": document.mime_type,
         "size": document.size,
         "sha256": document.sha256,

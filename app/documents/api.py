@@ -11,14 +11,24 @@ from litestar.exceptions import ClientException
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Reference, RequestBody, Schema
 from litestar.params import FromPath
 
+from app.api_answers import Answer
+from app.api_schema import refusals
 from app.clock import utc_now
-from app.documents.answers import content_headers, document_json
-from app.documents.delete import delete_document
+from app.documents.answers import DocumentData, content_headers, document_json
+from app.documents.delete import EvaluationUnderWay, delete_document
 from app.documents.find import get_document, list_documents
 from app.documents.parts import MOST_REQUEST_BYTES, read_parts
 from app.documents.reader import current_reader
+from app.documents.refusals import (
+    DocumentTooLarge,
+    NoDocuments,
+    TooManyDocuments,
+    UnreadableDocument,
+    UnsupportedDocument,
+)
 from app.documents.upload import upload_documents
-from app.leads.find import get_lead
+from app.errors import NotFound
+from app.leads.find import LeadNotFound, get_lead
 from app.screening.verdict import DocumentType
 from app.sites.audit import record
 from app.sites.current import Current
@@ -48,8 +58,11 @@ class UploadOperation(Operation):
     operation_class=UploadOperation,
     tags=["Documents"],
     summary="Upload documents of a lead",
+    responses=refusals(
+        LeadNotFound, UnsupportedDocument, DocumentTooLarge, TooManyDocuments, UnreadableDocument, NoDocuments
+    ),
 )
-async def upload(request: AnyRequest, current: Here, lead_id: FromPath[str]) -> dict[str, Any]:
+async def upload(request: AnyRequest, current: Here, lead_id: FromPath[str]) -> Answer[list[DocumentData]]:
     lead = await get_lead(current.site.id, lead_id)
     form = await _form(request)
     documents = await upload_documents(
@@ -63,18 +76,29 @@ async def upload(request: AnyRequest, current: Here, lead_id: FromPath[str]) -> 
         reader=current_reader(),
         request_id=current.request_id,
     )
-    return {"success": True, "data": [document_json(document) for document in documents]}
+    return Answer([document_json(document) for document in documents])
 
 
-@get("/leads/{lead_id:str}/documents", tags=["Documents"], summary="List the documents of a lead")
-async def list_of_lead(current: Here, lead_id: FromPath[str]) -> dict[str, Any]:
+@get(
+    "/leads/{lead_id:str}/documents",
+    tags=["Documents"],
+    summary="List the documents of a lead",
+    responses=refusals(LeadNotFound),
+)
+async def list_of_lead(current: Here, lead_id: FromPath[str]) -> Answer[list[DocumentData]]:
     lead = await get_lead(current.site.id, lead_id)
     documents = await list_documents(lead["id"])
     await _note(current, "documents_listed", lead_id)
-    return {"success": True, "data": [document_json(document) for document in documents]}
+    return Answer([document_json(document) for document in documents])
 
 
-@get("/documents/{document_id:str}/content", tags=["Documents"], summary="The bytes of a document")
+@get(
+    "/documents/{document_id:str}/content",
+    tags=["Documents"],
+    summary="The bytes of a document",
+    media_type="application/octet-stream",
+    responses=refusals(NotFound),
+)
 async def content(current: Here, document_id: FromPath[str]) -> Response[bytes]:
     document = await get_document(current.site.id, document_id)
     stored = await current_store().open(document.storage_key)
@@ -82,7 +106,13 @@ async def content(current: Here, document_id: FromPath[str]) -> Response[bytes]:
     return Response(stored, media_type=document.mime_type, headers=content_headers(document))
 
 
-@delete("/documents/{document_id:str}", status_code=204, tags=["Documents"], summary="Remove a document")
+@delete(
+    "/documents/{document_id:str}",
+    status_code=204,
+    tags=["Documents"],
+    summary="Remove a document",
+    responses=refusals(NotFound, EvaluationUnderWay),
+)
 async def remove(current: Here, document_id: FromPath[str]) -> None:
     await delete_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
 

@@ -9,8 +9,10 @@ from app.errors import Forbidden, NotFound, ValidationFailed
 from app.evaluations.tables import Evaluation, Override
 from app.screening.verdict import Recommendation
 from app.sites.audit import record
+from app.text_check import text_problems
 
 SHORTEST_REASON = 5
+LONGEST_REASON = 2000
 
 
 async def override_recommendation(
@@ -54,7 +56,7 @@ async def override_recommendation(
 
 
 def _check(new: str, reason: str) -> None:
-    fields = {}
+    fields = text_problems(LONGEST_REASON, reason=reason)
     if new not in list(Recommendation):
         fields["new_recommendation"] = f"The recommendation is one of {', '.join(Recommendation)}."
     if len(reason.strip()) < SHORTEST_REASON:

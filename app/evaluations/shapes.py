@@ -1,15 +1,19 @@
-"""Evaluations, jobs and their steps as the JSON API tells them."""
+"""Evaluations, jobs, their steps and a month's usage as the JSON API tells them."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
+from app.evaluations.quota import Quota
+from app.evaluations.tables import Override
 from app.jobs.find import JobState, state_of
-from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus
+from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus, StepStatus
+from app.screening.verdict import CheckResult, Document, Factor, Label, Recommendation, Signal
 
-WORKFLOW_STATUS = {
+WorkflowStatus = Literal["queued", "running", "paused", "complete", "error"]
+WORKFLOW_STATUS: dict[JobState, WorkflowStatus] = {
     JobState.waiting: "queued",
     JobState.retrying: "queued",
     JobState.paused: "paused",
@@ -19,30 +23,132 @@ WORKFLOW_STATUS = {
 }
 
 
-def instant(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
+class EvaluationData(TypedDict):
+    """A stored verdict: what `leaselab evaluate --json` prints, and which lead and job it belongs to."""
+
+    id: str
+    lead_id: str
+    score: int
+    label: Label
+    recommendation: Recommendation
+    summary: str
+    risk_flags: list[str]
+    fraud_signals: list[str]
+    completeness: str
+    missing_documents: list[str]
+    model_version: str
+    policy_version: str
+    rent_basis: float
+    extracted_data: dict[str, Any]
+    factors: list[Factor]
+    signals: list[Signal]
+    documents: list[Document]
+    changes_that_would_help: list[str]
+    caps: NotRequired[list[str]]
+    checks: NotRequired[list[CheckResult]]
+    evaluated_at: datetime
+    workflow_instance_id: str
 
 
-def evaluation_json(row: dict[str, Any]) -> dict[str, Any]:
+class RequestedData(TypedDict):
+    job_id: str
+    lead_id: str
+    status: JobStatus
+    requested_at: datetime
+    message: str
+
+
+class QuotaData(TypedDict):
+    remaining: int
+    limit: int
+    month: str
+
+
+class JobData(TypedDict):
+    job_id: str
+    lead_id: str
+    status: JobStatus
+    requested_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    error_code: str | None
+    error_message: str | None
+    retry_count: int
+    max_retries: int
+    can_retry: bool
+    evaluation: EvaluationData | None
+
+
+class ErrorData(TypedDict):
+    code: str
+    message: str | None
+
+
+class OutputData(TypedDict):
+    evaluation_id: str
+
+
+class StepData(TypedDict):
+    name: str
+    status: StepStatus
+    attempts: int
+    started_at: datetime | None
+    finished_at: datetime | None
+    duration_ms: int | None
+    error: ErrorData | None
+
+
+class WorkflowData(TypedDict):
+    instance_id: str
+    status: WorkflowStatus
+    current_step: str | None
+    steps: list[StepData]
+    queued_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    output: OutputData | None
+    error: ErrorData | None
+    can_retry: bool
+
+
+class OverrideData(TypedDict):
+    lead_id: str
+    original_recommendation: Recommendation
+    new_recommendation: Recommendation
+    overridden_by: str
+    reason: str
+    overridden_at: datetime
+
+
+def evaluation_json(row: dict[str, Any]) -> EvaluationData:
     """The evaluation with everything that its verdict says."""
     verdict = json.loads(row["verdict"]) if isinstance(row["verdict"], str) else row["verdict"]
+    own = {name: row[name] for name in ("id", "lead_id", "evaluated_at", "workflow_instance_id")}
+    return cast(EvaluationData, {**verdict, **own})
+
+
+def requested_json(job: EvaluationJob) -> RequestedData:
     return {
-        **verdict,
-        "id": row["id"],
-        "lead_id": row["lead_id"],
-        "evaluated_at": instant(row["evaluated_at"]),
-        "workflow_instance_id": row["workflow_instance_id"],
+        "job_id": job.id,
+        "lead_id": str(job.lead_id),
+        "status": JobStatus(job.status),
+        "requested_at": job.requested_at,
+        "message": "The documents are being read; the result comes in seconds to minutes.",
     }
 
 
-def job_json(job: EvaluationJob, evaluation: dict[str, Any] | None) -> dict[str, Any]:
+def quota_json(quota: Quota) -> QuotaData:
+    return {"remaining": quota.remaining, "limit": quota.limit, "month": quota.month}
+
+
+def job_json(job: EvaluationJob, evaluation: dict[str, Any] | None) -> JobData:
     return {
         "job_id": job.id,
-        "lead_id": job.lead_id,
-        "status": job.status,
-        "requested_at": instant(job.requested_at),
-        "started_at": instant(job.started_at),
-        "completed_at": instant(job.completed_at),
+        "lead_id": str(job.lead_id),
+        "status": JobStatus(job.status),
+        "requested_at": job.requested_at,
+        "started_at": job.started_at,
+        "completed_at": job.completed_at,
         "error_code": job.error_code,
         "error_message": job.error_message,
         "retry_count": job.retry_count,
@@ -52,30 +158,44 @@ def job_json(job: EvaluationJob, evaluation: dict[str, Any] | None) -> dict[str,
     }
 
 
-def workflow_json(job: EvaluationJob, steps: list[EvaluationStep]) -> dict[str, Any]:
+def workflow_json(job: EvaluationJob, steps: list[EvaluationStep]) -> WorkflowData:
     unfinished = [step.name for step in steps if step.finished_at is None]
-    error = {"code": job.error_code, "message": job.error_message} if job.error_code else None
     return {
         "instance_id": job.id,
         "status": WORKFLOW_STATUS[state_of(job)],
         "current_step": unfinished[-1] if unfinished else None,
         "steps": [_step_json(step) for step in steps],
-        "queued_at": instant(job.requested_at),
-        "started_at": instant(job.started_at),
-        "completed_at": instant(job.completed_at),
+        "queued_at": job.requested_at,
+        "started_at": job.started_at,
+        "completed_at": job.completed_at,
         "output": {"evaluation_id": job.evaluation_id} if job.evaluation_id else None,
-        "error": error,
+        "error": _error(job),
         "can_retry": job.status == JobStatus.failed,
     }
 
 
-def _step_json(step: EvaluationStep) -> dict[str, Any]:
+def override_json(made: Override) -> OverrideData:
+    return {
+        "lead_id": str(made.lead_id),
+        "original_recommendation": Recommendation(made.original_recommendation),
+        "new_recommendation": Recommendation(made.new_recommendation),
+        "overridden_by": made.overridden_by,
+        "reason": made.reason,
+        "overridden_at": made.overridden_at,
+    }
+
+
+def _step_json(step: EvaluationStep) -> StepData:
     return {
         "name": step.name,
-        "status": step.status,
+        "status": StepStatus(step.status),
         "attempts": step.attempts,
-        "started_at": instant(step.started_at),
-        "finished_at": instant(step.finished_at),
+        "started_at": step.started_at,
+        "finished_at": step.finished_at,
         "duration_ms": step.duration_ms if step.finished_at else None,
-        "error": {"code": step.error_code, "message": step.error_message} if step.error_code else None,
+        "error": _error(step),
     }
+
+
+def _error(row: EvaluationJob | EvaluationStep) -> ErrorData | None:
+    return {"code": row.error_code, "message": row.error_message} if row.error_code else None

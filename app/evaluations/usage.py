@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from app.errors import ValidationFailed
 from app.evaluations.quota import get_quota
 from app.evaluations.tables import Evaluation
 from app.jobs.tables import EvaluationJob
+from app.screening.verdict import Label
+from app.sites.tables import Tier
 
 MOST_LISTED = 1000
 
 
-async def get_usage(site_id: str, tier: str, month: str) -> dict[str, Any]:
+class PaidEvaluation(TypedDict):
+    """An evaluation that a month paid for."""
+
+    id: str
+    lead_id: str
+    score: int
+    label: Label
+    evaluated_at: datetime
+
+
+class UsageData(TypedDict):
+    """A site's month ('YYYY-MM', UTC)."""
+
+    site_id: str
+    month: str
+    evaluation_count: int
+    quota_limit: int
+    tier: Tier
+    remaining: int
+    usage_percentage: float
+    evaluations: list[PaidEvaluation]
+
+
+async def get_usage(site_id: str, tier: str, month: str) -> UsageData:
     """The API's usage object for a month 'YYYY-MM'. Raises ValidationFailed for anything else."""
-    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
+    if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", month):
         raise ValidationFailed("Give the month as YYYY-MM.", fields={"month": "Give the month as YYYY-MM."})
     quota = await get_quota(site_id, tier, month)
     rows = await EvaluationJob.raw(
@@ -30,10 +56,10 @@ async def get_usage(site_id: str, tier: str, month: str) -> dict[str, Any]:
         "month": quota.month,
         "evaluation_count": quota.used,
         "quota_limit": quota.limit,
-        "tier": quota.tier,
+        "tier": Tier(quota.tier),
         "remaining": quota.remaining,
         "usage_percentage": quota.percentage,
-        "evaluations": [{**row, "evaluated_at": row["evaluated_at"].isoformat()} for row in rows],
+        "evaluations": list(rows),
     }
 
 

@@ -2,88 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIType, Schema
+from litestar.params import FromPath, JSONBody, QueryParameter
 
+from app.api_answers import Answer
+from app.api_schema import json_body, refusals, text
 from app.clock import utc_now
+from app.errors import ValidationFailed
 from app.leads.create import NewLead, create_lead
-from app.leads.find import LeadFilter, get_lead, list_leads
-from app.leads.tables import Lead
+from app.leads.find import ORDERS, LeadFilter, LeadNotFound, get_lead, list_leads
+from app.leads.shapes import LeadData, LeadsAnswer, lead_json
+from app.leads.tables import EmploymentStatus, LeadStatus
+from app.screening.verdict import Label
 from app.sites.audit import record
 from app.sites.current import Current
 
 Here = NamedDependency[Current]
+TAGS = ["Leads"]
 
 
 @dataclass(frozen=True, slots=True)
 class LeadBody:
-    first_name: str
-    last_name: str
-    monthly_rent: float | str
-    email: str = ""
-    phone: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    email: str | None = ""
+    phone: str | None = ""
+    monthly_rent: float | str | None = None
     move_in_date: str | None = None
     housing_subsidy: float | str | None = None
     unit_id: str | None = None
     employment_status: str | None = None
 
 
-def lead_json(lead: dict[str, Any]) -> dict[str, Any]:
-    """What the API tells of a lead."""
-    return {
-        "id": lead["id"],
-        "status": lead["status"],
-        "first_name": lead["first_name"],
-        "last_name": lead["last_name"],
-        "email": lead["email"],
-        "phone": lead["phone"],
-        "unit_id": lead["unit_id"],
-        "monthly_rent": float(lead["monthly_rent"]),
-        "housing_subsidy": float(lead["housing_subsidy"]),
-        "move_in_date": lead["move_in_date"].isoformat() if lead["move_in_date"] else None,
-        "employment_status": lead["employment_status"],
-        "ai_score": lead["ai_score"],
-        "ai_label": lead["ai_label"],
-        "last_activity_at": lead["last_activity_at"].isoformat(),
-        "created_at": lead["created_at"].isoformat(),
-    }
+_AMOUNT = Schema(
+    one_of=[
+        Schema(type=OpenAPIType.NUMBER, minimum=0, maximum=1_000_000),
+        Schema(type=OpenAPIType.STRING, pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$"),
+    ],
+    description="Dollars a month.",
+)
+_NEW_LEAD = json_body(
+    {
+        "first_name": text(80, min_length=1),
+        "last_name": text(80, min_length=1),
+        "email": text(254),
+        "phone": text(40),
+        "monthly_rent": _AMOUNT,
+        "move_in_date": Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.DATE),
+        "housing_subsidy": _AMOUNT,
+        "unit_id": text(40, "A unit of the same site."),
+        "employment_status": Schema(type=OpenAPIType.STRING, enum=list(EmploymentStatus)),
+    },
+    required=["first_name", "last_name", "monthly_rent"],
+    example={"first_name": "Jane", "last_name": "Doe", "email": "jane@doe.example", "monthly_rent": 2000},
+    title="NewLead",
+)
 
 
-@post("/leads", tags=["Leads"], summary="Take in a lead")
-async def create(current: Here, data: JSONBody[LeadBody]) -> dict[str, Any]:
-    new = NewLead(**{name: getattr(data, name) for name in LeadBody.__slots__})
-    lead = await create_lead(current.site.id, new, current.user.id, utc_now(), current.request_id)
-    return {"success": True, "data": lead_json(_columns(lead))}
+@post("/leads", tags=TAGS, summary="Take in a lead", operation_class=_NEW_LEAD, responses=refusals())
+async def create(current: Here, data: JSONBody[LeadBody]) -> Answer[LeadData]:
+    given = {name: getattr(data, name) for name in LeadBody.__slots__}
+    lead = await create_lead(current.site.id, NewLead(**given), current.user.id, utc_now(), current.request_id)
+    return Answer(lead_json(lead.to_dict()))
 
 
-@get("/leads", tags=["Leads"], summary="List leads")
+def _one_of(words: list[str], description: str) -> QueryParameter:
+    return QueryParameter(description=description, schema_extra={"enum": ["", *words]})
+
+
+@get("/leads", tags=TAGS, summary="List leads", responses=refusals())
 async def list_all(
     current: Here,
-    q: FromQuery[str] = "",
-    label: FromQuery[str] = "",
-    status: FromQuery[str] = "",
-    sort: FromQuery[str] = "score",
+    q: Annotated[str, QueryParameter(description="Words of the name, e-mail address or phone.", max_length=200)] = "",
+    label: Annotated[str, _one_of(list(Label), "Of the newest evaluation.")] = "",
+    status: Annotated[str, _one_of(list(LeadStatus), "Where the lead stands.")] = "",
+    sort: Annotated[str, _one_of(list(ORDERS), "Best score, name, or last activity first.")] = "",
     page: Annotated[int, QueryParameter(ge=1, le=1_000_000)] = 1,
     per_page: Annotated[int, QueryParameter(ge=1, le=100)] = 25,
-) -> dict[str, Any]:
+) -> LeadsAnswer:
+    _require_known(label=(label, Label), status=(status, LeadStatus), sort=(sort, ORDERS))
     found = await list_leads(current.site.id, LeadFilter(q, label, status, sort, page, per_page))
-    leads = [{**lead_json(row), "documents": row["documents"]} for row in found.rows]
-    return {"success": True, "data": leads, "page": found.page, "pages": found.pages, "total": found.total}
+    leads = [lead_json(row) for row in found.rows]
+    return LeadsAnswer(leads, found.page, found.pages, per_page, found.total)
 
 
-@get("/leads/{lead_id:str}", tags=["Leads"], summary="One lead")
-async def get_one(current: Here, lead_id: FromPath[str]) -> dict[str, Any]:
+@get("/leads/{lead_id:str}", tags=TAGS, summary="One lead", responses=refusals(LeadNotFound))
+async def get_one(current: Here, lead_id: FromPath[str]) -> Answer[LeadData]:
     lead = await get_lead(current.site.id, lead_id)
     await record(current.site.id, current.user.id, "lead_read", lead_id, utc_now(), request_id=current.request_id)
-    return {"success": True, "data": {**lead_json(lead), "documents": lead["documents"]}}
+    return Answer(lead_json(lead))
 
 
-def _columns(lead: Lead) -> dict[str, Any]:
-    return lead.to_dict()
+def _require_known(**chosen: tuple[str, Iterable[str]]) -> None:
+    """Raise ValidationFailed for a word that is not one of its words; none is no choice."""
+    wrong = {
+        name: f"The {name} is one of {', '.join(words)}."
+        for name, (word, words) in chosen.items()
+        if word and word not in list(words)
+    }
+    if wrong:
+        raise ValidationFailed(" ".join(wrong.values()), fields=wrong)
 
 
 ROUTES = [create, list_all, get_one]

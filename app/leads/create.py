@@ -12,6 +12,7 @@ from app.errors import ValidationFailed
 from app.leads.tables import EmploymentStatus, Lead
 from app.properties.tables import Unit
 from app.sites.audit import record
+from app.text_check import is_storable, text_problems
 
 MOST_RENT = Decimal(1_000_000)
 
@@ -34,7 +35,9 @@ class NewLead:
 async def create_lead(site_id: str, new: NewLead, user_id: str, now: datetime, request_id: str = "") -> Lead:
     """The stored lead. Raises ValidationFailed with a sentence for each field that needs another look."""
     values, fields = _checked(new)
-    if new.unit_id and not await Unit.exists().where(Unit.id == new.unit_id, Unit.site_id == site_id):
+    if new.unit_id and not (
+        is_storable(new.unit_id) and await Unit.exists().where(Unit.id == new.unit_id, Unit.site_id == site_id)
+    ):
         fields["unit_id"] = "There is no such unit at this site."
     if fields:
         raise ValidationFailed("Some fields need another look: " + " ".join(fields.values()), fields=fields)
@@ -54,13 +57,16 @@ async def create_lead(site_id: str, new: NewLead, user_id: str, now: datetime, r
     return lead
 
 
+async def _has_unit(site_id: str, unit_id: str) -> bool:
+    return is_storable(unit_id) and await Unit.exists().where(Unit.id == unit_id, Unit.site_id == site_id)
+
+
 def _checked(new: NewLead) -> tuple[dict[str, Any], dict[str, str]]:
     fields: dict[str, str] = {}
     values: dict[str, Any] = {"unit_id": new.unit_id or None}
     for name, most in (("first_name", 80), ("last_name", 80), ("email", 254), ("phone", 40)):
         values[name] = str(getattr(new, name) or "").strip()
-        if len(values[name]) > most:
-            fields[name] = f"The {name.replace('_', ' ')} may have up to {most} characters."
+        fields |= text_problems(most, **{name: values[name]})
     for name in ("first_name", "last_name"):
         if not values[name]:
             fields[name] = f"Give the {name.replace('_', ' ')}."
@@ -81,7 +87,7 @@ def _amount(given: Any, name: str, words: str, fields: dict[str, str]) -> Decima
     if not amount.is_finite() or not 0 <= amount <= MOST_RENT:
         fields[name] = f"Give the {words} as an amount, such as 2000."
         return Decimal(0)
-    return amount.quantize(Decimal("0.01"))
+    return amount.quantize(Decimal("0.01")) + 0  # never minus zero
 
 
 def _date(given: str | None, fields: dict[str, str]) -> date | None:

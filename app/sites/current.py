@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Request
 from litestar.params import FromPath
 
+from app.api_limits import spend_request
 from app.clock import utc_now
 from app.errors import Forbidden, LeaseLabError, NotFound, Unauthorized
 from app.sites.secret_keys import hash_secret
@@ -85,13 +86,14 @@ async def current_for_page(request: Request[Any, Any, Any], slug: FromPath[str])
 
 
 async def current_for_api(request: Request[Any, Any, Any]) -> Current:
-    """The owner of the bearer token at the token's site; raises Unauthorized, Forbidden or NotFound."""
+    """The owner of the bearer token at the token's site; raises Unauthorized, Forbidden, NotFound, TooManyRequests."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise Unauthorized
     rows = await ApiToken.raw(_BY_TOKEN, hash_secret(secret.strip()))
     if not rows:
         raise Unauthorized
+    spend_request(rows[0]["token_id"])
     current = _current(rows[0], request)
     for header, own in (("x-site-id", current.site.id), ("x-user-id", current.user.id)):
         if request.headers.get(header, own) != own:
