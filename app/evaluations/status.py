@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,9 @@ from app.jobs.find import WorkerState, worker_state
 from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus
 from app.leads.find import LeadNotFound
 from app.leads.tables import Lead
+
+
+FRESH = timedelta(seconds=30)
 
 
 class State(StrEnum):
@@ -41,6 +44,8 @@ class Status:
     evaluation: dict[str, Any] | None = None
     current_step: str = ""
     steps_done: int = 0
+    is_fresh: bool = False
+    """Whether the request is so young that a result may come any second."""
     worker: WorkerState | None = None
     """Known while work is open."""
     refusal: str = ""
@@ -52,7 +57,7 @@ class Status:
         """Changes whenever the fragment would."""
         job = f"{self.job['id']}.{self.job['updated_at']:%Y%m%d%H%M%S%f}" if self.job else "none"
         evaluation = self.evaluation["id"] if self.evaluation else ""
-        return f"{self.state}.{job}.{self.steps_done}.{evaluation}.{self.worker.is_alive if self.worker else ''}"
+        return f"{self.state}.{job}.{self.steps_done}.{evaluation}.{self.worker.is_alive if self.worker else ''}.{self.is_fresh}"
 
 
 async def get_status(site_id: str, lead_id: str, now: datetime) -> Status:
@@ -71,7 +76,8 @@ async def get_status(site_id: str, lead_id: str, now: datetime) -> Status:
     current_step, steps_done = await _progress(job)
     state = _state(job)
     worker = await worker_state(now) if state.is_open else None
-    return Status(state, lead_id, rows[0]["lead_status"], job, evaluation, current_step, steps_done, worker)
+    is_fresh = job is not None and state.is_open and now - job["requested_at"] < FRESH
+    return Status(state, lead_id, rows[0]["lead_status"], job, evaluation, current_step, steps_done, is_fresh, worker)
 
 
 async def newest_evaluation(lead_id: str) -> dict[str, Any] | None:
