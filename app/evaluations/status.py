@@ -14,7 +14,6 @@ from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus
 from app.leads.find import LeadNotFound
 from app.leads.tables import Lead
 
-
 FRESH = timedelta(seconds=30)
 
 
@@ -57,7 +56,8 @@ class Status:
         """Changes whenever the fragment would."""
         job = f"{self.job['id']}.{self.job['updated_at']:%Y%m%d%H%M%S%f}" if self.job else "none"
         evaluation = self.evaluation["id"] if self.evaluation else ""
-        return f"{self.state}.{job}.{self.steps_done}.{evaluation}.{self.worker.is_alive if self.worker else ''}.{self.is_fresh}"
+        is_alive = self.worker.is_alive if self.worker else ""
+        return f"{self.state}.{job}.{self.steps_done}.{evaluation}.{is_alive}.{self.is_fresh}"
 
 
 async def get_status(site_id: str, lead_id: str, now: datetime) -> Status:
