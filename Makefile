@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check format bench-accuracy chaos lock clean
+.PHONY: help install install-dev demo test test-services check format bench-accuracy chaos lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -30,6 +30,12 @@ demo: install  ## loads the demo site and runs web and worker until Ctrl-C (PORT
 
 test: install-dev check  ## linting, types and the whole test suite
 	$(RUN) -m pytest -n 2 --dist worksteal
+
+SERVICE_TESTS := tests/documents tests/evaluations tests/flows tests/jobs tests/leads tests/notifications tests/sites \
+  tests/storage tests/web tests/test_migrations.py tests/test_tenancy.py
+
+test-services: install-dev  ## what touches the database again, on PostgreSQL and Redis of the operating system
+	$(RUN) -m tests.services $(RUN) -m pytest -n 2 --dist worksteal $(wildcard $(SERVICE_TESTS))
 
 check: install-dev  ## ruff and mypy
 	$(VENV)/bin/ruff check .

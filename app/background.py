@@ -11,6 +11,9 @@ from datetime import datetime
 from functools import cache
 
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from redis import ConnectionPool
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from app.clock import utc_now
 from app.jobs.find import next_due
@@ -21,12 +24,18 @@ from app.settings import Settings, current_settings
 log = logging.getLogger("leaselab.worker")
 
 NUDGE_SECONDS = 2.0
+REDIS_SECONDS = 5.0
+"""Longer than the second for which an idle worker waits at the queue."""
 
 
 def make_huey(settings: Settings) -> Huey:
     """Huey on Redis where REDIS_URL is set, else on its own SQLite file: it takes exclusive locks."""
     if settings.redis_url:
-        return RedisHuey("leaselab", url=settings.redis_url, results=False)
+        once = Retry(NoBackoff(), 1)  # a web request waits for the nudge: better to lose it
+        pool = ConnectionPool.from_url(
+            settings.redis_url, socket_connect_timeout=NUDGE_SECONDS, socket_timeout=REDIS_SECONDS, retry=once
+        )
+        return RedisHuey("leaselab", connection_pool=pool, results=False)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("leaselab", filename=str(settings.data_dir / "huey.sqlite"), results=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -12,13 +13,15 @@ from datetime import datetime
 from hashlib import sha256
 
 import pytest
+from huey import RedisHuey, SqliteHuey
 from reportlab.pdfgen.canvas import Canvas
 
-from app.background import nudge
+from app.background import huey, nudge
 from app.clock import utc_now
 from app.evaluations.request import request_evaluation
 from app.jobs.find import worker_state
 from app.jobs.tables import EvaluationJob
+from app.settings import current_settings
 from app.storage import current_store
 from tests.factories import make_document, make_lead, make_world
 from tests.jobs.toy import again
@@ -52,8 +55,12 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
 
 
 async def run_leaselab(*words: str) -> asyncio.subprocess.Process:
+    """A process whose schedule never comes round, so that only a nudge brings it to work."""
     pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(sys.executable, "-m", "app", *words, stdout=pipe, stderr=pipe)
+    environment = {**os.environ, "LEASELAB_SWEEP_CRON": "0 0 1 1 *"}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app", *words, stdout=pipe, stderr=pipe, env=environment
+    )
 
 
 async def test_the_worker_answers_a_nudge_and_stops_when_asked(database: None) -> None:
@@ -63,6 +70,7 @@ async def test_the_worker_answers_a_nudge_and_stops_when_asked(database: None) -
     async def is_completed() -> bool:
         return (await again(job)).status == "completed"
 
+    assert isinstance(huey, RedisHuey if current_settings().redis_url else SqliteHuey)
     worker = await run_leaselab("worker", "--workers", "1")
     try:
         await until(is_alive)
