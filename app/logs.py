@@ -43,5 +43,6 @@ class JsonLines(logging.Formatter):
 class TextLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         fields = " ".join(f"{name}={value}" for name, value in _fields(record).items())
-        line = f"{datetime.fromtimestamp(record.created):%H:%M:%S} {record.levelname[:4].lower()} {record.getMessage()} {fields}"
+        at = datetime.fromtimestamp(record.created, UTC).astimezone()
+        line = f"{at:%H:%M:%S} {record.levelname[:4].lower()} {record.getMessage()} {fields}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line

@@ -62,7 +62,9 @@ def good(**changes: object) -> Options:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-WEAK = Options(ratio=1.55, months=5, balance=1.4, letter_factor="1.28", annual=41600, frequency="biweekly", hourly=False)
+WEAK = Options(
+    ratio=1.55, months=5, balance=1.4, letter_factor="1.28", annual=41600, frequency="biweekly", hourly=False
+)
 MIDDLING = Options(
     ratio=2.25, months=9, balance=1.7, annual=52000, frequency="biweekly", hourly=True, extras=Extras(overtime=True)
 )

@@ -9,7 +9,7 @@ from app.sites.tables import Site, User
 
 
 class Notification(Table, tablename="notifications"):
-    """`cause` names what it is about (a job), so that a cause notifies a person once. `text` holds no applicant's name."""
+    """`cause` names what it is about (a job), so that it notifies a person once. `text` holds no applicant's name."""
 
     id = Varchar(length=40, primary_key=True, default=None)
     site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
