@@ -37,8 +37,9 @@ async def revoke_token(site_id: str, token_id: str, user_id: str, now: datetime,
 async def list_tokens(site_id: str) -> list[dict[str, Any]]:
     """The site's live tokens with their owners, newest first."""
     rows: list[dict[str, Any]] = await ApiToken.raw(
-        "SELECT t.id, t.created_at, t.last_used_at, u.name AS user_name"
-        " FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE t.site_id = {} AND t.revoked_at IS NULL ORDER BY t.created_at DESC LIMIT 200",
+        """SELECT t.id, t.created_at, t.last_used_at, u.name AS user_name FROM api_tokens t
+        JOIN users u ON u.id = t.user_id WHERE t.site_id = {} AND t.revoked_at IS NULL
+        ORDER BY t.created_at DESC LIMIT 200""",
         site_id,
     )
     return rows
