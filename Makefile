@@ -31,11 +31,10 @@ demo: install  ## loads the demo site and runs web and worker until Ctrl-C (PORT
 test: install-dev check  ## linting, types and the whole test suite
 	$(RUN) -m pytest -n 2 --dist worksteal
 
-SERVICE_TESTS := tests/documents tests/evaluations tests/flows tests/jobs tests/leads tests/notifications tests/sites \
-  tests/storage tests/web tests/test_migrations.py tests/test_tenancy.py
+WITHOUT_SERVICES := browser checks demo facts reading screening test_architecture.py test_docs.py
 
-test-services: install-dev  ## what touches the database again, on PostgreSQL and Redis of the operating system
-	$(RUN) -m tests.services $(RUN) -m pytest -n 2 --dist worksteal $(wildcard $(SERVICE_TESTS))
+test-services: install-dev  ## the tests that touch a database, a queue or a store, on PostgreSQL, Redis and S3
+	$(RUN) -m tests.services $(RUN) -m pytest -n 2 --dist worksteal $(WITHOUT_SERVICES:%=--ignore=tests/%)
 
 check: install-dev  ## ruff and mypy
 	$(VENV)/bin/ruff check .

@@ -1,6 +1,7 @@
-"""Runs a command with PostgreSQL and Redis beside it: `python -m tests.services pytest tests/jobs`.
+"""Runs a command with PostgreSQL, Redis and an S3 server beside it: `python -m tests.services pytest tests/jobs`.
 
-Both servers are the operating system's programs on a temporary folder and free loopback ports, and end with the command.
+They are the operating system's programs, the S3 server a package's, on a temporary folder and free loopback ports, and
+end with the command.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ async def renew_database(url: str, name: str) -> str:
 
 
 def use_own_services(environment: MutableMapping[str, str]) -> None:
-    """Where servers are configured, give this process of pytest-xdist a database and a queue that nobody else uses."""
+    """Where servers are configured, give this process of pytest-xdist a database, a queue and a bucket of its own."""
     worker = environment.get("PYTEST_XDIST_WORKER", "main")
     if environment.get("DATABASE_URL", "").startswith("postgres"):
         environment["DATABASE_URL"] = asyncio.run(
@@ -91,6 +92,8 @@ def use_own_services(environment: MutableMapping[str, str]) -> None:
         )
     if environment.get("REDIS_URL"):
         environment["REDIS_URL"] = _with_path(environment["REDIS_URL"], worker.removeprefix("gw").replace("main", "15"))
+    if environment.get("MINIO_ENDPOINT"):
+        environment["MINIO_BUCKET"] = f"leaselab-test-{worker}"
 
 
 def _with_path(url: str, path: str) -> str:
@@ -133,16 +136,22 @@ def _free_port() -> int:
 
 def main(command: Sequence[str]) -> int:
     """The exit status of the command; 2 and a sentence when a server is missing."""
+    from tests.s3_server import running_s3_server  # not above: pytest wants to be the first to import its plugins
+
     with tempfile.TemporaryDirectory(prefix="leaselab-services-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # the server's user must get through
-        homes = [folder / "postgres", folder / "redis"]
+        homes = [folder / "postgres", folder / "redis", folder / "s3"]
         for home in homes:
             home.mkdir()
         try:
             find_program("redis-server")
-            with running_postgres(homes[0]) as database, running_redis(homes[1]) as redis:
-                where = {"DATABASE_URL": database, "REDIS_URL": redis}
+            with (
+                running_postgres(homes[0]) as database,
+                running_redis(homes[1]) as redis,
+                running_s3_server(homes[2]) as s3,
+            ):
+                where = {"DATABASE_URL": database, "REDIS_URL": redis, **s3.environment("leaselab")}
                 return subprocess.run(command, env={**os.environ, **where}).returncode
         except ServiceError as error:
             sys.stderr.write(f"{error}\n")
