@@ -43,6 +43,10 @@ class Buckets:
         bucket.left -= 1
         return 0.0
 
+    def forget(self) -> None:
+        """Every caller begins with a full bucket again."""
+        self._kept.clear()
+
     def __len__(self) -> int:
         return len(self._kept)
 

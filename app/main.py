@@ -10,7 +10,6 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.middleware import DefineMiddleware
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
@@ -45,28 +44,34 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or current_settings()
     environment = make_environment()
     environment.globals["is_demo"] = settings.demo
-    return Litestar(
+    app = Litestar(
         route_handlers=[*sites_pages.ROUTES, *web_health.ROUTES, *jobs_api.ROUTES, static_file, _pages(), _api()],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
-        csrf_config=CSRFConfig(
-            secret=require_secret_key(settings),
-            cookie_name="leaselab_csrf",
-            cookie_httponly=True,
-            cookie_secure=settings.secure_cookies,
-            exclude=["^/api/", "^/static/", "^/health$", "^/ready$", "^/metrics$"],
-        ),
+        csrf_config=_csrf(settings),
         exception_handlers={
             LeaseLabError: answer_lease_lab_error,
             HTTPException: answer_http_error,
             Exception: answer_bug,
         },
         guards=[refuse_nul],
-        middleware=[DefineMiddleware(HeadersMiddleware)],
         openapi_config=api_schema.CONFIG,
         request_max_body_size=MOST_BODY_BYTES,
         state=State({"settings": settings}),
         lifespan=[_running],
         logging_config=None,
+    )
+    # Around the routing too: an address that does not exist is answered with the same headers and logged like others.
+    app.asgi_handler = HeadersMiddleware(app.asgi_handler)
+    return app
+
+
+def _csrf(settings: Settings) -> CSRFConfig:
+    return CSRFConfig(
+        secret=require_secret_key(settings),
+        cookie_name="leaselab_csrf",
+        cookie_httponly=True,
+        cookie_secure=settings.secure_cookies,
+        exclude=["^/api/", "^/static/", "^/health$", "^/ready$", "^/metrics$"],
     )
 
 

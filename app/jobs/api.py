@@ -24,7 +24,7 @@ from app.settings import Settings
 LONGEST_CALL = timedelta(seconds=50)
 """No further job is begun after it: most schedulers give a call a minute. What is left waits for the next call."""
 WORKER_ID = new_id("web")
-_CALLS = Buckets(burst=1, a_minute=60)
+CALLS = Buckets(burst=1, a_minute=60)
 
 
 class UnknownJob(LeaseLabError):
@@ -77,7 +77,7 @@ async def process(
     _require_secret(request)
     if job and job not in JOBS:
         raise UnknownJob(jobs=list(JOBS))
-    refuse_when(_CALLS.take("process", monotonic()))
+    refuse_when(CALLS.take("process", monotonic()))
     return RunsAnswer([await run() for name, run in JOBS.items() if job in ("", name)])
 
 
