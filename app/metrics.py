@@ -1,37 +1,77 @@
-"""Prometheus metrics. Those of the queue are read from its table, so that any process can tell them."""
+"""Prometheus metrics, told from the database, so that every process tells the same and none is lost with a process."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
+from piccolo.columns import DoublePrecision, Varchar
+from piccolo.table import Table
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from app.jobs.tables import EvaluationJob
+STEP_WINDOW = timedelta(hours=1)
+TOTALS = {
+    "sweeps": "Passes over the queue",
+    "sweep_seconds": "Seconds spent in passes over the queue",
+    "jobs_processed": "Jobs that a pass took on",
+    "quota_refusals": "Requests refused because the month's evaluations were used up",
+}
+
+
+class Metric(Table, tablename="metrics"):
+    """A total that only grows."""
+
+    name = Varchar(length=60, primary_key=True, default=None)
+    total = DoublePrecision(default=0.0)
+
+
+async def add(amounts: Mapping[str, float]) -> None:
+    """Add to totals of TOTALS; exact under any concurrency. Names are sorted, so that two writers cannot deadlock."""
+    for name in sorted(amounts):
+        await Metric.raw(
+            "INSERT INTO metrics (name, total) VALUES ({}, {})"
+            " ON CONFLICT (name) DO UPDATE SET total = metrics.total + excluded.total",
+            name,
+            float(amounts[name]),
+        )
 
 
 async def render_metrics(now: datetime) -> bytes:
     """The text that `/metrics` answers with."""
     registry = CollectorRegistry()
-    jobs = Gauge("leaselab_jobs", "Evaluation jobs by state", ["status"], registry=registry)
-    oldest = Gauge("leaselab_oldest_waiting_seconds", "Age of the oldest waiting job", registry=registry)
-    retries = Gauge("leaselab_job_retries", "Retries of all jobs so far", registry=registry)
-    steps = Gauge("leaselab_step_seconds_mean", "Mean duration of finished steps", ["step"], registry=registry)
-    rows = await EvaluationJob.raw(
-        "SELECT status, count(*) AS n, min(requested_at) AS oldest, sum(retry_count) AS retries"
-        " FROM ai_evaluation_jobs GROUP BY status"
-    )
-    for row in rows:
-        jobs.labels(row["status"]).set(row["n"])
-        retries.inc(row["retries"] or 0)
-        if row["status"] == "pending" and row["oldest"]:
-            oldest.set((now - _moment(row["oldest"])).total_seconds())
-    for row in await EvaluationJob.raw(
-        "SELECT name, avg(duration_ms) AS mean FROM ai_evaluation_steps WHERE finished_at IS NOT NULL GROUP BY name"
-    ):
-        steps.labels(row["name"]).set(float(row["mean"]) / 1000)
+    await _queue(registry, now)
+    await _steps(registry, now)
+    known = {row["name"]: row["total"] for row in await Metric.select(Metric.name, Metric.total)}
+    for name, words in TOTALS.items():
+        Gauge(f"leaselab_{name}_total", words, registry=registry).set(known.get(name, 0.0))
     return generate_latest(registry)
 
 
-def _moment(value: datetime | str) -> datetime:
-    """SQLite forgets a column's type inside min()."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+async def _queue(registry: CollectorRegistry, now: datetime) -> None:
+    jobs = Gauge("leaselab_jobs", "Evaluation jobs by state", ["status"], registry=registry)
+    retries = Gauge("leaselab_job_retries", "Retries of all jobs so far", registry=registry)
+    oldest = Gauge("leaselab_oldest_waiting_seconds", "Age of the oldest waiting job", registry=registry)
+    for row in await Metric.raw(
+        "SELECT status, count(*) AS n, sum(retry_count) AS retries FROM ai_evaluation_jobs GROUP BY status"
+    ):
+        jobs.labels(row["status"]).set(row["n"])
+        retries.inc(int(row["retries"] or 0))
+    waiting = await Metric.raw(
+        "SELECT requested_at FROM ai_evaluation_jobs WHERE status = 'pending' ORDER BY requested_at LIMIT 1"
+    )
+    if waiting:
+        oldest.set((now - waiting[0]["requested_at"]).total_seconds())
+
+
+async def _steps(registry: CollectorRegistry, now: datetime) -> None:
+    mean = Gauge(
+        "leaselab_step_seconds", "Mean duration of the last hour's finished steps", ["step"], registry=registry
+    )
+    count = Gauge("leaselab_steps_last_hour", "Steps finished in the last hour", ["step"], registry=registry)
+    for row in await Metric.raw(
+        "SELECT name, count(*) AS n, avg(duration_ms) AS mean FROM ai_evaluation_steps"
+        " WHERE finished_at > {} GROUP BY name",
+        now - STEP_WINDOW,
+    ):
+        mean.labels(row["name"]).set(float(row["mean"]) / 1000)
+        count.labels(row["name"]).set(row["n"])

@@ -8,6 +8,7 @@ from app.documents.tables import LeadDocument
 from app.evaluations.tables import Evaluation, Override, Usage
 from app.jobs.tables import EvaluationJob, EvaluationStep, Worker
 from app.leads.tables import Lead
+from app.metrics import Metric
 from app.notifications.tables import Notification
 from app.properties.tables import Property, Unit
 from app.sites.tables import ApiToken, AuditEntry, LoginFailure, Membership, Site, User, UserSession
@@ -34,5 +35,6 @@ APP_CONFIG = AppConfig(
         Usage,
         Override,
         Notification,
+        Metric,
     ],
 )

@@ -43,6 +43,7 @@ INDEXES = {
     "idx_ai_jobs_site_status": "|ai_evaluation_jobs (site_id, status, requested_at)",
     "idx_ai_jobs_one_open": "UNIQUE|ai_evaluation_jobs (lead_id) WHERE status IN ('pending', 'processing')",
     "idx_ai_steps_job_name": "UNIQUE|ai_evaluation_steps (job_id, name)",
+    "idx_ai_steps_finished": "|ai_evaluation_steps (finished_at)",
     "idx_workers_last_seen": "|workers (last_seen_at)",
     "idx_evaluations_lead": "|lead_ai_evaluations (lead_id, evaluated_at DESC)",
     "idx_evaluations_site": "|lead_ai_evaluations (site_id, evaluated_at DESC)",

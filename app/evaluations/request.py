@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app import metrics
 from app.database import new_id, write_transaction
 from app.documents.tables import LeadDocument
 from app.errors import Forbidden, LeaseLabError, ValidationFailed
 from app.evaluations.fingerprint import document_fingerprint
 from app.evaluations.lead_status import begin_evaluating, lock_lead
-from app.evaluations.quota import Quota, get_quota, month_of, take_unit
+from app.evaluations.quota import Quota, QuotaExceeded, get_quota, month_of, take_unit
 from app.evaluations.tables import Evaluation
 from app.jobs.find import find_open_job
 from app.jobs.tables import EvaluationJob, JobStatus
@@ -72,24 +73,33 @@ async def request_evaluation(
         raise Forbidden("Only a super admin may evaluate the same documents again.")
     if force_reason is not None and not force_reason.strip():
         raise ValidationFailed(fields={"reason": "Say why the same documents are evaluated again."})
-    async with write_transaction():
-        employment = await lock_lead(site.id, lead_id)
-        if (job := await find_open_job(site.id, lead_id)) is not None:
-            return Requested(job, await get_quota(site.id, site.tier, month_of(now)), created=False)
-        fingerprint = await _documents(lead_id, employment)
-        if force_reason is None:
-            await _refuse_duplicates(lead_id, fingerprint, is_super_admin)
-        usage = await take_unit(site.id, site.tier, now)
-        job = _job(site.id, lead_id, user_id, now)
-        job.document_fingerprint, job.usage_month = fingerprint, usage.month
-        job.forced_reason, job.model_version, job.request_id = force_reason or "", model_version, request_id
-        await job.save()
-        await begin_evaluating(lead_id, now)
-        action = "evaluation_requested" if force_reason is None else "evaluation_forced"
-        await record(
-            site.id, user_id, action, lead_id, now,
-            details={"job_id": job.id}, reason=force_reason or "", request_id=request_id,
-        )  # fmt: skip
+    job = _job(site.id, lead_id, user_id, now)
+    job.forced_reason, job.model_version, job.request_id = force_reason or "", model_version, request_id
+    try:
+        async with write_transaction():
+            return await _enter(site, job, is_super_admin, now)
+    except QuotaExceeded:
+        await metrics.add({"quota_refusals": 1})
+        raise
+
+
+async def _enter(site: Tenant, job: EvaluationJob, is_super_admin: bool, now: datetime) -> Requested:
+    lead_id = str(job.lead_id)
+    employment = await lock_lead(site.id, lead_id)
+    if (present := await find_open_job(site.id, lead_id)) is not None:
+        return Requested(present, await get_quota(site.id, site.tier, month_of(now)), created=False)
+    fingerprint = await _documents(lead_id, employment)
+    if not job.forced_reason:
+        await _refuse_duplicates(lead_id, fingerprint, is_super_admin)
+    usage = await take_unit(site.id, site.tier, now)
+    job.document_fingerprint, job.usage_month = fingerprint, usage.month
+    await job.save()
+    await begin_evaluating(lead_id, now)
+    action = "evaluation_forced" if job.forced_reason else "evaluation_requested"
+    await record(
+        site.id, job.requested_by, action, lead_id, now,
+        details={"job_id": job.id}, reason=job.forced_reason, request_id=job.request_id,
+    )  # fmt: skip
     return Requested(job, usage, created=True)
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from time import perf_counter
 
+from app import metrics
 from app.jobs import queue
 from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
@@ -66,6 +67,7 @@ async def drain(
         swept.claimed += 1
         _count(swept, await Turn(job, known[job.workflow], pace, heart, clock).run())
     swept.seconds = round(perf_counter() - began, 3)
+    await metrics.add({"sweeps": 1, "sweep_seconds": swept.seconds, "jobs_processed": swept.claimed})
     if swept.claimed:
         log.info("queue swept", extra={"worker_id": worker_id, **asdict(swept)})
     return swept
