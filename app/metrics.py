@@ -65,7 +65,7 @@ async def _queue(registry: CollectorRegistry, now: datetime) -> None:
 
 async def _steps(registry: CollectorRegistry, now: datetime) -> None:
     mean = Gauge(
-        "leaselab_step_seconds", "Mean duration of the last hour's finished steps", ["step"], registry=registry
+        "leaselab_step_seconds", "Mean duration of the last hour's steps", ["step"], registry=registry
     )
     count = Gauge("leaselab_steps_last_hour", "Steps finished in the last hour", ["step"], registry=registry)
     for row in await Metric.raw(
