@@ -13,7 +13,7 @@ from app.screening.reading.errors import MAX_BYTES
 from app.screening.reading.reader import Reader, ReadingError
 
 MOST_FILES = 20
-GIVE_UP_AFTER = frozenset({"too_slow", "reader_stopped"})
+GIVE_UP_AFTER = frozenset({"too_slow", "not_in_time", "reader_stopped"})
 """A request that cost the reader a minute is not allowed a second one."""
 
 

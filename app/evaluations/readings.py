@@ -22,13 +22,16 @@ MISSING = "The file is no longer in the document store. Upload it again."
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """`read` is synchronous and raises ReadingError."""
+    """`read` is synchronous and raises ReadingError; what it returns is whole, so that it can be kept for ever."""
 
     store: DocumentStore
     read: Callable[[bytes], Reading]
 
-    async def of(self, document: LeadDocument) -> ReadFile:
-        """The document with its reading or the sentence that says why there is none. Raises StorageError."""
+    async def of(self, document: LeadDocument, *, is_last_try: bool = False) -> ReadFile:
+        """The document with its reading or the sentence that says why there is none.
+
+        Raises StorageError, and before the last try the ReadingError of a cause that may pass.
+        """
         reading = await self._kept(document.sha256)
         if reading is None:
             try:
@@ -37,6 +40,8 @@ class Readings:
             except ObjectMissing:
                 return _file(document, None, MISSING)
             except ReadingError as error:
+                if error.may_pass and not is_last_try:
+                    raise
                 return _file(document, None, str(error))
             await self._keep(document.sha256, reading)
         return _file(document, reading, None)

@@ -13,6 +13,7 @@ from app.evaluations.readings import MISSING, Readings
 from app.evaluations.tables import Usage
 from app.jobs.workflow import GiveUp, Output, TryAgain, Work
 from app.leads.tables import Lead
+from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import NothingReadable
 from app.screening.verdict import Applicant, Verdict
@@ -62,7 +63,7 @@ class Steps:
 
     async def read_documents(self, work: Work) -> Output:
         """Reads each document; one that cannot be read among good ones is reported, not fatal."""
-        files = await self._read_all(await _documents(work))
+        files = await self._read_all(work, await _documents(work))
         errors = {item.file_id: item.error for item in files if item.error is not None}
         if len(errors) == len(files):
             if all(error == MISSING for error in errors.values()):
@@ -93,26 +94,33 @@ class Steps:
         """What read-documents found out in another process; a file that could not be read is not tried again."""
         documents, errors = await _documents(work), work.outputs["read-documents"]["errors"]
         readable = {
-            item.file_id: item for item in await self._read_all([it for it in documents if it.id not in errors])
+            item.file_id: item for item in await self._read_all(work, [it for it in documents if it.id not in errors])
         }
         return [
             readable.get(item.id) or ReadFile(item.id, item.file_name, None, errors[item.id], item.document_type)
             for item in documents
         ]
 
-    async def _read_all(self, documents: Sequence[LeadDocument]) -> list[ReadFile]:
-        """The readings in the order of the documents, a few at a time. Raises TryAgain when the store is down."""
+    async def _read_all(self, work: Work, documents: Sequence[LeadDocument]) -> list[ReadFile]:
+        """The readings in the order of the documents, a few at a time.
+
+        Raises TryAgain when the store is down, and when a document was not read in time, until the job's last retry:
+        then the document is one that cannot be read.
+        """
         room = asyncio.Semaphore(READ_AT_ONCE)
+        is_last_try = work.job.retry_count >= work.job.max_retries
 
         async def one(document: LeadDocument) -> ReadFile:
             async with room:
-                return await self.readings.of(document)
+                return await self.readings.of(document, is_last_try=is_last_try)
 
         try:
             answers = await asyncio.gather(*(one(document) for document in documents), return_exceptions=True)
             return [_or_raise(answer) for answer in answers]
         except StorageError as error:
             raise TryAgain("StorageError", STORE_DOWN) from error
+        except ReadingError as error:
+            raise TryAgain("ProcessingError", str(error)) from error
 
 
 def _or_raise(answer: ReadFile | BaseException) -> ReadFile:

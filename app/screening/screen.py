@@ -134,10 +134,20 @@ def _number(value: Decimal | None) -> float | None:
 def _read(reader: ReadsContent, source: SourceFile) -> ReadFile:
     declared = source.declared_type.value if source.declared_type else None
     try:
-        reading = reader.read(source.content)
+        reading = _read_patiently(reader, source.content)
     except ReadingError as problem:
         return ReadFile(source.file_id, source.file_name, None, str(problem), declared)
     return ReadFile(source.file_id, source.file_name, reading, None, declared)
+
+
+def _read_patiently(reader: ReadsContent, content: bytes) -> Reading:
+    """The reading, with a second try after a failure that may have been the machine's. Raises `ReadingError`."""
+    try:
+        return reader.read(content)
+    except ReadingError as problem:
+        if not problem.may_pass:
+            raise
+    return reader.read(content)
 
 
 def _unreadable(item: ReadFile) -> Document:

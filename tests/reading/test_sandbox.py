@@ -41,7 +41,7 @@ def test_after_a_killed_child_the_next_file_is_read(sandbox: Sandbox) -> None:
 def test_a_child_that_is_too_slow_is_ended(sandbox: Sandbox) -> None:
     with pytest.raises(ReadingError) as failure:
         sandbox.ask({"do": "read"}, stub(), 0.001)
-    assert failure.value.code == "too_slow"
+    assert failure.value.code == "not_in_time"
     assert sandbox.process_id is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.screening.reading import draw, inspection, measure, pdf, photo
+from app.screening.reading.budget import PARSE_CPU_SECONDS
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.eyes import Eyes
 from app.screening.reading.sandbox import Frame
@@ -32,4 +33,4 @@ def handle(head: dict[str, Any], body: bytes, ask: Ask) -> Frame:
 
 
 if __name__ == "__main__":
-    serve(MEMORY, handle)
+    serve(MEMORY, PARSE_CPU_SECONDS, handle)

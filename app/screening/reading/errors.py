@@ -30,10 +30,15 @@ SENTENCES = {
     "too_many_pages": "This file has more than 200 pages. Upload only the pages that are needed.",
     "too_many_pixels": "This picture has more than 40 megapixels. Save a smaller copy and upload that.",
     "too_much_memory": "This file unpacks to far more than it should. Print it to a new PDF and upload that.",
-    "too_slow": "This file takes too long to read. Print it to a new PDF and upload that.",
+    "too_slow": "This file takes too long to read. Upload only the pages that are needed, or print it to a new PDF.",
+    "not_in_time": "This document could not be read in time. Evaluate again later, or upload a smaller copy of it.",
     "no_such_page": "This file has no such page.",
     "reader_stopped": "The reader stopped while it worked on this file. Try again, or upload a new scan of it.",
 }
+
+
+MAY_PASS = frozenset({"not_in_time", "reader_stopped"})
+"""What may have been the machine's fault: the same file may well be read at the next try."""
 
 
 class ReadingError(Exception):
@@ -42,3 +47,8 @@ class ReadingError(Exception):
     def __init__(self, code: str) -> None:
         self.code = code if code in SENTENCES else "damaged"
         super().__init__(SENTENCES[self.code])
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the cause may lie in the machine and not in the file, so that another try is worth it."""
+        return self.code in MAY_PASS

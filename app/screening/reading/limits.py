@@ -7,8 +7,6 @@ import resource
 import threading
 import time
 
-CPU_SECONDS = 60
-
 
 def confine(memory: int) -> None:
     """Limit this process to `memory` bytes of address space, no written files, no core dump, and its parent's life."""
@@ -20,7 +18,7 @@ def confine(memory: int) -> None:
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
-def allow_cpu(seconds: int = CPU_SECONDS) -> None:
+def allow_cpu(seconds: int) -> None:
     """Give this process `seconds` more of processor time; past it the kernel ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + 1 + seconds

@@ -64,7 +64,7 @@ class Line:
 
 
 class Engine:
-    """Both models, loaded at first use, once a process. Not thread-safe."""
+    """Both models, loaded by `load` or at first use, once a process. Not thread-safe."""
 
     def __init__(self, threads: int) -> None:
         self._threads = threads
@@ -74,6 +74,10 @@ class Engine:
             "Det.limit_side_len": DETECTOR_SIDE,
         }
         self._settings: Any = RapidOCR(params=parameters).cfg
+
+    def load(self) -> None:
+        """Load both models now."""
+        _ = self._detector, self._alphabet
 
     def detect(self, picture: Picture, side: int = DETECTOR_SIDE) -> list[Quad]:
         """The lines of text of an RGB picture, from the top, found at `side` pixels on the longer side."""

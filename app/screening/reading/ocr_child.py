@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.screening.reading.budget import OCR_PAGE_CPU_SECONDS
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.look import look_at
 from app.screening.reading.ocr import Engine, Picture
@@ -49,4 +50,4 @@ def _stack(body: bytes, sizes: list[list[int]]) -> list[Picture]:
 
 
 if __name__ == "__main__":
-    serve(MEMORY, handle)
+    serve(MEMORY, OCR_PAGE_CPU_SECONDS, handle, engine.load)

@@ -154,8 +154,6 @@ def _moved(texts: list[Found], there: Affine) -> list[Found]:
 
 def _ocr_page(base: Page, sight: Sight, eyes: Eyes) -> Page:
     seen = eyes.read_page(sight.picture)
-    if seen is None:
-        return base
     points = 1 / sight.scale
     shrink: Affine = (points, 0.0, 0.0, points, 0.0, 0.0)
     words = [replace(word, box=rounded(apply_box(shrink, word.box))) for word in seen.words]

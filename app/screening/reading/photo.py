@@ -40,9 +40,9 @@ def _read_page(sheet: Image.Image, number: int, eyes: Eyes) -> Page:
         smaller = (max(1, round(sheet.width * zoom)), max(1, round(sheet.height * zoom)))
         sheet = sheet.resize(smaller, Image.Resampling.BICUBIC, reducing_gap=2.0)
     pixels = np.asarray(sheet)
-    seen = eyes.read_page(pixels) if np.ptp(pixels) >= 16 else None
-    if seen is None:
+    if np.ptp(pixels) < 16:
         return Page(number, *size, (), "none")
+    seen = eyes.read_page(pixels)
     a, b, c, d, e, f = (value / zoom for value in seen.placement)
     words = tuple(reading_order(seen.words, lambda word: word.box))
     return Page(number, seen.width, seen.height, words, "ocr" if words else "none", (a, b, c, d, e, f), tilt=seen.tilt)

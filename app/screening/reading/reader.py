@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import os
 import queue
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from app.screening.reading.budget import OCR_PAGE_SECONDS, PARSE_SECONDS
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import Reading
-from app.screening.reading.sandbox import Frame, Sandbox
+from app.screening.reading.sandbox import Sandbox
+from app.screening.reading.shared_ocr import SharedOcr
 from app.screening.reading.sniff import sniff
 from app.screening.reading.stored import reading_from_json, reading_to_json
 from app.screening.reading.version import READER_VERSION
 
 __all__ = ["READER_VERSION", "FileInfo", "Reader", "ReadingError", "reading_from_json", "reading_to_json"]
-
-SECONDS = 57.0
-"""For a document, from its bytes to its reading; with the start of a child and its end it stays under a minute."""
-OCR_SECONDS = 12.0
-"""For a page, the loading of the models included; a dense page takes 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +32,42 @@ class Reader:
     """Reads files in child processes. Thread-safe and synchronous; children start with the first request.
 
     `children` bounds how many files are parsed at once; OCR is done by one further process, one page at a time.
+    Requests wait for a free child as long as it takes; only work is limited (see `budget`). `ocr_seconds` is the
+    watchdog of a page's OCR.
     """
 
-    def __init__(self, children: int = 2, ocr_threads: int | None = None) -> None:
+    def __init__(
+        self, children: int = 2, ocr_threads: int | None = None, ocr_seconds: float = OCR_PAGE_SECONDS
+    ) -> None:
         self._free: queue.LifoQueue[Sandbox] = queue.LifoQueue()
         self._sandboxes = [Sandbox("app.screening.reading.child") for _ in range(children)]
         for sandbox in self._sandboxes:
             self._free.put(sandbox)
-        threads = ocr_threads or min(4, os.cpu_count() or 1)
-        self._ocr = Sandbox("app.screening.reading.ocr_child", threads, lifetime=2000)
-        self._ocr_lock = threading.Lock()
+        self._ocr = SharedOcr(ocr_threads or min(4, os.cpu_count() or 1), ocr_seconds)
 
     def inspect(self, content: bytes) -> FileInfo:
         """Type and number of pages of a file that is proven to open. Raises `ReadingError`."""
         sniff(content)
         with self._sandbox() as sandbox:
-            head, _ = sandbox.ask({"do": "inspect"}, content, SECONDS)
+            head, _ = sandbox.ask({"do": "inspect"}, content, PARSE_SECONDS)
         return FileInfo(str(head["mime_type"]), int(head["pages"]))
 
     def measure(self, content: bytes) -> list[tuple[float, float]]:
         """Width and height of every page in the units and the space that `Page.place` gives. Raises `ReadingError`."""
         sniff(content)
         with self._sandbox() as sandbox:
-            head, _ = sandbox.ask({"do": "measure"}, content, SECONDS)
+            head, _ = sandbox.ask({"do": "measure"}, content, PARSE_SECONDS)
         return [(float(width), float(height)) for width, height in head["sizes"]]
 
     def read(self, content: bytes) -> Reading:
-        """The whole reading of the file's first 40 pages. Raises `ReadingError`."""
+        """The whole reading of the file's first 40 pages, never with one of them left out.
+
+        Raises `ReadingError`; where its `may_pass` is true, another try may succeed.
+        """
         sniff(content)
+        self._ocr.start()
         with self._sandbox() as sandbox:
-            head, _ = sandbox.converse({"do": "read"}, content, SECONDS, self._look)
+            head, _ = sandbox.converse({"do": "read"}, content, PARSE_SECONDS, self._ocr.for_document())
         try:
             return reading_from_json(head["reading"])
         except (KeyError, TypeError, ValueError):
@@ -78,20 +80,13 @@ class Reader:
         """
         sniff(content)
         with self._sandbox() as sandbox:
-            return sandbox.ask({"do": "render", "page": page, "width": width}, content, SECONDS)[1]
+            return sandbox.ask({"do": "render", "page": page, "width": width}, content, PARSE_SECONDS)[1]
 
     def close(self) -> None:
         """End the children. The reader may be used again; they start anew."""
-        for sandbox in (*self._sandboxes, self._ocr):
+        for sandbox in self._sandboxes:
             sandbox.stop()
-
-    def _look(self, question: Frame) -> Frame:
-        head, body = question
-        with self._ocr_lock:
-            try:
-                return self._ocr.ask(head, body, OCR_SECONDS)
-            except ReadingError as error:
-                return {"failed": error.code}, b""
+        self._ocr.stop()
 
     @contextmanager
     def _sandbox(self) -> Iterator[Sandbox]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ Frame = tuple[dict[str, Any], bytes]
 ROOT = Path(__file__).resolve().parents[3]
 PASSED_ON = ("LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 OUT_OF_MEMORY_STATUS = 70
+START_SECONDS = 120.0
+"""Until a child has loaded what it needs: 2 s on an idle machine. Only a watchdog; no document's time."""
 
 
 class Sandbox:
@@ -33,30 +36,45 @@ class Sandbox:
         self._threads = threads
         self._lifetime = lifetime
         self._served = 0
+        self._is_ready = False
         self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the child where there is none, without waiting until it is ready."""
+        if self._served >= self._lifetime or self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-P", "-m", self._module],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(self._threads),
+                cwd="/",
+            )
 
     def ask(self, head: dict[str, Any], body: bytes, seconds: float) -> Frame:
         """The child's answer.
 
-        Raises `ReadingError`: `too_slow`, `too_much_memory`, `reader_stopped`, or what the child reports.
+        Raises `ReadingError`: `not_in_time` past `seconds`, `too_slow` past the child's own limit of processor time,
+        `too_much_memory`, `reader_stopped`, or what the child reports.
         """
         return self.converse(head, body, seconds, _no_questions)
 
     def converse(self, head: dict[str, Any], body: bytes, seconds: float, answer: Callable[[Frame], Frame]) -> Frame:
-        """As `ask`, but frames with a `question` in them are answered by `answer`. `seconds` is for all of it."""
-        if self._served >= self._lifetime:
-            self.stop()
-        process = self._running()
+        """As `ask`, but frames with a `question` in them are answered by `answer`.
+
+        `seconds` is for the time in which the child is at work: neither its start nor the answering counts.
+        """
+        process = self._ready()
         self._served += 1
-        until = time.monotonic() + seconds
-        reply = self._exchange(process, head, body, seconds)
+        reply, left = self._exchange(process, (head, body), seconds)
         while "question" in reply[0]:
             try:
                 answered = answer(reply)
             except BaseException:
                 self.stop()
                 raise
-            reply = self._exchange(process, *answered, max(1.0, until - time.monotonic()))
+            reply, left = self._exchange(process, answered, left)
         if "error" in reply[0]:
             raise ReadingError(str(reply[0]["error"]))
         return reply
@@ -68,7 +86,7 @@ class Sandbox:
 
     def stop(self) -> None:
         """End the child; the next request starts another."""
-        process, self._process, self._served = self._process, None, 0
+        process, self._process, self._served, self._is_ready = self._process, None, 0, False
         if process is None:
             return
         process.kill()
@@ -77,20 +95,20 @@ class Sandbox:
             with suppress(OSError):
                 cast(BinaryIO, stream).close()
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self.stop()
-            self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", self._module],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(self._threads),
-                cwd="/",
-            )
-        return self._process
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """The running child, ready for a request."""
+        self.start()
+        process = cast("subprocess.Popen[bytes]", self._process)
+        if not self._is_ready:
+            try:
+                self._exchange(process, None, START_SECONDS)
+            except ReadingError as error:
+                raise error if error.may_pass else ReadingError("reader_stopped") from None
+            self._is_ready = True
+        return process
 
-    def _exchange(self, process: subprocess.Popen[bytes], head: dict[str, Any], body: bytes, seconds: float) -> Frame:
+    def _exchange(self, process: subprocess.Popen[bytes], request: Frame | None, seconds: float) -> tuple[Frame, float]:
+        """The child's next frame, and what is left of `seconds`; past them the child is killed."""
         late = threading.Event()
 
         def end() -> None:
@@ -99,10 +117,12 @@ class Sandbox:
 
         timer = threading.Timer(seconds, end)
         timer.daemon = True
+        began = time.monotonic()
         timer.start()
         try:
-            wire.send(cast(BinaryIO, process.stdin), head, body)
-            return wire.receive(cast(BinaryIO, process.stdout))
+            if request:
+                wire.send(cast(BinaryIO, process.stdin), *request)
+            return wire.receive(cast(BinaryIO, process.stdout)), seconds - (time.monotonic() - began)
         except wire.Closed:
             raise self._why(process, late.is_set()) from None
         finally:
@@ -112,7 +132,9 @@ class Sandbox:
         process.kill()
         status = process.wait()
         self.stop()
-        if is_late or status == -24:  # SIGXCPU
+        if is_late:
+            return ReadingError("not_in_time")
+        if status == -signal.SIGXCPU:
             return ReadingError("too_slow")
         if status == 1:  # an exception that nobody foresaw
             return ReadingError("damaged")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -17,26 +18,33 @@ Ask = Callable[[dict[str, Any], bytes], Frame]
 Handler = Callable[[dict[str, Any], bytes, Ask], Frame]
 
 
-def serve(memory: int, handle: Handler) -> None:
-    """Answer requests on standard input until it closes, within `memory` bytes and 60 s of processor time a request.
+def _nothing() -> None:
+    pass
 
-    A handler may put questions to the parent through `ask`. What libraries raise on a broken file ends the request;
-    anything else, and lack of memory, ends the process, which the parent understands.
+
+def serve(memory: int, cpu_seconds: int, handle: Handler, prepare: Callable[[], None] = _nothing) -> None:
+    """Answer requests on standard input until it closes, within `memory` bytes and `cpu_seconds` a request.
+
+    The first frame says that the child is ready, once `prepare` is done. An answer tells the processor seconds that it
+    took as `cpu`. A handler may put questions to the parent through `ask`. What libraries raise on a broken file ends
+    the request; anything else, and lack of memory, ends the process, which the parent understands.
     """
     requests, answers = _pipes()
     confine(memory)
+    prepare()
 
     def ask(head: dict[str, Any], body: bytes) -> Frame:
         wire.send(answers, head, body)
-        answer = wire.receive(requests)
-        allow_cpu()
-        return answer
+        return wire.receive(requests)
 
     with suppress(wire.Closed):
+        wire.send(answers, {"ready": True})
         while True:
             head, body = wire.receive(requests)
-            allow_cpu()
-            wire.send(answers, *_answer(handle, head, body, ask))
+            allow_cpu(cpu_seconds)
+            began = time.process_time()
+            answer, content = _answer(handle, head, body, ask)
+            wire.send(answers, {**answer, "cpu": round(time.process_time() - began, 3)}, content)
 
 
 def _answer(handle: Handler, head: dict[str, Any], body: bytes, ask: Ask) -> Frame:

@@ -1,0 +1,18 @@
+"""How much time a file may cost.
+
+A document is allowed processor time, which hardly depends on what else the machine does; seconds on the clock only end
+a child that hangs, and what they ended may be tried again.
+"""
+
+from __future__ import annotations
+
+PARSE_CPU_SECONDS = 60
+"""For a file, in the child that parses it; OCR and waiting for it are not counted."""
+PARSE_SECONDS = 180.0
+"""On the clock, while that child is at work: its processor time three times over, for a busy machine."""
+OCR_PAGE_CPU_SECONDS = 30
+"""For a page, over all threads; a dense page takes 4."""
+OCR_PAGE_SECONDS = 90.0
+"""On the clock, for a page or a stack of lines that the OCR process has begun."""
+OCR_DOCUMENT_CPU_SECONDS = 120.0
+"""For a document: a minute of two cores, enough for 40 scanned pages."""
