@@ -16,6 +16,7 @@ from litestar.openapi.spec import (
     OpenAPIMediaType,
     OpenAPIType,
     Operation,
+    Reference,
     RequestBody,
     Schema,
     SecurityScheme,
@@ -64,21 +65,35 @@ def _example(kind: type[LeaseLabError]) -> Example:
     return Example(id=refusal.code, summary=refusal.message, value=value)
 
 
-def text(most: int, description: str = "", **values: Any) -> Schema:
-    """A member of a body: text without the NUL character, at most so many characters."""
-    return Schema(
-        type=OpenAPIType.STRING, max_length=most, pattern="^[^\\x00]*$", description=description or None, **values
-    )
+NO_NUL = "^[^\\x00]*$"
+
+
+def text(most: int, least: int = 0, description: str = "") -> Schema:
+    """A member of a body: text without the NUL character, between so many characters; may be null when `least` is 0."""
+    kinds = OpenAPIType.STRING if least else [OpenAPIType.STRING, OpenAPIType.NULL]
+    words = description or None
+    return Schema(type=kinds, min_length=least or None, max_length=most, pattern=NO_NUL, description=words)
 
 
 def json_body(
-    properties: Mapping[str, Schema], *, required: Sequence[str], example: Mapping[str, Any], title: str
+    title: str,
+    properties: Mapping[str, Schema],
+    *,
+    required: Sequence[str] = (),
+    example: Mapping[str, Any],
+    any_of: Sequence[Schema | Reference] | None = None,
 ) -> type[Operation]:
     """An operation whose JSON body is described here, while the handler takes any and names all that is wrong at once.
 
     Without required members the body itself may be left out.
     """
-    schema = Schema(title=title, type=OpenAPIType.OBJECT, properties=dict(properties), required=list(required) or None)
+    schema = Schema(
+        title=title,
+        type=OpenAPIType.OBJECT,
+        properties=dict(properties),
+        required=list(required) or None,
+        any_of=any_of,
+    )
     media = OpenAPIMediaType(schema=schema, examples={"example": Example(value=dict(example))})
 
     @dataclass

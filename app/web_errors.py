@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -37,7 +38,9 @@ def answer_lease_lab_error(request: AnyRequest, error: LeaseLabError) -> Respons
 def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """What the framework refuses: unknown routes, wrong methods, a missing CSRF token, a body that is too large."""
     status = error.status_code
-    return _answer(request, status, CODES.get(status, "BadRequest"), SENTENCES.get(status, SENTENCES[400]), {})
+    answer = _answer(request, status, CODES.get(status, "BadRequest"), SENTENCES.get(status, SENTENCES[400]), {})
+    answer.headers.update({name: value for name, value in (error.headers or {}).items() if name == "allow"})
+    return answer
 
 
 def answer_bug(request: AnyRequest, error: Exception) -> Response[Any]:
@@ -65,7 +68,8 @@ def _headers(status: int, details: dict[str, Any]) -> dict[str, str]:
 
 
 def _to_login(request: AnyRequest) -> Response[Any]:
-    target = f"/login?next={quote(request.url.path)}" if request.method == "GET" else "/login"
+    query = f"?{request.url.query}" if request.url.query else ""
+    target = f"/login?next={quote(request.url.path + query)}" if request.method == "GET" else "/login"
     if "hx-request" in request.headers:
         return Response(None, status_code=204, headers={"HX-Redirect": "/login"})
     return Redirect(target, status_code=303)
@@ -75,7 +79,8 @@ def _back(request: AnyRequest) -> str:
     """The page that the person came from, when it is ours."""
     origin = f"{request.url.scheme}://{request.url.netloc}"
     referer = request.headers.get("referer", "")
-    return referer.removeprefix(origin) if referer.startswith(f"{origin}/") else "/"
+    # Two slashes would begin another host's address.
+    return referer.removeprefix(origin) if re.match(f"{re.escape(origin)}/(?![/\\\\])", referer) else "/"
 
 
 def _request_id(request: AnyRequest) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import ClientException
+from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Reference, RequestBody, Schema
 from litestar.params import FromPath
 
@@ -96,8 +97,7 @@ async def list_of_lead(current: Here, lead_id: FromPath[str]) -> Answer[list[Doc
     "/documents/{document_id:str}/content",
     tags=["Documents"],
     summary="The bytes of a document",
-    media_type="application/octet-stream",
-    responses=refusals(NotFound),
+    responses={200: ResponseSpec(bytes, description="The file.", media_type="*/*"), **refusals(NotFound)},
 )
 async def content(current: Here, document_id: FromPath[str]) -> Response[bytes]:
     document = await get_document(current.site.id, document_id)

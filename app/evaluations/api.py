@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPIType, Schema
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, PathParameter
 
 from app.api_answers import Answer
 from app.api_schema import json_body, refusals, text
@@ -33,7 +33,7 @@ from app.evaluations.shapes import (
     workflow_json,
 )
 from app.evaluations.status import newest_evaluation
-from app.evaluations.usage import UsageData, get_evaluation, get_usage
+from app.evaluations.usage import MONTH, UsageData, get_evaluation, get_usage
 from app.jobs.find import get_job, list_steps
 from app.jobs.operate import JobAlreadyPending
 from app.leads.find import LeadNotFound, get_lead
@@ -44,6 +44,7 @@ from app.text_check import text_problems
 from app.web_errors import answer_lease_lab_error
 
 Here = NamedDependency[Current]
+_MONTH = PathParameter(description="YYYY-MM, UTC.", schema_extra={"pattern": f"^{MONTH}$"})
 TAGS = ["Evaluations"]
 LONGEST_MODEL_VERSION = 120
 
@@ -74,26 +75,32 @@ class RequestedAnswer:
     usage: QuotaData
 
 
+_FORCE = Schema(
+    type=[OpenAPIType.BOOLEAN, OpenAPIType.NULL],
+    description="Evaluate the same documents again; for super admins, with a reason.",
+)
+_A_REASON = Schema(type=OpenAPIType.STRING, pattern=r"\S")
 _REQUEST = json_body(
+    "EvaluationRequest",
     {
-        "force_re_evaluation": Schema(
-            type=OpenAPIType.BOOLEAN, description="Evaluate the same documents again; for super admins, with a reason."
-        ),
+        "force_re_evaluation": _FORCE,
         "reason": text(LONGEST_REASON),
-        "model_version": text(LONGEST_MODEL_VERSION, "Kept with the job."),
+        "model_version": text(LONGEST_MODEL_VERSION, description="Kept with the job."),
     },
-    required=[],
+    any_of=[
+        Schema(properties={"force_re_evaluation": Schema(enum=[False, None])}),
+        Schema(properties={"reason": _A_REASON}, required=["reason"]),
+    ],
     example={"force_re_evaluation": True, "reason": "The policy changed."},
-    title="EvaluationRequest",
 )
 _OVERRIDE = json_body(
+    "NewOverride",
     {
         "new_recommendation": Schema(type=OpenAPIType.STRING, enum=list(Recommendation)),
-        "reason": text(LONGEST_REASON, min_length=SHORTEST_REASON),
+        "reason": text(LONGEST_REASON, least=SHORTEST_REASON),
     },
     required=["new_recommendation", "reason"],
     example={"new_recommendation": "approve_with_conditions", "reason": "Employer confirmed by phone."},
-    title="NewOverride",
 )
 
 
@@ -194,7 +201,7 @@ async def override(current: Here, lead_id: FromPath[str], data: JSONBody[Overrid
     summary="Evaluations used in a month",
     responses=refusals(NotFound),
 )
-async def usage(current: Here, site_id: FromPath[str], month: FromPath[str] = "") -> Answer[UsageData]:
+async def usage(current: Here, site_id: FromPath[str], month: Annotated[str, _MONTH] = "") -> Answer[UsageData]:
     if site_id != current.site.id:
         raise NotFound
     return Answer(await get_usage(current.site.id, current.site.tier, month or month_of(utc_now())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any, Literal, NotRequired, TypedDict, cast
+from typing import Any, Literal, TypedDict, cast
 
 from app.evaluations.quota import Quota
 from app.evaluations.tables import Override
@@ -44,8 +44,8 @@ class EvaluationData(TypedDict):
     signals: list[Signal]
     documents: list[Document]
     changes_that_would_help: list[str]
-    caps: NotRequired[list[str]]
-    checks: NotRequired[list[CheckResult]]
+    caps: list[str]
+    checks: list[CheckResult]
     evaluated_at: datetime
     workflow_instance_id: str
 

@@ -14,6 +14,7 @@ from app.screening.verdict import Label
 from app.sites.tables import Tier
 
 MOST_LISTED = 1000
+MONTH = "20[0-9]{2}-(0[1-9]|1[0-2])"
 
 
 class PaidEvaluation(TypedDict):
@@ -41,7 +42,7 @@ class UsageData(TypedDict):
 
 async def get_usage(site_id: str, tier: str, month: str) -> UsageData:
     """The API's usage object for a month 'YYYY-MM'. Raises ValidationFailed for anything else."""
-    if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", month):
+    if not re.fullmatch(MONTH, month):
         raise ValidationFailed("Give the month as YYYY-MM.", fields={"month": "Give the month as YYYY-MM."})
     quota = await get_quota(site_id, tier, month)
     rows = await EvaluationJob.raw(

@@ -12,7 +12,7 @@ from litestar.openapi.spec import OpenAPIFormat, OpenAPIType, Schema
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from app.api_answers import Answer
-from app.api_schema import json_body, refusals, text
+from app.api_schema import NO_NUL, json_body, refusals, text
 from app.clock import utc_now
 from app.errors import ValidationFailed
 from app.leads.create import NewLead, create_lead
@@ -40,28 +40,26 @@ class LeadBody:
     employment_status: str | None = None
 
 
-_AMOUNT = Schema(
-    one_of=[
-        Schema(type=OpenAPIType.NUMBER, minimum=0, maximum=1_000_000),
-        Schema(type=OpenAPIType.STRING, pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$"),
-    ],
-    description="Dollars a month.",
+_AMOUNTS = (
+    Schema(type=OpenAPIType.NUMBER, minimum=0, maximum=1_000_000),
+    Schema(type=OpenAPIType.STRING, pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$"),
 )
+_NULL = Schema(type=OpenAPIType.NULL)
 _NEW_LEAD = json_body(
+    "NewLead",
     {
-        "first_name": text(80, min_length=1),
-        "last_name": text(80, min_length=1),
+        "first_name": text(80, least=1),
+        "last_name": text(80, least=1),
         "email": text(254),
         "phone": text(40),
-        "monthly_rent": _AMOUNT,
-        "move_in_date": Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.DATE),
-        "housing_subsidy": _AMOUNT,
-        "unit_id": text(40, "A unit of the same site."),
-        "employment_status": Schema(type=OpenAPIType.STRING, enum=list(EmploymentStatus)),
+        "monthly_rent": Schema(one_of=_AMOUNTS, description="Dollars."),
+        "move_in_date": Schema(type=[OpenAPIType.STRING, OpenAPIType.NULL], format=OpenAPIFormat.DATE),
+        "housing_subsidy": Schema(one_of=[*_AMOUNTS, _NULL], description="Dollars of the rent that others pay."),
+        "unit_id": text(40, description="A unit of the same site."),
+        "employment_status": Schema(enum=[*EmploymentStatus, None]),
     },
     required=["first_name", "last_name", "monthly_rent"],
     example={"first_name": "Jane", "last_name": "Doe", "email": "jane@doe.example", "monthly_rent": 2000},
-    title="NewLead",
 )
 
 
@@ -69,7 +67,12 @@ _NEW_LEAD = json_body(
 async def create(current: Here, data: JSONBody[LeadBody]) -> Answer[LeadData]:
     given = {name: getattr(data, name) for name in LeadBody.__slots__}
     lead = await create_lead(current.site.id, NewLead(**given), current.user.id, utc_now(), current.request_id)
-    return Answer(lead_json(lead.to_dict()))
+    return Answer(lead_json({**lead.to_dict(), "documents": 0}))
+
+
+_SEARCH = QueryParameter(
+    description="Words of the name, e-mail address or phone.", max_length=200, schema_extra={"pattern": NO_NUL}
+)
 
 
 def _one_of(words: list[str], description: str) -> QueryParameter:
@@ -79,7 +82,7 @@ def _one_of(words: list[str], description: str) -> QueryParameter:
 @get("/leads", tags=TAGS, summary="List leads", responses=refusals())
 async def list_all(
     current: Here,
-    q: Annotated[str, QueryParameter(description="Words of the name, e-mail address or phone.", max_length=200)] = "",
+    q: Annotated[str, _SEARCH] = "",
     label: Annotated[str, _one_of(list(Label), "Of the newest evaluation.")] = "",
     status: Annotated[str, _one_of(list(LeadStatus), "Where the lead stands.")] = "",
     sort: Annotated[str, _one_of(list(ORDERS), "Best score, name, or last activity first.")] = "",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, TypedDict
 
 from app.leads.tables import EmploymentStatus, LeadStatus
 from app.screening.verdict import Label
 
 
 class LeadData(TypedDict):
-    """A lead. `documents` is how many it has; absent right after it was taken in."""
+    """A lead; `documents` is how many it has."""
 
     id: str
     status: LeadStatus
@@ -28,7 +28,7 @@ class LeadData(TypedDict):
     ai_label: Label | None
     last_activity_at: datetime
     created_at: datetime
-    documents: NotRequired[int]
+    documents: int
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class LeadsAnswer:
 
 
 def lead_json(lead: dict[str, Any]) -> LeadData:
-    """The lead of its columns, with `documents` where they were counted."""
-    told: LeadData = {
+    """The lead of its columns and its number of documents."""
+    return {
         "id": lead["id"],
         "status": LeadStatus(lead["status"]),
         "first_name": lead["first_name"],
@@ -61,7 +61,5 @@ def lead_json(lead: dict[str, Any]) -> LeadData:
         "ai_label": Label(lead["ai_label"]) if lead["ai_label"] else None,
         "last_activity_at": lead["last_activity_at"],
         "created_at": lead["created_at"],
+        "documents": lead["documents"],
     }
-    if "documents" in lead:
-        told["documents"] = lead["documents"]
-    return told
