@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -110,7 +111,7 @@ def _running(command: Sequence[str], folder: Path, port: int, **who: Any) -> Ite
             _wait_for(process, port, log)
             yield
         finally:
-            process.send_signal(2)
+            process.send_signal(signal.SIGINT)
             process.wait()
 
 
@@ -159,4 +160,5 @@ def main(command: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers are stopped
     sys.exit(main(sys.argv[1:]))

@@ -76,6 +76,8 @@ async def retry_job(workflows: Workflows, job: EvaluationJob, now: datetime) -> 
         EvaluationJob.retry_count: 0,
     }
     async with write_transaction():
+        # The job before its lead, as in every transaction that has both: none waits for another in a circle.
+        await _move(job, JobStatus.failed, None, {}, now)
         await _workflow(workflows, job).on_retried(job, now)
         other = await find_open_job(str(job.site_id), str(job.lead_id))
         if other is not None and other.id != job.id:
