@@ -33,7 +33,9 @@ from app.sites.current import current_for_api, current_for_page
 from app.templating import make_environment
 from app.web_errors import answer_bug, answer_http_error, answer_lease_lab_error
 from app.web_guards import refuse_nul
+from app.web_head import AnswerHead
 from app.web_headers import HeadersMiddleware
+from app.web_request import FormRequest
 from app.web_static import static_file
 
 MOST_BODY_BYTES = 1_000_000
@@ -54,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             Exception: answer_bug,
         },
         guards=[refuse_nul],
+        request_class=FormRequest,
         openapi_config=api_schema.CONFIG,
         request_max_body_size=MOST_BODY_BYTES,
         state=State({"settings": settings}),
@@ -61,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,
     )
     # Around the routing too: an address that does not exist is answered with the same headers and logged like others.
-    app.asgi_handler = HeadersMiddleware(app.asgi_handler)
+    app.asgi_handler = HeadersMiddleware(AnswerHead(app.asgi_handler))
     return app
 
 

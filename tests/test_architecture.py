@@ -8,7 +8,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
-WEB_FILES = {"main", "web_errors", "web_headers", "web_health", "web_static", "web_guards", "api_schema", "api_errors"}
+WEB_FILES = {
+    *("main", "api_schema", "api_errors"),
+    *("web_errors", "web_guards", "web_head", "web_headers", "web_health", "web_request", "web_static"),
+}
 LONGEST_FILE = 250
 
 

@@ -30,26 +30,21 @@ class LoginForm:
     next: str = ""
 
 
-def _refused(request: AnyRequest, error: WrongCredentials | TooManyLogins) -> Template:
-    context = {"message": error.message, "next": "", "email": ""}
-    return Template("sites/login.html", context=context, status_code=error.status_code)
-
-
 @get("/login", include_in_schema=False)
 async def login_page(next: FromQuery[str] = "") -> Template:
     return Template("sites/login.html", context={"message": "", "next": _own_path(next), "email": ""})
 
 
-@post(
-    "/login",
-    include_in_schema=False,
-    exception_handlers={WrongCredentials: _refused, TooManyLogins: _refused},
-)
+@post("/login", include_in_schema=False)
 async def log_in_person(
     request: AnyRequest, data: Annotated[LoginForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
 ) -> Response[Any]:
     client = request.client.host if request.client else ""
-    secret = await log_in(data.email, data.password, client, utc_now())
+    try:
+        secret = await log_in(data.email, data.password, client, utc_now())
+    except (WrongCredentials, TooManyLogins) as error:
+        context = {"message": error.message, "next": _own_path(data.next), "email": data.email}
+        return Template("sites/login.html", context=context, status_code=error.status_code)
     answer = Redirect(_own_path(data.next) or "/", status_code=303)
     answer.set_cookie(_session_cookie(request, secret, int(SESSION_LENGTH.total_seconds())))
     return answer
