@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,9 @@ from app.sites.audit import record
 from app.text_check import is_storable, text_problems
 
 MOST_RENT = Decimal(1_000_000)
+GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+TURNS_TEXT = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that reverse what stands beside them, so that a name could pass for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,7 @@ class NewLead:
 async def create_lead(site_id: str, new: NewLead, user_id: str, now: datetime, request_id: str = "") -> Lead:
     """The stored lead. Raises ValidationFailed with a sentence for each field that needs another look."""
     values, fields = _checked(new)
-    if new.unit_id and not (
-        is_storable(new.unit_id) and await Unit.exists().where(Unit.id == new.unit_id, Unit.site_id == site_id)
-    ):
+    if new.unit_id and not await _has_unit(site_id, new.unit_id):
         fields["unit_id"] = "There is no such unit at this site."
     if fields:
         raise ValidationFailed("Some fields need another look: " + " ".join(fields.values()), fields=fields)
@@ -65,7 +67,7 @@ def _checked(new: NewLead) -> tuple[dict[str, Any], dict[str, str]]:
     fields: dict[str, str] = {}
     values: dict[str, Any] = {"unit_id": new.unit_id or None}
     for name, most in (("first_name", 80), ("last_name", 80), ("email", 254), ("phone", 40)):
-        values[name] = str(getattr(new, name) or "").strip()
+        values[name] = " ".join(TURNS_TEXT.sub("", str(getattr(new, name) or "")).split())
         fields |= text_problems(most, **{name: values[name]})
     for name in ("first_name", "last_name"):
         if not values[name]:
@@ -74,20 +76,30 @@ def _checked(new: NewLead) -> tuple[dict[str, Any], dict[str, str]]:
         fields["email"] = "The e-mail address has no @ or has a space."
     values["monthly_rent"] = _amount(new.monthly_rent, "monthly_rent", "monthly rent", fields)
     values["housing_subsidy"] = _amount(new.housing_subsidy or "0", "housing_subsidy", "housing subsidy", fields)
+    if "monthly_rent" not in fields and values["housing_subsidy"] > values["monthly_rent"]:
+        fields["housing_subsidy"] = "The housing subsidy cannot be larger than the monthly rent."
     values["move_in_date"] = _date(new.move_in_date, fields)
     values["employment_status"] = _employment(new.employment_status, fields)
     return values, fields
 
 
 def _amount(given: Any, name: str, words: str, fields: dict[str, str]) -> Decimal:
+    text = str(given).strip().removeprefix("$").strip()
     try:
-        amount = Decimal(str(given).replace(",", "").replace("$", "").strip())
+        # A comma goes only where it groups thousands: 2.000,50 and 2000,50 are no amounts, rather than wrong ones.
+        amount = Decimal(text.replace(",", "") if GROUPED.fullmatch(text) else text)
     except InvalidOperation:
         amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount <= MOST_RENT:
+    if not amount.is_finite() or not 0 <= amount <= MOST_RENT or _decimals(amount) > 2:
         fields[name] = f"Give the {words} as an amount, such as 2000."
         return Decimal(0)
     return amount.quantize(Decimal("0.01")) + 0  # never minus zero
+
+
+def _decimals(amount: Decimal) -> int:
+    """How many were written: 2.000 means two thousand to many people, so that its value is not to be trusted."""
+    exponent = amount.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _date(given: str | None, fields: dict[str, str]) -> date | None:

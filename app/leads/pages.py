@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -13,6 +13,7 @@ from litestar.response import Redirect, Template
 
 from app.clock import utc_now
 from app.documents.find import list_documents, list_removed
+from app.errors import ValidationFailed
 from app.evaluations.status import get_status, list_evaluations
 from app.leads.create import NewLead, create_lead
 from app.leads.find import LeadFilter, get_lead, list_leads
@@ -42,12 +43,6 @@ async def lead_list(
     return Template(template, context=context)
 
 
-@get("/leads/new")
-async def new_lead_page(current: Here) -> Template:
-    context = {"current": current, "units": await list_units(current.site.id), "employment": list(EmploymentStatus)}
-    return Template("leads/new.html", context=context)
-
-
 @dataclass
 class LeadForm:
     first_name: str = ""
@@ -61,12 +56,20 @@ class LeadForm:
     employment_status: str = ""
 
 
+@get("/leads/new")
+async def new_lead_page(current: Here) -> Template:
+    return await _form(current, LeadForm(), {})
+
+
 @post("/leads")
 async def add_lead(
     current: Here, data: Annotated[LeadForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
-) -> Redirect:
+) -> Response[Any]:
     new = NewLead(**vars(data))
-    lead = await create_lead(current.site.id, new, current.user.id, utc_now(), current.request_id)
+    try:
+        lead = await create_lead(current.site.id, new, current.user.id, utc_now(), current.request_id)
+    except ValidationFailed as refusal:
+        return await _form(current, data, refusal.details["fields"], refusal.status_code)
     return Redirect(f"/sites/{current.site.slug}/leads/{lead.id}", status_code=303)
 
 
@@ -84,6 +87,18 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         "evaluations": await list_evaluations(current.site.id, lead_id),
     }
     return Template("leads/page.html", context=context)
+
+
+async def _form(current: Current, given: LeadForm, wrong: dict[str, str], status: int = 200) -> Template:
+    """The form with what was typed, and a sentence at each field that needs another look."""
+    context = {
+        "current": current,
+        "units": await list_units(current.site.id),
+        "employment": list(EmploymentStatus),
+        "given": given,
+        "wrong": wrong,
+    }
+    return Template("leads/new.html", context=context, status_code=status)
 
 
 ROUTES = [lead_list, new_lead_page, add_lead, lead_page]
