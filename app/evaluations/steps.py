@@ -13,7 +13,7 @@ from app.evaluations.readings import MISSING, Readings
 from app.evaluations.tables import Usage
 from app.jobs.workflow import GiveUp, Output, TryAgain, Work
 from app.leads.tables import Lead
-from app.screening.reading.errors import ReadingError
+from app.screening.reading.errors import MAY_PASS, SENTENCES, ReadingError
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import NothingReadable
 from app.screening.verdict import Applicant, Verdict
@@ -26,6 +26,8 @@ Screen = Callable[[Applicant, Sequence[ReadFile], date], Verdict]
 READ_AT_ONCE = 2
 """While one document is looked at by the OCR process, the next is parsed."""
 STORE_DOWN = "The document store did not answer."
+PASSING = frozenset(SENTENCES[code] for code in MAY_PASS)
+"""What is said of documents that are not at fault."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Steps:
                 raise GiveUp(
                     "ResourceNotFound", "None of the files is in the document store any more. Upload them again."
                 )
+            if all(error in PASSING for error in errors.values()):
+                raise GiveUp("ProcessingError", "The documents could not be read in time. Evaluate again later.")
             raise GiveUp("DocumentsUnreadable", "None of the documents can be read. Upload new copies of them.")
         work.kept["files"] = files
         pages = sum(len(item.reading.pages) for item in files if item.reading)

@@ -39,12 +39,11 @@ def look_at(engine: Engine, picture: Picture) -> Look:
     """Read an RGB picture of a page, whichever way up."""
     flat, back = _lay_flat(engine, picture)
     flat = paper.without_shadow(flat)
-    flat, quads, turn_back = _turn_upright(engine, flat)
+    flat, quads, lines, turn_back = _read_upright(engine, flat)
     back = back @ turn_back
     angle = upright.lean(quads)
     to_straight, width, height = upright.straighten_matrix(angle, flat.shape[1], flat.shape[0])
     back = back @ np.linalg.inv(to_straight)
-    lines = engine.read([crop_line(flat, quad) for quad in quads])
     words = [word for quad, line in zip(quads, lines, strict=True) for word in _words(quad, line, to_straight)]
     (a, c, e), (b, d, f), (g, h, _) = (back / back[2, 2]).tolist()
     return Look(width, height, [a, b, c, d, e, f], [g, h], words)
@@ -60,18 +59,22 @@ def _lay_flat(engine: Engine, picture: Picture) -> tuple[Picture, Matrix]:
     return picture, np.eye(3)
 
 
-def _turn_upright(engine: Engine, picture: Picture) -> tuple[Picture, list[Quad], Matrix]:
-    """The picture upright, its lines, and the matrix from it back to `picture`."""
+def _read_upright(engine: Engine, picture: Picture) -> tuple[Picture, list[Quad], list[Line], Matrix]:
+    """The picture upright, where its lines are, what they say, and the matrix from it back to `picture`."""
     quads = engine.detect(picture)[:MAX_LINES]
     turns = 1 if upright.is_sideways(quads) else 0
     seen = upright.turned(picture, turns)
     if turns:
         quads = engine.detect(seen)[:MAX_LINES]
-    if upright.is_upside_down(engine, seen, quads):
-        turns, quads = turns + 2, upright.flip(quads, seen)
-        seen = upright.turned(seen, 2)
+    crops = [crop_line(seen, quad) for quad in quads]
+    probes = upright.probes(crops)
+    known = dict(zip(probes, engine.read([crops[index] for index in probes]), strict=True))
+    if upright.is_upside_down(engine, [crops[index] for index in probes], list(known.values())):
+        turns, quads, known = turns + 2, upright.flip(quads, seen), {}
+        seen, crops = upright.turned(seen, 2), [upright.turned(crop, 2) for crop in reversed(crops)]
+    lines = [known.get(index) or engine.read([crop])[0] for index, crop in enumerate(crops)]
     a, b, c, d, e, f = quarter_turns(turns, picture.shape[1], picture.shape[0])
-    return seen, quads, np.linalg.inv(np.array([[a, c, e], [b, d, f], [0.0, 0.0, 1.0]]))
+    return seen, quads, lines, np.linalg.inv(np.array([[a, c, e], [b, d, f], [0.0, 0.0, 1.0]]))
 
 
 def _words(quad: Quad, line: Line, to_straight: Matrix) -> list[list[Any]]:

@@ -29,7 +29,6 @@ Quad = NDArray[np.float32]
 LINE_HEIGHT = 48
 STEP = 8
 """The recogniser gives one answer for every 8 pixels of a line that is 48 pixels high."""
-BATCH = 6
 MAX_RATIO = 60
 DETECTOR_SIDE = 1280
 COLUMN_GAP = 6.0
@@ -87,23 +86,16 @@ class Engine:
 
     def read(self, crops: list[Picture]) -> list[Line]:
         """What each crop says, in the order given. A crop is one line of text in RGB, any size."""
-        order = sorted(range(len(crops)), key=lambda index: crops[index].shape[1] / crops[index].shape[0])
-        answers: dict[int, Line] = {}
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            answers.update(zip(batch, self._read_batch([crops[index] for index in batch]), strict=True))
-        return [answers[index] for index in range(len(crops))]
+        # One at a time: batches gain nothing on a processor, and would pad short lines to the length of long ones.
+        return [self._read_line(crop) for crop in crops]
 
-    def _read_batch(self, crops: list[Picture]) -> list[Line]:
-        widths = [_width(crop) for crop in crops]
-        # The model takes any width: padding short lines to its usual 320 would cost a third more time.
-        batch = np.zeros((len(crops), 3, LINE_HEIGHT, -(-max(widths) // STEP) * STEP), dtype=np.float32)
-        for row, (crop, width) in enumerate(zip(crops, widths, strict=True)):
-            scaled = cv2.resize(crop[:, :, ::-1], (width, LINE_HEIGHT))
-            batch[row, :, :, :width] = scaled.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
-        scores = self._recogniser.session(batch)[:, :, self._alphabet[1]]
-        lines = zip(scores, widths, crops, strict=True)
-        return [self._decode(rows, width, find_ink(crop)) for rows, width, crop in lines]
+    def _read_line(self, crop: Picture) -> Line:
+        width = _width(crop)
+        pixels = np.zeros((1, 3, LINE_HEIGHT, -(-width // STEP) * STEP), dtype=np.float32)
+        scaled = cv2.resize(crop[:, :, ::-1], (width, LINE_HEIGHT))
+        pixels[0, :, :, :width] = scaled.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
+        scores = self._recogniser.session(pixels)[0][:, self._alphabet[1]]
+        return self._decode(scores, width, find_ink(crop))
 
     def _decode(self, scores: NDArray[np.float32], width: int, ink: Ink) -> Line:
         """Greedy CTC decoding (Graves 2006, section 3.2.1) over the characters that occur in these documents."""

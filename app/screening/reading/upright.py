@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from app.screening.reading.ocr import Engine, Picture, Quad, crop_line
+from app.screening.reading.ocr import Engine, Line, Picture, Quad
 
 Matrix = NDArray[np.float64]
 
@@ -38,17 +38,18 @@ def is_sideways(quads: list[Quad]) -> bool:
     return tall > wide
 
 
-def is_upside_down(engine: Engine, picture: Picture, quads: list[Quad]) -> bool:
-    """Whether the longest lines read badly, and clearly better when turned by 180°."""
-    longest = sorted(quads, key=lambda quad: -float(np.ptp(quad[:, 0])))[: 2 * PROBES]
-    crops = [crop[:, : 12 * crop.shape[0]] for crop in (crop_line(picture, quad) for quad in longest)]
-    crops = [crop for crop in crops if crop.shape[1] >= 2 * crop.shape[0]][:PROBES]
-    if not crops:
+def probes(crops: list[Picture]) -> list[int]:
+    """Which lines tell best whether a page is upside down: the longest ones, as indices."""
+    long = [index for index, crop in enumerate(crops) if crop.shape[1] >= 2 * crop.shape[0]]
+    return sorted(long, key=lambda index: -crops[index].shape[1])[:PROBES]
+
+
+def is_upside_down(engine: Engine, crops: list[Picture], lines: list[Line]) -> bool:
+    """Whether these lines, which `crops` show, read badly, and clearly better when turned by 180°."""
+    standing = _mean_confidence(lines)
+    if not crops or standing >= READS_WELL:
         return False
-    standing = _mean_confidence(engine, crops)
-    if standing >= READS_WELL:
-        return False
-    return _mean_confidence(engine, [turned(crop, 2) for crop in crops]) > standing + CLEARLY_BETTER
+    return _mean_confidence(engine.read([turned(crop, 2) for crop in crops])) > standing + CLEARLY_BETTER
 
 
 def flip(quads: list[Quad], picture: Picture) -> list[Quad]:
@@ -57,8 +58,8 @@ def flip(quads: list[Quad], picture: Picture) -> list[Quad]:
     return [np.asarray(size - quad[[2, 3, 0, 1]], dtype=np.float32) for quad in reversed(quads)]
 
 
-def _mean_confidence(engine: Engine, crops: list[Picture]) -> float:
-    return sum(line.confidence for line in engine.read(crops)) / len(crops)
+def _mean_confidence(lines: list[Line]) -> float:
+    return sum(line.confidence for line in lines) / max(1, len(lines))
 
 
 def lean(quads: list[Quad]) -> float:
