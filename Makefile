@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-services check format bench-accuracy chaos lock clean
+.PHONY: help install install-dev demo test test-services check format bench bench-accuracy chaos lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -47,6 +47,10 @@ format: install-dev  ## puts the code into the one format
 
 bench-accuracy: install-dev  ## reading and checks measured on generated packets
 	$(RUN) -m bench.accuracy $(ARGS)
+
+bench: install-dev  ## speed of pages and queue, as ratios to a plain answer of the same server
+	$(RUN) -m bench.web $(ARGS)
+	$(RUN) -m bench.sweep_cost
 
 chaos: install-dev  ## 200 jobs, workers killed every second
 	$(RUN) -m bench.chaos $(ARGS)
