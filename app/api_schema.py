@@ -69,10 +69,14 @@ NO_NUL = "^[^\\x00]*$"
 
 
 def text(most: int, least: int = 0, description: str = "") -> Schema:
-    """A member of a body: text without the NUL character, between so many characters; may be null when `least` is 0."""
+    """A member of a body: text without the NUL character, of so many characters, `least` without the spaces around.
+
+    It may be null when `least` is 0.
+    """
     kinds = OpenAPIType.STRING if least else [OpenAPIType.STRING, OpenAPIType.NULL]
+    pattern = {0: NO_NUL, 1: r"^[^\x00]*\S[^\x00]*$"}.get(least, rf"^[^\x00]*\S[^\x00]{{{least - 2},}}\S[^\x00]*$")
     words = description or None
-    return Schema(type=kinds, min_length=least or None, max_length=most, pattern=NO_NUL, description=words)
+    return Schema(type=kinds, min_length=least or None, max_length=most, pattern=pattern, description=words)
 
 
 def json_body(

@@ -60,6 +60,7 @@ async def _evaluations() -> JobRunData:
 
 
 JOBS: dict[str, Callable[[], Awaitable[JobRunData]]] = {"evaluations": _evaluations}
+_JOB = QueryParameter(description="One job by its name; without it all of them.", schema_extra={"enum": ["", *JOBS]})
 
 
 @post(
@@ -72,7 +73,7 @@ JOBS: dict[str, Callable[[], Awaitable[JobRunData]]] = {"evaluations": _evaluati
 )
 async def process(
     request: Request[Any, Any, Any],
-    job: Annotated[str, QueryParameter(description="One job by its name; without it all of them.")] = "",
+    job: Annotated[str, _JOB] = "",
 ) -> RunsAnswer:
     _require_secret(request)
     if job and job not in JOBS:

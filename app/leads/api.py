@@ -40,10 +40,10 @@ class LeadBody:
     employment_status: str | None = None
 
 
-_AMOUNTS = (
+_AMOUNTS = [
     Schema(type=OpenAPIType.NUMBER, minimum=0, maximum=1_000_000),
     Schema(type=OpenAPIType.STRING, pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$"),
-)
+]
 _NULL = Schema(type=OpenAPIType.NULL)
 _NEW_LEAD = json_body(
     "NewLead",
