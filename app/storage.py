@@ -154,6 +154,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
+        _require_folder(path)
         raise ObjectMissing from None
 
 
@@ -161,7 +162,13 @@ def _stat(path: Path) -> StoredObject | None:
     try:
         return StoredObject(path.stat().st_size, _content_type(_note_of(path)))
     except FileNotFoundError:
+        _require_folder(path)
         return None
+
+
+def _require_folder(path: Path) -> None:
+    """A disk that is not there has not lost its documents. Raises FileNotFoundError."""
+    path.parent.stat()
 
 
 def _note_of(path: Path) -> Path:

@@ -34,6 +34,10 @@ async def test_a_folder_that_went_away_is_a_storage_error(tmp_path: Path) -> Non
         await store.put("obj_one", b"content", "application/pdf")
     with pytest.raises(StorageError):
         await store.list_keys()
+    with pytest.raises(StorageError):
+        await store.open("obj_one")
+    with pytest.raises(StorageError):
+        await store.stat("obj_one")
 
 
 async def test_a_lost_note_costs_the_type_and_not_the_content(tmp_path: Path) -> None:
