@@ -30,7 +30,8 @@ LINE_HEIGHT = 48
 STEP = 8
 """The recogniser gives one answer for every 8 pixels of a line that is 48 pixels high."""
 MAX_RATIO = 60
-DETECTOR_SIDE = 1280
+DETECTOR_SIDE = 1088
+"""Pixels on the longer side: 1280 finds the same words at 0.2 CPU seconds more a page, 960 misses two in a thousand."""
 COLUMN_GAP = 6.0
 """Steps between the middles of two characters (about a line's height) beyond which they belong to different columns."""
 
