@@ -46,3 +46,12 @@ def test_hourly_pay_and_commission_are_inconclusive(papers):
 
 def test_without_stubs_there_is_nothing_to_compare(papers):
     assert letter_against_stubs.check(papers.packet(_letter(papers, "78000.00"))).outcome is Outcome.inconclusive
+
+
+def test_a_salary_far_beyond_full_time_at_the_printed_rate_is_review(papers):
+    hourly = papers.stub(rate="30.00", hours="80.00", gross_pay="2400.00")
+    packet = papers.packet(_letter(papers, "88000.00"), hourly)
+    assert letter_against_stubs.check(packet).outcome is Outcome.contradicted
+    part_time = papers.stub(rate="30.00", hours="40.00", gross_pay="1200.00")
+    packet = papers.packet(_letter(papers, "62400.00"), part_time)
+    assert letter_against_stubs.check(packet).outcome is Outcome.inconclusive

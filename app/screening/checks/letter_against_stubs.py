@@ -23,6 +23,9 @@ _SURE = 0.95
 """Employers in prose are read with less confidence than those in a heading or a form."""
 _VARIABLE = re.compile(r"bonus|commission|overtime|\bo/?t\b|tips|shift diff|holiday pay|retro|unpaid", re.I)
 
+_FULL_TIME_HOURS = 2080
+"""Forty hours in each of 52 weeks."""
+
 
 def check(packet: Packet) -> CheckResult:
     """The letter's annual salary is within ten percent of a stub's gross pay over a year, at the same employer."""
@@ -58,7 +61,7 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     share = packet.policy.checks.letter_tolerance
     if any(abs(salary - year) <= share * max(salary, year) for year, _ in paid):
         return True
-    if any(_varies(packet, stub) for _, stub in paid):
+    if any(_varies(packet, stub) for _, stub in paid) and not _is_beyond_full_time(packet, paid, salary):
         return None
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
 
@@ -69,10 +72,24 @@ def _names(packet: Packet, letter: Document, employer: str) -> bool:
     return is_from_employer(words, employer)
 
 
+def _is_beyond_full_time(packet: Packet, paid: list[tuple[Decimal, Document]], salary: Decimal) -> bool:
+    """Hourly pay without extras: the salary is above every stub's pay and above full time at every rate printed."""
+    share = 1 + packet.policy.checks.letter_tolerance
+    return all(
+        (rate := packet.amount(stub, "rate")) is not None
+        and not _has_extras(packet, stub)
+        and salary > share * max(year, rate * _FULL_TIME_HOURS)
+        for year, stub in paid
+    )
+
+
 def _varies(packet: Packet, stub: Document) -> bool:
     """Hourly pay and extra payments differ from stub to stub, so one stub says little about a year."""
-    is_hourly = packet.amount(stub, "rate") is not None
-    return is_hourly or any(_VARIABLE.search(text_of(row)) for page in packet.pages_of(stub) for row in rows(page))
+    return packet.amount(stub, "rate") is not None or _has_extras(packet, stub)
+
+
+def _has_extras(packet: Packet, stub: Document) -> bool:
+    return any(_VARIABLE.search(text_of(row)) for page in packet.pages_of(stub) for row in rows(page))
 
 
 def _signal(letter: Document, stub: Document, salary: Decimal, year: Decimal) -> Signal:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from itertools import combinations
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet, as_amount
-from app.screening.checks.rows import amounts_on
+from app.screening.checks.rows import Row, amounts_on, as_money, rows
 from app.screening.checks.running_balance import BrokenRow, broken_rows
 from app.screening.checks.transactions import Transaction, transactions
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
@@ -21,6 +23,10 @@ QUESTION = Question(
     ),
     next_step="Ask for the complete statement as the bank's own download.",
 )
+
+_STARTS_WITH_DAY = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+_MOST_TOTALS = 24
+"""More undated amounts are a table, in which some three would add up to any gap."""
 
 
 def check(packet: Packet) -> CheckResult:
@@ -95,8 +101,20 @@ def _sum(rows: tuple[Transaction, ...], is_credit: bool) -> Decimal:
 
 
 def _is_printed(packet: Packet, statement: Document, gap: Decimal) -> bool:
-    """A total of fees, checks or interest that stands apart, or a row that was not read, is the gap to the cent."""
-    return abs(gap) in {abs(value) for value in amounts_on(packet.pages_of(statement))}
+    """A total of fees, checks or interest that stands apart, or a row that was not read, is the gap to the cent.
+
+    Several such totals may stand apart, so up to three amounts of the first page's undated lines may add up to it.
+    """
+    pages = packet.pages_of(statement)
+    if abs(gap) in {abs(value) for value in amounts_on(pages)}:
+        return True
+    apart = {abs(value) for row in rows(pages[0]) if not _STARTS_WITH_DAY.match(row[0].text) for value in _amounts(row)}
+    apart = {value for value in apart if 0 < value < abs(gap)} if len(apart) <= _MOST_TOTALS else set()
+    return any(sum(part, Decimal(0)) == abs(gap) for size in (2, 3) for part in combinations(sorted(apart), size))
+
+
+def _amounts(row: Row) -> list[Decimal]:
+    return [value for word in row if (value := as_money(word.text)) is not None]
 
 
 def _signal(statement: Document, observation: str, expected: Decimal, shown: Decimal, names: tuple[str, ...]) -> Signal:

@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.screening.facts.bank_days import balance_days
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
+from app.screening.facts.bank_summary import summary_totals
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.layout import below, column_head, left_label, right_of
 from app.screening.facts.lines import Cell, Sheet
-from app.screening.facts.naming import is_bank_name, is_person_name, tidy
+from app.screening.facts.naming import bank_of_product, is_bank_name, is_person_name, tidy
 from app.screening.facts.pay_dates import dates_at
 from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.verdict import Fact
@@ -66,7 +68,11 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
                 found.setdefault(field, []).append(Candidate(sheet, cell, value, rank, 0.98))
         for field, cell in _table_totals(sheet):
             found.setdefault(field, []).append(Candidate(sheet, cell, cell.value.lstrip("-"), 60, 0.93))
-    return {field: fact for field, candidates in found.items() if (fact := choose(candidates))}
+    facts = {field: fact for field, candidates in found.items() if (fact := choose(candidates))}
+    summed = next((totals for sheet in sheets if (totals := summary_totals(sheet)) is not None), None)
+    if summed is None:
+        return facts
+    return {field: fact for field, fact in facts.items() if field not in _MAGNITUDES} | summed
 
 
 def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
@@ -117,6 +123,8 @@ def _dates(sheets: list[Sheet]) -> dict[str, Fact]:
             targets = ("statement_start", "statement_end") if both else (field,) if len(cells) == 1 else ()
             for name, cell in zip(targets, cells, strict=False):
                 found[name].append(Candidate(sheet, cell, cell.value, rank, 0.98))
+        for name, cell in balance_days(sheet):
+            found[name].append(Candidate(sheet, cell, cell.value, 95, 0.93))
         for name, cell in _bare_range(sheet):
             found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
     facts = {name: fact for name, candidates in found.items() if name != "period" and (fact := choose(candidates))}
@@ -162,3 +170,5 @@ def _banks(sheet: Sheet) -> Iterator[Candidate]:
         name = tidy(cell.text.split("Member FDIC")[0])
         if cell.kind == "text" and name and is_bank_name(name):
             yield Candidate(sheet, cell, name, 300 + cell.line, 0.95 if cell.box[1] < 0.3 * sheet.page.height else 0.85)
+        elif cell.kind == "text" and cell.box[1] < 0.3 * sheet.page.height and (bank := bank_of_product(name)):
+            yield Candidate(sheet, cell, bank, 600 + cell.line, 0.9)

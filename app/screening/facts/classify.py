@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.screening.facts.labels import squeeze
+from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Sheet
 from app.screening.facts.mrz import read_mrz
 from app.screening.verdict import DocumentType
@@ -17,6 +17,8 @@ from app.screening.verdict import DocumentType
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text("utf-8"))
 _SURE = 14
 """The weight from which a page alone leaves no doubt about its kind."""
+_TELLING = 14
+"""Letters from which a label is not a part of other words."""
 _PAGE_OF = re.compile(r"\bpage\s*:?\s*(?P<n>\d{1,2})\s*(?:of|/)\s*(?P<m>\d{1,2})\b", re.I)
 _ONE_PAGE_KINDS = frozenset({DocumentType.paystub})
 
@@ -87,9 +89,7 @@ def _continues(part: Part, sheet: Sheet, kind: Kind) -> bool:
 def _opens(kind: DocumentType, part: Part, sheet: Sheet) -> bool:
     text = squeeze(sheet.text)
     if kind == DocumentType.bank_statement:
-        return any(
-            word in text for word in ("beginningbalance", "openingbalance", "previousbalance", "startingbalance")
-        )
+        return any(word in text for word in _opening_balances())
     if kind == DocumentType.employment_letter:
         return any(
             word in text
@@ -101,6 +101,13 @@ def _opens(kind: DocumentType, part: Part, sheet: Sheet) -> bool:
             for word in ("wageandtaxstatement", "1099nec", "individualincometaxreturn")
         )
     return kind in _ONE_PAGE_KINDS or (kind == DocumentType.government_id and len(part.sheets) >= 2)
+
+
+@cache
+def _opening_balances() -> frozenset[str]:
+    """What only the first page of a statement says; balances are brought forward on any page."""
+    labels = names("bank_statement", "amount")["opening_balance"]
+    return frozenset(word for word in labels if len(word) >= _TELLING and "forward" not in word)
 
 
 def _text_of(part: Part) -> str:

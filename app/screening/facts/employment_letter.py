@@ -64,7 +64,8 @@ def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
                 found[field].append(Candidate(sheet, cell, cell.value, rank, 0.97))
         for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
             title = _beside(sheet, label)
-            if title and label.has_colon and squeeze(title.text) not in all_labels():
+            is_form = label.has_colon or len(sheet.cells[label.line]) == 2
+            if title and is_form and squeeze(title.text) not in all_labels():
                 found["job_title"].append(Candidate(sheet, title, _job_title(title.text), rank, 0.95))
     return {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
+from app.screening.facts.id_names import stacked_names
 from app.screening.facts.labels import names, squeeze, strings
 from app.screening.facts.layout import below, below_text, right_of
 from app.screening.facts.lines import Cell, Sheet
@@ -121,7 +122,20 @@ def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
         return _joined(given, middle, surname)
     if parts["full_name"] and len(str(parts["full_name"].value).split()) >= 2:
         return parts["full_name"]
+    if not any(found.values()) and (stacked := _by_position(sheets)):
+        return stacked
     return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid else None
+
+
+def _by_position(sheets: list[Sheet]) -> Fact | None:
+    """The name of a card that labels none of its parts."""
+    for sheet in sheets:
+        parts = {field: fact_of(sheet, cell, tidy(cell.text), 0.88) for field, cell in stacked_names(sheet, _is_name)}
+        if "full_name" in parts:
+            return parts["full_name"]
+        if parts:
+            return _joined(parts["given_names"], None, parts["surname"])
+    return None
 
 
 def _joined(given: Fact, middle: Fact | None, surname: Fact) -> Fact:

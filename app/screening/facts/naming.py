@@ -56,7 +56,7 @@ def tidy(text: str) -> str:
 def is_person_name(text: str) -> bool:
     """Whether a text can be the name of a person: two to five capitalised words, none of them a document's word."""
     words = tidy(text).replace(",", " ").split()
-    if not 2 <= len(words) <= 6 or squeeze(text) in all_labels() or is_company_like(text):
+    if not 2 <= len(words) <= 6 or squeeze(text) in all_labels() or is_company_like(text) or is_bank_name(text):
         return False
     if (
         text.count(",") > 2
@@ -125,6 +125,15 @@ def can_be_company(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Whether a text is only what the document calls itself."""
     return squeeze(text) in word_list("headings")
+
+
+def bank_of_product(text: str) -> str:
+    """The known bank that the name of one of its accounts begins with ("Wells Fargo Everyday Checking"), or ""."""
+    words = tidy(text).split()
+    if len(words) > 7 or not {squeeze(word) for word in words} & {"checking", "savings", "banking", "account"}:
+        return ""
+    starts = (" ".join(words[:size]) for size in range(len(words) - 1, 0, -1))
+    return next((start for start in starts if squeeze(start) in word_list("banks")), "")
 
 
 def is_bank_name(text: str) -> bool:

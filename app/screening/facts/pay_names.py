@@ -130,6 +130,7 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     usual = median([cell.box[3] - cell.box[1] for cell in sheet.all_cells()] or [1.0])
     tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < _TOP * sheet.page.height]
     tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not c.has_colon]
+    tops = [c for c in tops if not _has_zip(sheet, c)]  # "Denver, CO 80203" ends like a company
     found = False
     for cell in tops:
         stands_out = heads_address(sheet, cell) or _is_large(cell, usual)

@@ -23,6 +23,7 @@ from app.screening.facts.pay_columns import Roles, roles_of
 from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
 from app.screening.facts.pay_names import name_facts
+from app.screening.facts.pay_phrases import hours_at_rate
 from app.screening.facts.pay_tables import table_facts, total_rows, unlabelled_gross
 from app.screening.verdict import Fact
 
@@ -45,6 +46,8 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
         direct = choose(_numbers(sheets, name))
         if direct is not None:
             tables.setdefault(name, direct)
+    for name, fact in hours_at_rate(sheets).items():
+        tables.setdefault(name, fact)
     found.update(tables)
     found.update(date_facts(sheets))
     found.update(name_facts(sheets))

@@ -1,0 +1,68 @@
+"""Some banks print the period only with the balances: "Beginning balance on 10/1", "Ending balance on 10/31"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from app.screening.facts.dates import find_dates, parse_month_day
+from app.screening.facts.labels import names, squeeze
+from app.screening.facts.lines import Cell, Sheet
+
+_ON = re.compile(r"(?i)\bbalance\s+(?:on|as of)\s+(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/]|,? ?\d{4})")
+_LONGEST_PERIOD = 100
+_WINDOW = 60
+"""Days between the end of a period without a year and the full date that is printed on the statement."""
+
+
+def balance_days(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """`statement_start` and `statement_end` from days without a year; the year comes from a full date of the page's
+    upper half, which lies on the last day or shortly after it. Nothing unless both days and one such date are there.
+    """
+    days = _days(sheet)
+    full = [day for line in _upper(sheet) for _, _, day in find_dates(line)]
+    if "statement_start" not in days or "statement_end" not in days or not full:
+        return
+    ends = {end for day in full if (end := _before(day, days["statement_end"][0], _WINDOW))}
+    if len(ends) != 1:
+        return
+    end = ends.pop()
+    start = _before(end, days["statement_start"][0], _LONGEST_PERIOD)
+    for name, day in (("statement_start", start), ("statement_end", end)):
+        if day:
+            yield name, _dated(days[name][1], day)
+
+
+def _days(sheet: Sheet) -> dict[str, tuple[tuple[int, int], Cell]]:
+    labels = names("bank_statement", "amount")
+    fields = {"statement_start": labels["opening_balance"], "statement_end": labels["closing_balance"]}
+    found: dict[str, tuple[tuple[int, int], Cell]] = {}
+    for number, line in enumerate(sheet.lines):
+        match = _ON.search(line.text.replace("\t", " "))
+        short = parse_month_day(match["day"]) if match else None
+        if match is None or short is None:
+            continue
+        said = squeeze(line.text[: match.start("day")])
+        for name, ranks in fields.items():
+            if any(said.startswith(label) for label in ranks):
+                start, end = match.span("day")
+                box, sure = line.box_of(start, end), line.confidence_of(start, end)
+                found.setdefault(name, (short, Cell("date", match["day"], "", box, sure, number)))
+    return found
+
+
+def _upper(sheet: Sheet) -> Iterator[str]:
+    return (line.text.replace("\t", " ") for line in sheet.lines if line.box[1] < sheet.page.height / 2)
+
+
+def _before(last: date, short: tuple[int, int], most: int) -> date | None:
+    """The latest day with this month and day that is not after `last`, nor more than `most` days before it."""
+    return next(
+        (day for back in range(most + 1) if ((day := last - timedelta(back)).month, day.day) == short),
+        None,
+    )
+
+
+def _dated(cell: Cell, day: date) -> Cell:
+    return Cell("date", cell.text, day.isoformat(), cell.box, cell.confidence, cell.line)

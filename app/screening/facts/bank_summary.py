@@ -1,0 +1,102 @@
+"""Summaries list what went out in several lines (checks, cards, fees): all of them together are the withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.screening.facts.amounts import money
+from app.screening.facts.candidates import fact_of
+from app.screening.facts.labels import match, names, squeeze
+from app.screening.facts.layout import distance
+from app.screening.facts.lines import Cell, Sheet, union
+from app.screening.verdict import Fact
+
+_LONGEST = 14
+"""Lines between the opening and the closing balance; longer blocks are lists of transactions."""
+_PROVEN, _READ = 0.98, 0.85
+"""Confidence of sums that lead from the opening to the closing balance, and of sums that do not."""
+_INTEREST = frozenset({"interest", "interestpaid", "interestearned", "interestcredited", "dividends", "dividendspaid"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the summary: its amount's cell, and whether it came in, went out, or neither is known."""
+
+    cell: Cell
+    direction: str
+
+
+def summary_totals(sheet: Sheet) -> dict[str, Fact] | None:
+    """`deposits_total` and `withdrawals_total` where a block from opening to closing balance lists several lines of
+    one direction; a total that such a block leaves in doubt is absent. None where there is no such block.
+    """
+    for opening, entries, closing in _blocks(sheet):
+        sides = {side: [entry.cell for entry in entries if entry.direction == side] for side in ("credit", "debit")}
+        if max(len(cells) for cells in sides.values()) < 2 and all(entry.direction for entry in entries):
+            continue
+        paid_in, paid_out = (sum((abs(c.amount) for c in sides[side]), Decimal(0)) for side in ("credit", "debit"))
+        is_proven = opening.amount + paid_in - paid_out == closing.amount and all(e.direction for e in entries)
+        if not is_proven and not all(entry.direction for entry in entries):
+            return {}
+        found = {"deposits_total": sides["credit"], "withdrawals_total": sides["debit"]}
+        return {name: _sum(sheet, cells, _PROVEN if is_proven else _READ) for name, cells in found.items() if cells}
+    return None
+
+
+def _sum(sheet: Sheet, cells: list[Cell], sureness: float) -> Fact:
+    total = money(sum((abs(cell.amount) for cell in cells), Decimal(0)))
+    least = min(cells, key=lambda cell: cell.confidence)
+    fact = fact_of(sheet, least, total, sureness)
+    text = " + ".join(cell.text.strip() for cell in cells)
+    return Fact(total, text, fact.confidence, fact.page, sheet.page.place(union(cell.box for cell in cells)))
+
+
+def _blocks(sheet: Sheet) -> Iterator[tuple[Cell, list[Entry], Cell]]:
+    labels = names("bank_statement", "amount")
+    for number in range(len(sheet.cells)):
+        opening = _line(sheet, number)
+        if opening is None or _rank(opening[0], labels["opening_balance"]) is None:
+            continue
+        entries: list[Entry] = []
+        for later in range(number + 1, min(len(sheet.cells), number + _LONGEST)):
+            pair = _line(sheet, later)
+            if pair is None or not _same_column(opening, pair):
+                if any(cell.kind == "amount" for cell in sheet.cells[later]):
+                    break
+                continue
+            if _rank(pair[0], labels["closing_balance"]) is not None:
+                yield opening[1], entries, pair[1]
+                break
+            entries += [Entry(pair[1], _direction(pair[0], pair[1]))] if pair[1].amount else []
+
+
+def _line(sheet: Sheet, number: int) -> tuple[Cell, Cell] | None:
+    """The label that begins a line and its only amount; None for lines of another shape."""
+    row = sheet.cells[number]
+    amounts = [cell for cell in row if cell.kind == "amount"]
+    return (row[0], amounts[0]) if len(amounts) == 1 and row[0].kind == "text" else None
+
+
+def _same_column(one: tuple[Cell, Cell], other: tuple[Cell, Cell]) -> bool:
+    height = one[1].box[3] - one[1].box[1]
+    return abs(one[0].box[0] - other[0].box[0]) < height and distance(one[1].box, other[1].box) < height
+
+
+def _rank(label: Cell, ranks: dict[str, int]) -> int | None:
+    return match(squeeze(label.text), ranks)
+
+
+def _direction(label: Cell, cell: Cell) -> str:
+    amounts, sections, said = (
+        names("bank_statement", "amount"),
+        names("bank_statement", "sections"),
+        squeeze(label.text),
+    )
+    if cell.amount < 0 or cell.text.strip().startswith("-") or "\t-" in cell.text:
+        return "debit"
+    if said in amounts["withdrawals_total"] or said in sections["debit"]:
+        return "debit"
+    is_credit = said in amounts["deposits_total"] or said in sections["credit"] or said in _INTEREST
+    return "credit" if is_credit or cell.text.strip().startswith("+") else ""

@@ -1,0 +1,63 @@
+"""Cards without words for the name print it by position: surname, given names, and the address below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from app.screening.facts.labels import squeeze
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.naming import tidy
+
+_MARK = re.compile(r"^[12][.:]?\s+(?=\D)")
+_CITY = re.compile(r",? [A-Z]{2},?$")
+_ZIP = re.compile(r"\d{5}(?:-\d{4})?")
+
+
+def stacked_names(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tuple[str, Cell]]:
+    """`surname` and `given_names` in two lines right above street and city, or `full_name` in one.
+
+    Two lines are surname first, the order of the AAMVA card design standard (elements 1 and 2).
+    """
+    for number in range(1, len(sheet.lines) - 1):
+        street = sheet.cells[number][0] if sheet.cells[number] else None
+        if street is None or not _is_street(street) or not _has_city(sheet, number + 1, street):
+            continue
+        above = [_name_at(sheet, line, street, is_name) for line in (number - 2, number - 1)]
+        if above[0] and above[1]:
+            yield from (("surname", above[0]), ("given_names", above[1]))
+        elif above[1] and len(above[1].text.replace(",", " ").split()) > 1:
+            yield "full_name", above[1]
+        return
+
+
+def _is_street(cell: Cell) -> bool:
+    return cell.kind == "number" or bool(re.match(r"(?:8\s+)?\d+ |p\.?o\.? box", cell.text, re.I))
+
+
+def _has_city(sheet: Sheet, number: int, street: Cell) -> bool:
+    row = sheet.cells[number]
+    if not row or abs(row[0].box[0] - street.box[0]) > _reach(street):
+        return False
+    is_zip = len(row) > 1 and bool(_ZIP.fullmatch(row[1].text.strip()))
+    return is_zip and bool(_CITY.search(tidy(row[0].text)))
+
+
+def _name_at(sheet: Sheet, number: int, street: Cell, is_name: Callable[[str], bool]) -> Cell | None:
+    """The only text of a line that begins where the street does and holds nothing but a name."""
+    row = sheet.cells[number] if number >= 0 else ()
+    if (
+        len(row) != 1
+        or row[0].kind != "text"
+        or row[0].has_colon
+        or abs(row[0].box[0] - street.box[0]) > _reach(street)
+    ):
+        return None
+    name = _MARK.sub("", tidy(row[0].text))
+    if not is_name(name) or len(name.split()) > 4 or len(squeeze(name)) < 2:
+        return None
+    return Cell("text", name, name, row[0].box, row[0].confidence, number)
+
+
+def _reach(cell: Cell) -> float:
+    return 0.8 * (cell.box[3] - cell.box[1])
