@@ -44,7 +44,7 @@ _AMOUNTS = [
     Schema(type=OpenAPIType.NUMBER, minimum=0, maximum=1_000_000),
     Schema(type=OpenAPIType.STRING, pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$"),
 ]
-_NULL = Schema(type=OpenAPIType.NULL)
+_NONE = Schema(enum=["", None])
 _NEW_LEAD = json_body(
     "NewLead",
     {
@@ -54,7 +54,7 @@ _NEW_LEAD = json_body(
         "phone": text(40),
         "monthly_rent": Schema(one_of=_AMOUNTS, description="Dollars."),
         "move_in_date": Schema(type=[OpenAPIType.STRING, OpenAPIType.NULL], format=OpenAPIFormat.DATE),
-        "housing_subsidy": Schema(one_of=[*_AMOUNTS, _NULL], description="Dollars of the rent that others pay."),
+        "housing_subsidy": Schema(one_of=[*_AMOUNTS, _NONE], description="Dollars of the rent that others pay."),
         "unit_id": text(40, description="A unit of the same site."),
         "employment_status": Schema(enum=[*EmploymentStatus, None]),
     },
