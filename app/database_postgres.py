@@ -83,7 +83,7 @@ class PooledPostgresEngine(PostgresEngine):
 
     async def start_connection_pool(self, **kwargs: Any) -> None:
         if self.pool is None:
-            limits = {"min_size": 1, "max_size": MOST_CONNECTIONS, "command_timeout": ANSWER_SECONDS}
+            limits = {"min_size": 0, "max_size": MOST_CONNECTIONS, "command_timeout": ANSWER_SECONDS}
             self._pools[asyncio.get_running_loop()] = await asyncpg.create_pool(
                 **{**self.config, **limits, "reset": _nothing_to_reset, **kwargs}
             )

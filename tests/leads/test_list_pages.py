@@ -1,0 +1,64 @@
+"""The pages of the lead list, counted from whichever end is nearer, are the whole list in its order."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.leads.find import LeadFilter, list_leads
+from tests.factories import World, make_lead, make_world
+
+NAMES = [("Ann", "Lee"), ("Bo", "Lee"), ("Cy", "Adams"), ("Di", "Young"), ("Ed", "Moss")]
+LEADS = 23
+
+
+async def fill(now: datetime) -> World:
+    """Leads with every kind of tie, some without a score."""
+    world = await make_world(now)
+    for number in range(LEADS):
+        first, last = NAMES[number % len(NAMES)]
+        score = None if number % 4 == 0 else 40 + number % 7
+        at = now - timedelta(minutes=number % 6)
+        await make_lead(world.oak, now, first_name=first, last_name=last, ai_score=score)
+        await make_lead(world.elm, at, first_name=first, last_name=last)
+    return world
+
+
+def key(row: dict[str, object], sort: str) -> tuple[object, ...]:
+    if sort == "score":
+        score = row["ai_score"]
+        return (score is None, -score if isinstance(score, int) else 0, row["id"])
+    return (row["last_name"], row["first_name"], row["id"])
+
+
+@pytest.mark.parametrize("sort", ["score", "name"])
+@pytest.mark.parametrize(("q", "total"), [("", LEADS), ("lee", 10), ("b lee", 5), ("nobody", 0)])
+async def test_all_pages_together_are_the_list(database: None, now: datetime, sort: str, q: str, total: int) -> None:
+    world = await fill(now)
+    rows: list[dict[str, object]] = []
+    for page in range(1, 6):
+        found = await list_leads(world.oak.id, LeadFilter(q=q, sort=sort, page=page, per_page=5))
+        assert found.total == total
+        if found.page == page:
+            rows += found.rows
+    assert len(rows) == total
+    assert rows == sorted(rows, key=lambda row: key(row, sort))
+    assert {row["site_id"] for row in rows} <= {world.oak.id}
+
+
+async def test_the_latest_activity_comes_first_to_the_last_page(database: None, now: datetime) -> None:
+    world = await fill(now)
+    pages = [
+        await list_leads(world.elm.id, LeadFilter(sort="activity", page=page, per_page=LEADS // 2))
+        for page in (1, 2, 3)
+    ]
+    moments = [row["last_activity_at"] for page in pages for row in page.rows]
+    assert len(moments) == LEADS
+    assert moments == sorted(moments, reverse=True)
+
+
+async def test_a_page_beyond_the_end_is_the_last_one(database: None, now: datetime) -> None:
+    world = await fill(now)
+    found = await list_leads(world.oak.id, LeadFilter(page=10**9, per_page=5))
+    assert (found.page, found.pages, len(found.rows)) == (5, 5, 3)
