@@ -150,10 +150,10 @@ _PAGE = """<!doctype html>
 <p class="muted">An answer is <code>{{"success": true, "data": …}}</code>; a refusal is
 <code>{{"success": false, "error": "Code", "message": "A sentence."}}</code>. Point at a status to see its codes.</p>
 </section>
-<div class="table-frame"><table class="table">
+<div class="panel"><div class="table-frame"><table class="table">
 <thead><tr><th>Method</th><th>Path</th><th>What it does</th><th>Answers</th></tr></thead>
 <tbody>{rows}</tbody>
-</table></div>
+</table></div></div>
 </main>
 </body>
 </html>
