@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
+
 import pytest
 from piccolo.apps.migrations.commands.new import NoChanges, _create_new_migration
 from piccolo.apps.migrations.tables import Migration
 
-from app.database import engine
+from app.database import PooledSQLiteEngine, engine
 from app.migrate import migrate
 from app.piccolo_app import APP_CONFIG
+from app.settings import current_settings
 from tests.schema_of import Index, declared_shape, indexes, migrated_shape
+from tests.services import renew_database
 
 PROMISED = {
     "idx_ai_jobs_lead_id": Index(is_unique=False, is_partial=False),
@@ -54,3 +60,13 @@ async def test_foreign_keys_and_checks_are_enforced(database: None) -> None:
         await engine().run_ddl(
             "INSERT INTO sites (id, slug, name, timezone, tier, created_at) VALUES ('a', 'a', 'a', 'UTC', 'golden', '2026-01-01')"
         )
+
+
+async def test_machines_that_migrate_at_the_same_time_follow_each_other(database: None) -> None:
+    if isinstance(engine(), PooledSQLiteEngine):
+        pytest.skip("SQLite belongs to one machine; make test-services runs this on PostgreSQL")
+    own = current_settings().database_url
+    url = await renew_database(own, f"{own.rpartition('/')[2]}_together")
+    words = (sys.executable, "-m", "app", "migrate")
+    both = [await asyncio.create_subprocess_exec(*words, env={**os.environ, "DATABASE_URL": url}) for _ in range(2)]
+    assert [await process.wait() for process in both] == [0, 0]
