@@ -10,9 +10,9 @@ PARSE_CPU_SECONDS = 60
 """For a file, in the child that parses it; OCR and waiting for it are not counted."""
 PARSE_SECONDS = 180.0
 """On the clock, while that child is at work: its processor time three times over, for a busy machine."""
-OCR_PAGE_CPU_SECONDS = 30
+OCR_PAGE_CPU_SECONDS = 45
 """For a page, over all threads; a dense page takes 4."""
-OCR_PAGE_SECONDS = 90.0
+OCR_PAGE_SECONDS = 120.0
 """On the clock, for a page or a stack of lines that the OCR process has begun."""
 OCR_DOCUMENT_CPU_SECONDS = 120.0
 """For a document: a minute of two cores, enough for 40 scanned pages."""
