@@ -37,6 +37,12 @@ def test_fees_that_are_totalled_apart_are_inconclusive(papers):
     assert statement_balance.check(papers.with_file(statement, papers.reading(page))).outcome is Outcome.inconclusive
 
 
+def test_several_totals_apart_that_make_up_the_gap_are_inconclusive(papers):
+    statement = papers.statement(closing_balance="4888.25")
+    page = papers.page([("Checks", 100), ("1,200.00", 300)], [("Fees", 100), ("12.00", 300)])
+    assert statement_balance.check(papers.with_file(statement, papers.reading(page))).outcome is Outcome.inconclusive
+
+
 def test_a_missing_total_is_inconclusive(papers):
     statement = papers.document("bank_statement", opening_balance="1.00", closing_balance="2.00")
     assert statement_balance.check(papers.packet(statement)).outcome is Outcome.inconclusive

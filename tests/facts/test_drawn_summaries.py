@@ -87,3 +87,21 @@ def test_a_bank_over_an_address_is_not_the_account_s_holder(sheet):
     )
     facts = read_bank_statement([sheet(text)])
     assert facts["account_holder"].value == "Jane Doe"
+
+
+def test_a_day_behind_the_name_of_the_balance_does_not_hide_it(sheet):
+    text = "\n".join(
+        [
+            "U.S. Bank",
+            "Nov 13, 2026",
+            "Beginning Balance on Oct 14              $   6,200.00",
+            "Customer Deposits                            3,176.04",
+            "Card Withdrawals                               250.00-",
+            "Other Withdrawals                            2,000.00-",
+            "Ending Balance on Nov 13, 2026           $   7,126.04",
+        ]
+    )
+    facts = read_bank_statement([sheet(text)])
+    assert facts["opening_balance"].value == "6200.00"
+    assert facts["withdrawals_total"].value == "2250.00"
+    assert (facts["statement_start"].value, facts["statement_end"].value) == ("2026-10-14", "2026-11-13")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from app.screening.facts.classify import split
+from app.screening.facts.classify import kind_of, split
 from app.screening.facts.employment_letter import read_employment_letter
 from app.screening.facts.government_id import read_government_id
 from app.screening.facts.paystub import read_paystub
+from app.screening.verdict import DocumentType
 
 
 def test_a_card_without_labels_has_surname_and_given_names_above_the_address(sheet):
@@ -91,3 +92,29 @@ def test_a_letter_that_goes_on_after_the_company_s_name_names_only_the_company(s
 def test_a_job_title_in_a_form_of_two_columns_needs_no_colon(sheet):
     text = "RE: Verification of employment for Jane Doe\nJob title            Account Manager\nBase salary          $62,000.00 per year"
     assert read_employment_letter([sheet(text)])["job_title"].value == "Account Manager"
+
+
+def test_a_utility_bill_is_no_bank_statement(sheet):
+    text = "\n".join(
+        [
+            "City Light & Power",
+            "Account number   8812-11",
+            "Previous balance   $84.20",
+            "Current charges   $91.77",
+            "Amount due   $91.77",
+            "Due date   Nov 24, 2026",
+        ]
+    )
+    assert kind_of(sheet(text)).document_type == DocumentType.other
+
+
+def test_a_job_title_in_small_letters_is_read_and_a_member_of_the_crew_is_none(sheet):
+    text = "Dana has been working for us as a roofing foreman since February 1, 2023."
+    assert read_employment_letter([sheet(text)])["job_title"].value == "roofing foreman"
+    text = "Dana has been working for us as a valued member since February 1, 2023."
+    assert "job_title" not in read_employment_letter([sheet(text)])
+
+
+def test_the_first_day_of_work_is_the_start(sheet):
+    text = "His first day of work was March 11, 2024."
+    assert read_employment_letter([sheet(text)])["start_date"].value == "2024-03-11"

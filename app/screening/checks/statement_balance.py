@@ -108,7 +108,8 @@ def _is_printed(packet: Packet, statement: Document, gap: Decimal) -> bool:
     pages = packet.pages_of(statement)
     if abs(gap) in {abs(value) for value in amounts_on(pages)}:
         return True
-    apart = {abs(value) for row in rows(pages[0]) if not _STARTS_WITH_DAY.match(row[0].text) for value in _amounts(row)}
+    undated = [row for page in pages[:1] for row in rows(page) if not _STARTS_WITH_DAY.match(row[0].text)]
+    apart = {abs(value) for row in undated for value in _amounts(row)}
     apart = {value for value in apart if 0 < value < abs(gap)} if len(apart) <= _MOST_TOTALS else set()
     return any(sum(part, Decimal(0)) == abs(gap) for size in (2, 3) for part in combinations(sorted(apart), size))
 

@@ -10,7 +10,9 @@ from app.screening.facts.dates import find_dates, parse_month_day
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Cell, Sheet
 
-_ON = re.compile(r"(?i)\bbalance\s+(?:on|as of)\s+(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/]|,? ?\d{4})")
+_ON = re.compile(
+    r"(?i)\bbalance\s+(?:on|as of)\s+(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/])(?P<year>,? \d{4})?"
+)
 _LONGEST_PERIOD = 100
 _WINDOW = 60
 """Days between the end of a period without a year and the full date that is printed on the statement."""

@@ -42,12 +42,14 @@ class Part:
 
 def kind_of(sheet: Sheet) -> Kind:
     """The kind of a page by its words; `other`, with the confidence of that, when no kind has enough of them."""
-    weights = {kind: _weight(sheet, kind) for kind in _phrases()}
+    weights = {kind: _weight(sheet, kind) for kind in _phrases() if kind != DocumentType.other}
     if read_mrz(sheet):
         weights[DocumentType.government_id] += 12
     (best, weight), (_, second) = sorted(weights.items(), key=lambda item: -item[1])[:2]
     if weight < _DATA["enough"] or weight == second:
         return Kind(DocumentType.other, 0.6 if weight else 0.9, weight)
+    if _weight(sheet, DocumentType.other) >= weight:
+        return Kind(DocumentType.other, 0.8, weight)
     margin = (weight - second) / weight
     return Kind(best, round(min(0.99, 0.5 + 0.3 * min(1.0, weight / _SURE) + 0.25 * margin), 2), weight)
 
@@ -132,8 +134,7 @@ def _weight(sheet: Sheet, kind: DocumentType) -> int:
 
 @cache
 def _phrases() -> dict[DocumentType, dict[str, int]]:
-    kinds = [kind for kind in DocumentType if kind != DocumentType.other]
     return {
         kind: {squeeze(phrase): int(weight) for weight, phrases in _DATA[kind.value].items() for phrase in phrases}
-        for kind in kinds
+        for kind in DocumentType
     }

@@ -40,6 +40,7 @@ _MONTHS = [
     "december",
 ]
 _MONTH_ONLY = re.compile(rf"\b(?P<m>{'|'.join(_MONTHS)}),? (?P<y>(?:19|20)\d\d)\b", re.I)
+_NO_TITLE = re.compile(r"\bof (?:this|the) (?:letter|date)|(?:employee|member|result|worker)$", re.I)
 _PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
 
 
@@ -118,7 +119,7 @@ def _title(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
         for form in titles():
             if found := form.search(prose.text):
                 title = _job_title(found["t"])
-                if len(title.split()) <= 7 and not re.search(r"(?i)\bof (?:this|the) (?:letter|date)|employee$", title):
+                if len(title.split()) <= 7 and not _NO_TITLE.search(title):
                     yield "job_title", prose.fact(title, found.start("t"), found.start("t") + len(found["t"]), 0.92)
                     return
 

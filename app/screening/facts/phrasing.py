@@ -36,7 +36,8 @@ def titles() -> tuple[re.Pattern[str], ...]:
     """The patterns that find a job title, as group `t`."""
     articles, end = _DATA["title_articles"], _DATA["title_end"]
     forms = [_filled(lead, {"articles": articles}) for lead in _DATA["title_leads"]]
-    return tuple(re.compile(rf"{form}(?P<t>[A-Z][^.,;:$\d]{{2,60}}?){end}") for form in forms)
+    capital = [rf"{form}(?P<t>[A-Z][^.,;:$\d]{{2,60}}?){end}" for form in forms]
+    return tuple(re.compile(form) for form in (*capital, _DATA["plain_titles"] + end))
 
 
 @cache
