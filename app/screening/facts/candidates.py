@@ -14,7 +14,7 @@ from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Fact
 
 _DAY_AT_END = re.compile(
-    r"(?i)\s(?:on|as of|for)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}$"
+    r"(?i)\s(?:on|as of|for)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2})?$"
 )
 DISPUTED = 0.4
 """Confidence of a value that the picture of the page contradicts; below one half it counts for nothing."""
