@@ -24,6 +24,16 @@ async def get_document(site_id: str, document_id: str) -> LeadDocument:
     return found
 
 
+async def get_shown(site_id: str, document_id: str, now: datetime) -> LeadDocument:
+    """A document that its lead's page shows, the removed ones that can still be restored included; raises NotFound."""
+    is_shown = LeadDocument.deleted_at.is_null() | (LeadDocument.deleted_at > now - RESTORE_UNTIL)
+    this = (LeadDocument.id == document_id) & (LeadDocument.site_id == site_id)
+    found = await LeadDocument.objects().where(this, is_shown).first()
+    if found is None:
+        raise NotFound("This document is no longer here. Upload it again if it is needed.")
+    return found
+
+
 async def get_removed(site_id: str, document_id: str, now: datetime) -> LeadDocument:
     """A document that can still be restored; raises NotFound."""
     found = (

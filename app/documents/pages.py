@@ -14,7 +14,7 @@ from app.clock import utc_now
 from app.documents.answers import PICTURE_HEADERS, content_headers
 from app.documents.delete import EvaluationUnderWay, SameDocumentPresent, delete_document, restore_document
 from app.documents.evidence import evidence_frame
-from app.documents.find import get_document, get_removed, list_documents, list_removed
+from app.documents.find import get_document, get_shown, list_documents, list_removed
 from app.documents.parts import MOST_REQUEST_BYTES, read_parts
 from app.documents.preview import PICTURE_TYPE, WIDTHS, page_picture, viewer_pages
 from app.documents.reader import current_reader
@@ -51,17 +51,21 @@ async def upload_to_lead(request: AnyRequest, current: Here, lead_id: FromPath[s
 
 @post("/documents/{document_id:str}/delete", status_code=200)
 async def remove_document(request: AnyRequest, current: Here, document_id: FromPath[str]) -> Response[Any]:
-    document = await get_document(current.site.id, document_id)
-    deed = delete_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
-    refusal = await refusal_of(deed, *SHOWN_IN_PLACE)
+    document = await get_shown(current.site.id, document_id, utc_now())
+    refusal = None
+    if document.deleted_at is None:  # else it was removed in another tab: what the person wants is done
+        deed = delete_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
+        refusal = await refusal_of(deed, *SHOWN_IN_PLACE)
     return await _show(request, current, await get_lead(current.site.id, document.lead_id), refusal)
 
 
 @post("/documents/{document_id:str}/restore", status_code=200)
 async def restore_removed(request: AnyRequest, current: Here, document_id: FromPath[str]) -> Response[Any]:
-    document = await get_removed(current.site.id, document_id, utc_now())
-    deed = restore_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
-    refusal = await refusal_of(deed, *SHOWN_IN_PLACE)
+    document = await get_shown(current.site.id, document_id, utc_now())
+    refusal = None
+    if document.deleted_at is not None:
+        deed = restore_document(current.site.id, document_id, current.user.id, utc_now(), request_id=current.request_id)
+        refusal = await refusal_of(deed, *SHOWN_IN_PLACE)
     return await _show(request, current, await get_lead(current.site.id, document.lead_id), refusal)
 
 

@@ -109,6 +109,14 @@ async def test_a_document_is_removed_and_brought_back(bob: Client, lead: Lead, n
     assert plain.status_code == 303
 
 
+async def test_a_second_tab_may_remove_and_restore_once_more(bob: Client, lead: Lead, now: datetime) -> None:
+    document = await stored(lead, now, pdf(), file_name="stub.pdf")
+    for deed, shown in (("restore", 0), ("delete", 1), ("delete", 1), ("restore", 0), ("restore", 0)):
+        answer = await bob.post(f"/sites/oak/documents/{document.id}/{deed}", headers=HTMX)
+        assert (answer.status_code, answer.text.count("was removed")) == (200, shown)
+    assert await AuditEntry.count().where(AuditEntry.action.is_in(["document_deleted", "document_restored"])) == 2
+
+
 async def test_a_download_is_the_bytes_and_nothing_that_a_browser_runs(bob: Client, lead: Lead, now: datetime) -> None:
     document = await stored(lead, now, pdf(), file_name='Lohn "März".pdf')
     answer = await bob.get(f"/sites/oak/documents/{document.id}/content")
