@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
-from app.screening.facts.candidates import fact_of
+from app.screening.facts.candidates import DAY_AT_END, fact_of
 from app.screening.facts.labels import match, names, squeeze
 from app.screening.facts.layout import distance
 from app.screening.facts.lines import Cell, Sheet, union
@@ -85,7 +85,7 @@ def _same_column(one: tuple[Cell, Cell], other: tuple[Cell, Cell]) -> bool:
 
 
 def _rank(label: Cell, ranks: dict[str, int]) -> int | None:
-    return match(squeeze(label.text), ranks)
+    return match(squeeze(DAY_AT_END.sub("", label.text)), ranks)
 
 
 def _direction(label: Cell, cell: Cell) -> str:

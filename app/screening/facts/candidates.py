@@ -13,7 +13,7 @@ from app.screening.facts.layout import overlaps
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Fact
 
-_DAY_AT_END = re.compile(
+DAY_AT_END = re.compile(
     r"(?i)\s(?:on|as of|for)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2})?$"
 )
 DISPUTED = 0.4
@@ -85,7 +85,7 @@ def labels_in(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple
 
 
 def _label_rank(text: str, ranks: dict[str, int], scanned: bool) -> tuple[int, frozenset[str]] | None:
-    for form in (text, re.sub(r"\([^)]*\)", " ", text), _DAY_AT_END.sub("", text)):
+    for form in (text, re.sub(r"\([^)]*\)", " ", text), DAY_AT_END.sub("", text)):
         rank = match(squeeze(form), ranks, scanned=scanned)
         if rank is not None:
             return rank, frozenset()
