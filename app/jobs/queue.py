@@ -43,6 +43,8 @@ async def claim(workflows: Iterable[str], now: datetime, until: datetime) -> Eva
     One statement. Its outer condition is judged again once the row is locked: without it PostgreSQL gives a job to two.
     """
     names, token = list(workflows), new_id("claim")
+    if not names:
+        return None
     parts = {
         "names": ", ".join("{}" for _ in names),
         "lock": "" if isinstance(engine(), PooledSQLiteEngine) else "FOR UPDATE SKIP LOCKED",
