@@ -39,6 +39,7 @@ class Settings:
     demo: bool
     secure_cookies: bool
     log_format: str
+    api_requests_a_minute: int
 
     @property
     def is_sqlite(self) -> bool:
@@ -74,6 +75,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         demo=_flag(environment, "LEASELAB_DEMO", default=False),
         secure_cookies=_flag(environment, "LEASELAB_SECURE_COOKIES", default=False),
         log_format=environment.get("LEASELAB_LOG_FORMAT") or "auto",
+        api_requests_a_minute=_whole(environment, "LEASELAB_API_REQUESTS_A_MINUTE", 1200),
     )
     _check(settings)
     return settings

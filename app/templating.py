@@ -13,6 +13,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.assets import asset_url
 from app.clock import utc_now
 
+KNOWN_WORDS = {
+    "government id": "Government ID",
+    "paystub": "Pay stub",
+    "fica": "Social Security and Medicare",
+    "fica social security": "Social Security",
+    "fica medicare": "Medicare",
+    "ytd gross": "Gross, year to date",
+    "ytd net": "Net, year to date",
+    "ytd taxes": "Taxes, year to date",
+    "ytd deductions": "Deductions, year to date",
+    "ytd social security": "Social Security, year to date",
+    "ytd medicare": "Medicare, year to date",
+    "ytd progression": "Year-to-date progression",
+    "id expiry": "ID expiry",
+}
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
@@ -77,7 +92,7 @@ def day(value: date | None) -> str:
 def words(code: Any) -> str:
     """`approve_with_conditions` as `Approve with conditions`; the initialisms that people know stay as they are."""
     text = str(code or "").replace("_", " ").strip()
-    return {"government id": "Government ID", "paystub": "Pay stub"}.get(text, text[:1].upper() + text[1:])
+    return KNOWN_WORDS.get(text, text[:1].upper() + text[1:])
 
 
 def file_size(size: int) -> str:

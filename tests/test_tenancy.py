@@ -16,7 +16,7 @@ from app.sites.tokens import create_token
 from tests.browsing import person
 from tests.factories import World, make_document, make_lead
 
-PUBLIC = {"/", "/login", "/logout", "/health", "/ready", "/metrics", "/static/{name:path}"}
+PUBLIC = {"/", "/login", "/logout", "/sites", "/health", "/ready", "/metrics", "/static/{name:path}"}
 SCHEMA = "/api/schema"
 
 
@@ -90,7 +90,9 @@ def names_a_record(path: str) -> bool:
     return "_id" in path
 
 
-async def test_a_token_of_elm_row_finds_nothing_of_oak_court(app: Any, oak: Records, world: World, now: datetime) -> None:
+async def test_a_token_of_elm_row_finds_nothing_of_oak_court(
+    app: Any, oak: Records, world: World, now: datetime
+) -> None:
     secret = await create_token(world.elm.id, world.charlie.id, now)
     async with person(app) as client:
         for method, path in routes(app):
@@ -100,7 +102,9 @@ async def test_a_token_of_elm_row_finds_nothing_of_oak_court(app: Any, oak: Reco
                 method,
                 filled(path, oak, "oak"),
                 headers={"authorization": f"Bearer {secret}"},
-                json={"new_recommendation": "reject", "reason": "a good reason"} if method == "POST" and "documents" not in path else None,
+                json={"new_recommendation": "reject", "reason": "a good reason"}
+                if method == "POST" and "documents" not in path
+                else None,
             )
             assert answer.status_code in {403, 404}, (method, path, answer.status_code, answer.text)
             assert answer.json()["success"] is False
@@ -116,7 +120,12 @@ async def test_every_api_call_needs_a_token(app: Any, oak: Records) -> None:
 
 async def test_the_people_of_oak_court_do_find_their_records(app: Any, oak: Records) -> None:
     async with person(app, "alice@oak.example") as alice:
-        for path in (f"/sites/oak/leads/{oak.lead_id}", f"/sites/oak/jobs/{oak.job_id}", "/sites/oak/settings", "/sites/oak/jobs"):
+        for path in (
+            f"/sites/oak/leads/{oak.lead_id}",
+            f"/sites/oak/jobs/{oak.job_id}",
+            "/sites/oak/settings",
+            "/sites/oak/jobs",
+        ):
             answer = await alice.get(path)
             assert answer.status_code == 200, (path, answer.text)
 

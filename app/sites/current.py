@@ -93,7 +93,7 @@ async def current_for_api(request: Request[Any, Any, Any]) -> Current:
     rows = await ApiToken.raw(_BY_TOKEN, hash_secret(secret.strip()))
     if not rows:
         raise Unauthorized
-    spend_request(rows[0]["token_id"])
+    spend_request(rows[0]["token_id"], request.app.state.settings.api_requests_a_minute)
     current = _current(rows[0], request)
     for header, own in (("x-site-id", current.site.id), ("x-user-id", current.user.id)):
         if request.headers.get(header, own) != own:

@@ -66,6 +66,14 @@ async def home(request: AnyRequest) -> Response[Any]:
     return Redirect(f"/sites/{sites[0]['slug']}", status_code=303)
 
 
+@get("/sites", include_in_schema=False)
+async def site_list(request: AnyRequest) -> Template:
+    sites = await list_sites_of_session(hash_secret(request.cookies.get(SESSION_COOKIE, "")), utc_now())
+    if not sites:
+        raise LoginRequired
+    return Template("sites/list.html", context={"sites": sites})
+
+
 def _session_cookie(request: AnyRequest, secret: str, age: int) -> Cookie:
     secure = bool(request.app.state.settings.secure_cookies)
     return Cookie(key=SESSION_COOKIE, value=secret, max_age=age, path="/", httponly=True, secure=secure, samesite="lax")
@@ -106,5 +114,5 @@ async def _settings(current: Current, new_secret: str = "") -> Template:
     return Template("sites/settings.html", context=context)
 
 
-ROUTES = [login_page, log_in_person, log_out_person, home]
+ROUTES = [login_page, log_in_person, log_out_person, home, site_list]
 SITE_ROUTES = [settings_page, create_api_token, revoke_api_token]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from app.api_limits import BURST, Buckets
+from app.api_limits import A_MINUTE, BURST_PART, Buckets
 from tests.api.conftest import Program
 from tests.api.refused import refusal
+
+BURST = A_MINUTE // BURST_PART
 
 
 def test_a_bucket_lets_a_burst_through_and_then_the_steady_rate() -> None:

@@ -57,7 +57,9 @@ async def test_too_many_wrong_passwords_lock_the_address_for_a_while(app: Any, w
 
 async def test_a_form_without_its_token_is_refused(app: Any, world: World) -> None:
     async with person(app, "alice@oak.example") as alice:
-        answer = await alice.client.post("/sites/oak/leads", data={"first_name": "A", "last_name": "B", "monthly_rent": "1"})
+        answer = await alice.client.post(
+            "/sites/oak/leads", data={"first_name": "A", "last_name": "B", "monthly_rent": "1"}
+        )
         assert answer.status_code == 403
 
 
@@ -75,3 +77,14 @@ async def test_the_session_cookie_is_out_of_reach_for_scripts(app: Any, world: W
         answer = await alice.log_in("alice@oak.example")
         cookie = next(line for line in answer.headers.get_list("set-cookie") if "leaselab_session" in line)
         assert "HttpOnly" in cookie and "samesite=lax" in cookie.lower()
+
+
+async def test_the_list_of_sites_shows_ones_own(app: Any, world: World) -> None:
+    async with person(app, "bob@oak.example") as bob:
+        page = (await bob.get("/sites")).text
+        assert "Oak Court" in page and "Elm Row" not in page
+    async with person(app, "dora@leaselab.example") as dora:
+        page = (await dora.get("/sites")).text
+        assert "Oak Court" in page and "Elm Row" in page
+    async with person(app) as stranger:
+        assert (await stranger.get("/sites")).headers["location"].startswith("/login")
