@@ -38,3 +38,15 @@ def test_caps_and_exemptions_are_inconclusive(papers, social, medicare):
 def test_taxes_above_their_share_are_a_note(papers):
     (signal,) = _check(papers, "186.00", "43.50", gross_pay="2000.00").signals
     assert signal.severity is Severity.note
+
+
+def test_a_gap_that_is_not_far_off_is_a_note(papers):
+    (signal,) = _check(papers, "176.70", "41.33", deductions_total="30.00").signals  # taxed pay 2,850.00
+    assert signal.severity is Severity.note
+
+
+def test_a_printed_amount_that_is_the_gap_explains_it(papers):
+    stub = papers.stub(fica_social_security="155.00", fica_medicare="36.25", deductions_total="30.00")
+    page = papers.page([("FSA", 100), ("500.00*", 300)])
+    (signal,) = fica.check(papers.with_file(stub, papers.reading(page))).signals
+    assert signal.severity is Severity.note

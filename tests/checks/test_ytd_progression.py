@@ -60,3 +60,11 @@ def test_equal_salaries_with_a_moving_total_are_not_reused(papers):
 
 def test_the_same_stub_handed_in_twice_is_nobody_s_concern(papers):
     assert reused_stub.check(papers.packet(papers.stub(), papers.stub())).outcome is Outcome.inconclusive
+
+
+def test_the_job_title_of_a_claims_adjuster_explains_no_growth(papers):
+    later = papers.stub(ytd_gross="95000.00", period_start="2026-10-31")
+    earlier = papers.stub(**EARLIER, period_end="2026-10-30")
+    page = papers.page([("Claims", 100), ("Adjuster", 140)])
+    packet = papers.packet(earlier, later, readings={later.file_id: papers.reading(page)})
+    assert ytd_progression.check(packet).outcome is Outcome.contradicted

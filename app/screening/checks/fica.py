@@ -7,11 +7,14 @@ from decimal import Decimal
 from app.screening.checks.answers import Question, altered, money
 from app.screening.checks.deductions import ways_to_total
 from app.screening.checks.packet import Packet
+from app.screening.checks.rows import amounts_on
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
 SOCIAL_SECURITY = Decimal("0.062")
 MEDICARE = Decimal("0.0145")
 """Employee shares, 26 U.S.C. § 3101(a) and (b)(1)."""
+_FAR = Decimal("0.10")
+"""Of the gross pay: what unrecognised pre-tax health and savings plans may commonly take."""
 
 QUESTION = Question(
     check="fica",
@@ -28,8 +31,9 @@ QUESTION = Question(
 def check(packet: Packet) -> CheckResult:
     """The taxes show on which pay they were taken; pay beyond that must fit into the other deductions of the stub.
 
-    Pre-tax deductions lower the taxed pay, but never by more than all deductions together. A tax above its share
-    of the gross pay is a note.
+    Pre-tax deductions lower the taxed pay, but never by more than all deductions together. Review only when far off:
+    more than a tenth of the gross pay beyond them, and no amount on the stub is the gap. Else, and for a tax above
+    its share of the gross pay, a note.
     """
     signals: list[Signal] = []
     looked = 0
@@ -40,7 +44,9 @@ def check(packet: Packet) -> CheckResult:
             continue
         looked += 1
         base, taxes, evidence = taxed
-        signal = _judge(stub, gross, base, _room(packet, stub, gross, taxes), evidence)
+        room = _room(packet, stub, gross, taxes)
+        is_far_off = gross - base > max(room, Decimal(0)) + _FAR * gross and not _is_printed(packet, stub, gross - base)
+        signal = _judge(stub, gross, base, room, is_far_off, evidence)
         signals.extend([signal] if signal else [])
     return QUESTION.answer(
         signals,
@@ -71,19 +77,27 @@ def _room(packet: Packet, stub: Document, gross: Decimal, taxes: Decimal) -> Dec
     ways = list(ways_to_total(packet, stub))
     listed = next((way.amount for way in ways if way.fields == ("deduction_lines",)), None)
     rooms = [
-        way.amount - (taxes if listed is not None and abs(way.amount - listed) <= Decimal("0.02") else Decimal(0))
+        way.amount
+        - (taxes if listed is not None and taxes <= listed and abs(way.amount - listed) <= Decimal("0.02") else 0)
         for way in ways
     ]
     return max(rooms) if rooms else gross * Decimal("0.4")
 
 
-def _judge(stub: Document, gross: Decimal, base: Decimal, room: Decimal, taxes: tuple[Evidence, ...]) -> Signal | None:
+def _is_printed(packet: Packet, stub: Document, gap: Decimal) -> bool:
+    """A deduction that was not recognised is the gap, as near as the taxes tell it."""
+    return any(abs(abs(value) - gap) <= Decimal("0.50") for value in amounts_on(packet.pages_of(stub)))
+
+
+def _judge(
+    stub: Document, gross: Decimal, base: Decimal, room: Decimal, is_far_off: bool, taxes: tuple[Evidence, ...]
+) -> Signal | None:
     beyond = gross - base
     if -1 <= beyond <= max(room, Decimal(0)) + 1:
         return None
     return QUESTION.signal(
         altered(stub.document_type),
-        Severity.review if beyond > 0 else Severity.note,
+        Severity.review if is_far_off else Severity.note,
         f"The taxes were taken from a pay of about {money(round(base, 0))}, but the gross pay shown is {money(gross)}.",
         f"about {money(round(base, 0))}, more with pre-tax deductions up to {money(max(room, Decimal(0)))}",
         money(gross),

@@ -6,7 +6,7 @@ import re
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import rows, text_of
+from app.screening.checks.rows import as_money, rows, text_of
 from app.screening.checks.stubs import Pair, consecutive_pairs
 from app.screening.verdict import CheckResult, DocumentType, Severity, Signal
 
@@ -21,7 +21,7 @@ QUESTION = Question(
     next_step="Ask for the stubs in between, or for the payroll provider's year-to-date report.",
 )
 
-_ANOTHER = re.compile(r"bonus|commission|retro|adjust|severance|off.?cycle|sign.?on", re.I)
+_ANOTHER = re.compile(r"bonus|commission|retro|adjust(?:ment)?s?\b|severance|off.?cycle|sign.?on", re.I)
 
 
 def check(packet: Packet) -> CheckResult:
@@ -62,8 +62,9 @@ def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
 
 
 def _names_another_payment(packet: Packet, pair: Pair) -> bool:
-    pages = packet.pages_of(pair.later) + packet.pages_of(pair.earlier)
-    return any(_ANOTHER.search(text_of(row)) for page in pages for row in rows(page))
+    """A line with an amount names it; a claims adjuster's job title does not."""
+    lines = [row for stub in (pair.later, pair.earlier) for page in packet.pages_of(stub) for row in rows(page)]
+    return any(_ANOTHER.search(text_of(row)) and any(as_money(word.text) for word in row) for row in lines)
 
 
 def _below_own_gross(packet: Packet) -> list[Signal]:
