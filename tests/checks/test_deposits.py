@@ -22,7 +22,8 @@ def test_the_net_pay_arrives(papers, payroll):
 
 def test_another_amount_from_that_employer_is_review_and_says_what_arrived(papers):
     packet = papers.packet(
-        papers.stub(net_pay="3300.50", **STUB), papers.statement(("2026-10-16", "2300.50", "ACME CORP PAYROLL"))
+        papers.stub(net_pay="3317.83", gross_pay="4100.00", **STUB),
+        papers.statement(("2026-10-16", "2300.50", "ACME CORP PAYROLL")),
     )
     (signal,) = deposits.check(packet).signals
     assert (signal.severity, signal.field, signal.implied) == (Severity.review, "net_pay", "2300.50")
@@ -54,3 +55,16 @@ def test_a_split_that_the_stub_itself_lists_is_inconclusive(papers):
     page = papers.page([("Checking", 100), ("2,000.50", 300)], [("Savings", 100), ("300.00", 300)])
     packet = papers.packet(stub, statement, readings={stub.file_id: papers.reading(page)})
     assert deposits.check(packet).outcome is Outcome.inconclusive
+
+
+@pytest.mark.parametrize("deposited", ["1500.00", "1380.30", "1300.50"], ids=["an amount", "60 percent", "the rest"])
+def test_any_split_by_whole_dollars_or_percents_is_inconclusive(papers, deposited):
+    packet = papers.packet(papers.stub(**STUB), papers.statement(("2026-10-16", deposited, "ACME CORP PAYROLL")))
+    assert deposits.check(packet).outcome is Outcome.inconclusive
+
+
+def test_a_deposit_of_what_the_stub_s_own_gross_pay_leaves_is_the_whole_pay(papers):
+    stub = papers.stub(net_pay="3300.50", **STUB)  # 3,000.00 less 699.50 is 2,300.50
+    packet = papers.packet(stub, papers.statement(("2026-10-16", "2300.50", "ACME CORP PAYROLL")))
+    (signal,) = deposits.check(packet).signals
+    assert signal.severity is Severity.review

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from app.screening.checks.answers import Question, altered, money, plain
+from app.screening.checks.deductions import ways_to_total
 from app.screening.checks.employers import is_from_employer
 from app.screening.checks.packet import Packet, as_amount, as_day
 from app.screening.checks.rows import amounts_on
@@ -57,7 +58,8 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     tolerance = packet.policy.checks.money_tolerance
     if any(abs(value - net) <= tolerance for value in sums):
         return True
-    if _stub_shows(packet, stub, sums) or any(_is_fixed_part(net, value) for value in sums):
+    is_whole = any(abs(value - left) <= tolerance for value in sums for left in _left_of_gross(packet, stub))
+    if not is_whole and (_stub_shows(packet, stub, sums) or any(_is_split(net, value) for value in sums)):
         return None
     return _signal(packet, stub, net, found[0][0], found[0][1])
 
@@ -91,10 +93,22 @@ def _stub_shows(packet: Packet, stub: Document, sums: list[Decimal]) -> bool:
     return any(value in printed for value in sums)
 
 
-def _is_fixed_part(net: Decimal, deposited: Decimal) -> bool:
-    """A small round amount goes elsewhere each pay day, as people set it up for savings."""
+def _left_of_gross(packet: Packet, stub: Document) -> list[Decimal]:
+    """What the stub's own gross pay and deductions leave; a deposit of that is the whole pay, not a part of it."""
+    gross = packet.amount(stub, "gross_pay")
+    return [] if gross is None else [gross - way.amount for way in ways_to_total(packet, stub)]
+
+
+def _is_split(net: Decimal, deposited: Decimal) -> bool:
+    """The deposit can be a part of the net pay, as payroll services split it: by whole dollars or by whole percents.
+
+    Another amount was not made by a split, but one in a hundred is by chance; so this excuses and never accuses.
+    """
     rest = net - deposited
-    return 0 < rest <= net / 5 and rest % 5 == 0
+    if not 0 < rest < net or deposited <= 0:
+        return False
+    percent = (100 * deposited / net).quantize(Decimal(1))
+    return rest % 1 == 0 or deposited % 1 == 0 or abs(net * percent / 100 - deposited) <= Decimal("0.01")
 
 
 def _working_days_after(start: date, days: int) -> date:
