@@ -19,6 +19,7 @@ from app.errors import LeaseLabError
 from app.evaluate_command import evaluate
 from app.logs import set_up_logging
 from app.migrate import migrate as run_migrations
+from app.migrate import require_newest_schema
 from app.settings import current_settings, require_secret_key
 from app.sites.create import create_user
 from app.sites.find import get_site_by_slug, get_user_by_email
@@ -54,6 +55,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Run the web application alone."""
     settings = current_settings()
     require_secret_key(settings)
+    run(require_newest_schema())
     set_up_logging(settings)
     uvicorn.run(
         "app.main:create_app", factory=True, host=host, port=port, workers=workers, log_config=None, access_log=False,

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from piccolo.apps.migrations.commands.forwards import run_forwards
+from piccolo.apps.migrations.tables import Migration
 
 from app.database import engine
 from app.database_postgres import PooledPostgresEngine
+from app.errors import LeaseLabError
 
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 ONE_AT_A_TIME = 7_278_001
 """The number of PostgreSQL's advisory lock: any, as long as nothing else of ours takes it."""
+
+
+class SchemaBehind(LeaseLabError):
+    """The database is not at the newest schema. Run `leaselab migrate` first."""
 
 
 async def migrate() -> None:
@@ -23,6 +32,16 @@ async def migrate() -> None:
             outcome = await run_forwards(app_name="leaselab")
     if not outcome.success:
         raise RuntimeError(outcome.message or words.getvalue())
+
+
+async def require_newest_schema() -> None:
+    """Raise SchemaBehind unless every migration of this release has run; newer ones do no harm, since they only add."""
+    here = {re.sub(r"\D", "", path.stem) for path in MIGRATIONS.glob("leaselab_*.py")}
+    if not await Migration.table_exists():
+        raise SchemaBehind
+    ran = {re.sub(r"\D", "", name) for name in await Migration.get_migrations_which_ran("leaselab")}
+    if here - ran:
+        raise SchemaBehind
 
 
 @contextlib.asynccontextmanager

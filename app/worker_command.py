@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
@@ -11,6 +12,7 @@ from typing import Any
 import click
 from huey.consumer import Consumer
 
+from app.database import close_database
 from app.logs import set_up_logging
 from app.settings import current_settings
 
@@ -38,7 +40,17 @@ def worker(workers: int) -> None:
     settings = current_settings()
     set_up_logging(settings)
     logging.getLogger("huey").setLevel(logging.WARNING)
+    asyncio.run(_look_at_the_schema())
     run_worker(workers)
+
+
+async def _look_at_the_schema() -> None:
+    from app.migrate import require_newest_schema
+
+    try:
+        await require_newest_schema()
+    finally:
+        await close_database()
 
 
 def run_worker(workers: int) -> None:

@@ -11,7 +11,7 @@ from piccolo.apps.migrations.commands.new import NoChanges, _create_new_migratio
 from piccolo.apps.migrations.tables import Migration
 
 from app.database import PooledSQLiteEngine, engine
-from app.migrate import migrate
+from app.migrate import SchemaBehind, migrate, require_newest_schema
 from app.piccolo_app import APP_CONFIG
 from app.settings import current_settings
 from tests.schema_of import Index, declared_shape, indexes, migrated_shape
@@ -70,3 +70,14 @@ async def test_machines_that_migrate_at_the_same_time_follow_each_other(database
     words = (sys.executable, "-m", "app", "migrate")
     both = [await asyncio.create_subprocess_exec(*words, env={**os.environ, "DATABASE_URL": url}) for _ in range(2)]
     assert [await process.wait() for process in both] == [0, 0]
+
+
+async def test_a_process_on_an_older_schema_is_told_to_migrate(database: None) -> None:
+    await require_newest_schema()
+    newest = await Migration.select(Migration.name).order_by(Migration.name, ascending=False).first()
+    await Migration.delete().where(Migration.name == newest["name"])
+    try:
+        with pytest.raises(SchemaBehind, match="leaselab migrate"):
+            await require_newest_schema()
+    finally:
+        await Migration.insert(Migration(name=newest["name"], app_name="leaselab"))

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from app.demo import ids, letters, paystubs, statements, tax_forms
-from app.demo.delivery import FORMS, deliver
+from app.demo.delivery import deliver
 from app.demo.drawn import Drawn, Truth, long_date, medium_date, short_us, us
 from app.demo.genuine_but_odd import ODD_FILES, merged
 from app.demo.ledger import ledger
