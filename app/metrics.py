@@ -64,9 +64,7 @@ async def _queue(registry: CollectorRegistry, now: datetime) -> None:
 
 
 async def _steps(registry: CollectorRegistry, now: datetime) -> None:
-    mean = Gauge(
-        "leaselab_step_seconds", "Mean duration of the last hour's steps", ["step"], registry=registry
-    )
+    mean = Gauge("leaselab_step_seconds", "Mean duration of the last hour's steps", ["step"], registry=registry)
     count = Gauge("leaselab_steps_last_hour", "Steps finished in the last hour", ["step"], registry=registry)
     for row in await Metric.raw(
         "SELECT name, count(*) AS n, avg(duration_ms) AS mean FROM ai_evaluation_steps"

@@ -84,7 +84,7 @@ class Crew:
 
     def _hire(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "bench.chaos_worker", str(self.folder / "documents")]
-        return subprocess.Popen(command)  # noqa: S603 - this very interpreter
+        return subprocess.Popen(command)
 
 
 async def run(plan: Plan, folder: Path) -> Figures:
