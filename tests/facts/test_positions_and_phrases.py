@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.screening.facts.classify import kind_of, split
 from app.screening.facts.employment_letter import read_employment_letter
 from app.screening.facts.government_id import read_government_id
@@ -118,3 +120,19 @@ def test_a_job_title_in_small_letters_is_read_and_a_member_of_the_crew_is_none(s
 def test_the_first_day_of_work_is_the_start(sheet):
     text = "His first day of work was March 11, 2024."
     assert read_employment_letter([sheet(text)])["start_date"].value == "2024-03-11"
+
+
+@pytest.mark.parametrize(
+    ("said", "frequency"),
+    [("You are paid every two weeks", "biweekly"), ("Paid twice a month", "semimonthly"), ("paid weekly", "weekly")],
+)
+def test_period_and_schedule_are_read_from_sentences(sheet, said, frequency):
+    text = f"Pay statement\nFor November 1, 2026 to November 14, 2026\n{said}\nGross pay   1,000.00"
+    facts = read_paystub([sheet(text)])
+    assert (facts["period_start"].value, facts["period_end"].value) == ("2026-11-01", "2026-11-14")
+    assert facts["pay_frequency"].value == frequency
+
+
+def test_a_year_of_insurance_is_no_pay_period(sheet):
+    facts = read_paystub([sheet("Pay statement\nFor 01/01/2026 to 12/31/2026\nGross pay   1,000.00")])
+    assert "period_start" not in facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,6 +14,11 @@ from app.screening.verdict import Fact
 
 _LONGEST_PERIOD = 45
 """Days: a pay period that seems longer is something else, such as the year so far."""
+_SHORTEST_PROSE, _LONGEST_PROSE = 4, 31
+"""Days between the ends of a period that only "for" announces: a working week up to a month."""
+_FOR = re.compile(
+    r"^(?:(?:pay(?:ment)?|wages|salary|earnings|work|hours) )?(?:for|from|for (?:work|services|wages|pay) from)$"
+)
 _CONNECTED = 2.5
 """Line heights between the two dates of one range; columns stand further apart."""
 
@@ -73,8 +79,16 @@ def _prose_period(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
         dates = [cell for cell in row if cell.kind == "date"]
         if len(dates) == 2 and row.index(dates[1]) == row.index(dates[0]) + 1:
             label = left_label(sheet, dates[0])
-            if label and "period" in label.text.lower() and "ytd" not in label.text.lower():
+            days = (date.fromisoformat(dates[1].value) - date.fromisoformat(dates[0].value)).days
+            if label and _leads_to_period(label.text.lower(), days):
                 yield from (("period_start", dates[0]), ("period_end", dates[1]))
+
+
+def _leads_to_period(said: str, days: int) -> bool:
+    """ "… for the period", or a bare "For" or "from" before as many days as pay periods have."""
+    if "ytd" in said or "year" in said:
+        return False
+    return "period" in said or (_SHORTEST_PROSE <= days <= _LONGEST_PROSE and bool(_FOR.search(said)))
 
 
 def _plausible(facts: dict[str, Fact]) -> dict[str, Fact]:

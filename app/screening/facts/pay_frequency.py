@@ -21,12 +21,21 @@ _WORDS = {
     "twiceamonth": "semimonthly",
     "twicemonthly": "semimonthly",
     "twicepermonth": "semimonthly",
+    "everyweek": "weekly",
+    "onceaweek": "weekly",
+    "everymonth": "monthly",
+    "onceamonth": "monthly",
     "bimonthly": "",
     "monthly": "monthly",
     "annual": "annual",
     "annually": "annual",
 }
 _ALONE = re.compile(r"(?<![a-z-])(bi-?weekly|semi-?monthly)(?![a-z])", re.I)
+_PAID = re.compile(
+    r"\bpaid (every (?:two|2|other) weeks?|every week|once a week|weekly|twice (?:a|per) month|twice monthly"
+    r"|every month|once a month|monthly)(?![a-z])",
+    re.I,
+)
 
 
 def frequency_fact(sheets: list[Sheet]) -> Fact | None:
@@ -42,10 +51,14 @@ def frequency_fact(sheets: list[Sheet]) -> Fact | None:
             if cell and value:
                 found.append(Candidate(sheet, cell, value, rank, 0.98))
         for cell in sheet.all_cells():
-            mention = _ALONE.search(cell.text) if cell.kind == "text" and not found else None
+            mention = _ALONE.search(cell.text) or _PAID.search(cell.text) if cell.kind == "text" and not found else None
             if mention:
-                found.append(Candidate(sheet, cell, _WORDS[squeeze(mention[1])], 200, 0.9))
+                found.append(Candidate(sheet, cell, _WORDS[_singular(mention[1])], 200, 0.9))
     return choose(found)
+
+
+def _singular(words: str) -> str:
+    return squeeze(words).replace("everytwoweeks", "every2weeks").replace("otherweeks", "otherweek")
 
 
 def _text_at(sheet: Sheet, label: Cell) -> Cell | None:
