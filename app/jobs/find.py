@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -76,6 +77,19 @@ async def list_steps(job_id: str) -> list[EvaluationStep]:
         await EvaluationStep.select(*columns).where(EvaluationStep.job_id == job_id).order_by(EvaluationStep.position)
     )
     return [EvaluationStep(**row, _exists_in_db=True) for row in rows]
+
+
+async def current_steps(jobs: Sequence[EvaluationJob]) -> dict[str, str]:
+    """The step that each of these jobs is at, by the job's id; one query."""
+    if not jobs:
+        return {}
+    marks = ", ".join("{}" for _ in jobs)
+    rows = await EvaluationStep.raw(
+        f"SELECT job_id, name FROM ai_evaluation_steps WHERE finished_at IS NULL AND job_id IN ({marks})"  # noqa: S608
+        " ORDER BY position",
+        *(job.id for job in jobs),
+    )
+    return {row["job_id"]: row["name"] for row in rows}
 
 
 async def list_jobs(site_id: str, state: JobState, most: int = 50) -> list[EvaluationJob]:

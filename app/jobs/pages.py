@@ -12,7 +12,17 @@ from litestar.response import Redirect, Template
 from app.background import nudge
 from app.catalog import workflows
 from app.clock import utc_now
-from app.jobs.find import JobState, count_jobs, get_job, list_jobs, list_steps, oldest_waiting, state_of, worker_state
+from app.jobs.find import (
+    JobState,
+    count_jobs,
+    current_steps,
+    get_job,
+    list_jobs,
+    list_steps,
+    oldest_waiting,
+    state_of,
+    worker_state,
+)
 from app.jobs.operate import MOST_AT_ONCE, cancel_job, pause_job, resume_job, retry_failed, retry_job
 from app.sites.audit import record
 from app.sites.current import Current, require_manager
@@ -26,11 +36,13 @@ async def queue_page(current: Here, shown: Annotated[str, QueryParameter(name="s
     now = utc_now()
     counts = await count_jobs(current.site.id)
     chosen = JobState(shown) if shown in list(JobState) else _worth_seeing(counts)
+    jobs = await list_jobs(current.site.id, chosen)
     context = {
         "current": current,
         "counts": counts,
         "chosen": chosen,
-        "jobs": await list_jobs(current.site.id, chosen),
+        "jobs": jobs,
+        "current_steps": await current_steps(jobs) if chosen is JobState.running else {},
         "oldest": await oldest_waiting(current.site.id),
         "worker": await worker_state(now),
         "most_retried": MOST_AT_ONCE,
