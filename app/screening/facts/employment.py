@@ -40,7 +40,8 @@ def employment(documents: Sequence[Document], applicant: Applicant, as_of: date)
         return Employment(employer, None, False, False, "No document shows since when the present work lasts.")
     day, place = found
     months = whole_months(day, as_of)
-    sentence = f"The earliest document of this employment is of {day.isoformat()}: at least {_in_words(months)}."
+    so_far = f"at least {_in_words(months)}" if months else "less than a month is shown"
+    sentence = f"The earliest document of this employment is of {day.isoformat()}: {so_far}."
     return Employment(employer, months, True, False, sentence, place)
 
 
