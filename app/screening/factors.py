@@ -57,7 +57,8 @@ def employment_stability(case: Case, policy: Policy) -> Factor:
     if work.is_self_employed and case.income.is_verified:
         points = max(points, rule.self_employed_points)
     least = "at least " if work.is_at_least else ""
-    lasted = f"{least}{months} {'month' if months == 1 else 'months'}" if months else "less than a month as far as shown"
+    counted = f"{least}{months} {'month' if months == 1 else 'months'}"
+    lasted = counted if months else "less than a month as far as shown"
     reason = f"The present work has lasted {lasted}."
     return Factor(name, points, most, True, f"{reason} {work.explanation}".strip(), work.evidence)
 
