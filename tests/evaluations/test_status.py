@@ -134,3 +134,11 @@ async def test_a_silent_worker_is_said_and_a_living_one_is_not(app: Any, world: 
         assert "The worker has not answered" in await fragment(bob, lead)
         await Worker(id=new_id("worker"), started_at=utc_now(), last_seen_at=utc_now()).save()
         assert "The worker has not answered" not in await fragment(bob, lead)
+
+
+async def test_a_paused_request_says_who_can_resume_it(app: Any, world: World) -> None:
+    lead = await make_lead(world.oak, utc_now())
+    await make_job(lead, utc_now(), due_at=None)
+    async with person(app, "bob@oak.example") as bob:
+        html = await fragment(bob, lead)
+    assert state_of(html) == "queued" and "Paused." in html
