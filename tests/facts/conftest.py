@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from reportlab.pdfgen import canvas
 
+from app.screening.facts.extract import documents_in
 from app.screening.facts.lines import Sheet, sheet_of
-from app.screening.reading.pages import Page, Word
+from app.screening.reading.pages import Page, ReadFile, Word
 from app.screening.reading.reader import Reader
 
 COLUMN, ROW, HEIGHT = 6.0, 14.0, 10.0
@@ -71,3 +72,18 @@ def reader() -> Iterator[Reader]:
     yield reader
     if hasattr(reader, "close"):
         reader.close()
+
+
+@pytest.fixture
+def assert_stub_is_read(reader: Reader) -> Callable[[bytes, dict[str, str]], None]:
+    """Checks that a drawn pay stub gives every value of its truth, and each with its place on the page."""
+
+    def check(content: bytes, truth: dict[str, str]) -> None:
+        [document] = documents_in(ReadFile("f1", "file.pdf", reader.read(content)))
+        assert document.document_type == "paystub"
+        assert {name: document.fields[name].value for name in truth if name in document.fields} == truth
+        for fact in document.fields.values():
+            assert fact.box is not None
+            assert 0 <= fact.box[0] < fact.box[2] <= 800
+
+    return check
