@@ -4,14 +4,23 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
+from app.alerts.tables import Alert, AlertDelivery
+from app.applicants.tables import ApplicantLink, ApplicantStatement
+from app.decisions.tables import AdverseNotice, Decision, EvidenceView
 from app.documents.tables import LeadDocument
-from app.evaluations.tables import Evaluation, Override, Usage
+from app.evaluations.tables import Breaker, BulkEvaluation, Evaluation, FactCorrection, ModelUsage, Override, Usage
+from app.insights.tables import AbsorptionRate, QuotaForecast, ShowingMetric, VacancyAlert
 from app.jobs.tables import EvaluationJob, EvaluationStep, Worker
-from app.leads.tables import Lead
+from app.leads.tables import Lead, LeadActivity, Lease, Showing
+from app.matches.tables import IdentityMatch
 from app.metrics import Metric
-from app.notifications.tables import Notification
+from app.notifications.tables import AgentTask, Notification, NotificationPreference, OutboxHook, OutboxMail
+from app.policies.tables import PolicyVersion
 from app.properties.tables import Property, Unit
+from app.retention.tables import Erasure
+from app.schedules.tables import JobRun, JobRunChange, JobRunLine
 from app.sites.tables import ApiToken, AuditEntry, LoginFailure, Membership, Site, User, UserSession
+from app.triggers.tables import Trigger, TriggerExecution
 
 APP_CONFIG = AppConfig(
     app_name="leaselab",
@@ -36,5 +45,35 @@ APP_CONFIG = AppConfig(
         Override,
         Notification,
         Metric,
+        LeadActivity,
+        Showing,
+        Lease,
+        FactCorrection,
+        BulkEvaluation,
+        ModelUsage,
+        Breaker,
+        NotificationPreference,
+        OutboxMail,
+        OutboxHook,
+        AgentTask,
+        PolicyVersion,
+        Decision,
+        EvidenceView,
+        AdverseNotice,
+        ApplicantLink,
+        ApplicantStatement,
+        IdentityMatch,
+        Erasure,
+        JobRun,
+        JobRunChange,
+        JobRunLine,
+        ShowingMetric,
+        AbsorptionRate,
+        VacancyAlert,
+        QuotaForecast,
+        Trigger,
+        TriggerExecution,
+        Alert,
+        AlertDelivery,
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,12 +20,12 @@ Shape = dict[str, list[str]]
 """For each table its columns and constraints, as the database words them."""
 
 _COLUMNS = """
-    SELECT c.relname AS name, concat_ws(' ', a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),
+    SELECT c.relname AS name, concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod),
         CASE WHEN a.attnotnull THEN 'NOT NULL' END, pg_get_expr(d.adbin, d.adrelid)) AS words
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-    WHERE c.relkind = 'r' ORDER BY c.relname, a.attnum"""
+    WHERE c.relkind = 'r' ORDER BY c.relname, a.attname"""
 _CONSTRAINTS = """
     SELECT c.relname AS name, concat_ws(' ', k.conname, pg_get_constraintdef(k.oid)) AS words
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -96,4 +97,10 @@ async def _postgres_shape(connection: asyncpg.Connection) -> Shape:
 
 def _sqlite_shape(connection: sqlite3.Connection) -> Shape:
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-    return {name: [sql] for name, sql in rows}
+    return {name: sorted(_parts(sql)) for name, sql in rows}
+
+
+def _parts(statement: str) -> list[str]:
+    """The columns and constraints of CREATE TABLE; a column that was added later stands last, which means nothing."""
+    inner = statement[statement.index("(") + 1 : statement.rindex(")")]
+    return [part.strip() for part in re.split(r",(?![^(]*\))", inner)]

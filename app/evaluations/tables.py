@@ -12,7 +12,10 @@ from app.sites.tables import Site, Tier
 
 
 class Evaluation(Table, tablename="lead_ai_evaluations"):
-    """Never updated. `verdict` is the whole verdict; the columns beside it are those that outsiders read."""
+    """Never updated. `verdict` is the whole verdict; the columns beside it are those that outsiders read.
+
+    `sent` says what left for a model: prompt version, model, tokens, redactions, fallback. Empty for the local one.
+    """
 
     id = Varchar(length=40, primary_key=True, default=None)
     lead_id = ForeignKey(Lead, on_delete=OnDelete.restrict, null=False)
@@ -28,6 +31,7 @@ class Evaluation(Table, tablename="lead_ai_evaluations"):
     signals = JSON(default="[]")
     documents = JSON(default="[]")
     verdict = JSON(default="{}")
+    sent = JSON(default="{}")
     model_version = Varchar(length=120, default="")
     policy_version = Varchar(length=60, default="")
     document_fingerprint = Varchar(length=64, default="")
@@ -62,3 +66,51 @@ class Override(Table, tablename="evaluation_overrides"):
     reason = Text(default="")
     overridden_by = Varchar(length=40, default="")
     overridden_at = Timestamptz(default=None)
+
+
+class FactCorrection(Table, tablename="fact_corrections"):
+    """What a person read where the machine read otherwise. Kept beside the machine's value, never over it."""
+
+    id = Varchar(length=40, primary_key=True, default=None)
+    lead_id = ForeignKey(Lead, on_delete=OnDelete.restrict, null=False)
+    site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
+    evaluation_id = ForeignKey(Evaluation, on_delete=OnDelete.cascade, null=False)
+    document_id = Varchar(length=40, default="")
+    document_position = Whole(default=0)
+    field = Varchar(length=60)
+    machine_value = Varchar(length=255, default=None, null=True)
+    corrected_value = Varchar(length=255, default="")
+    reason = Varchar(length=500, default="")
+    corrected_by = Varchar(length=40, default="")
+    corrected_at = Timestamptz(default=None)
+    undone_at = Timestamptz(default=None, null=True)
+
+
+class BulkEvaluation(Table, tablename="bulk_evaluations"):
+    """Evaluations asked for together. `outcomes` lists per lead the job or the refusal."""
+
+    id = Varchar(length=40, primary_key=True, default=None)
+    site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
+    requested_by = Varchar(length=40, default="")
+    requested_at = Timestamptz(default=None)
+    outcomes = JSON(default="[]")
+
+
+class ModelUsage(Table, tablename="llm_usage"):
+    """Calls and tokens that a site's day (UTC) has cost."""
+
+    id = Varchar(length=40, primary_key=True, default=None)
+    site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
+    day = Varchar(length=10)
+    calls = Whole(default=0)
+    tokens = Whole(default=0)
+
+
+class Breaker(Table, tablename="circuit_breakers"):
+    """Failures in a row of something outside, and until when it is left alone. Shared by all workers."""
+
+    name = Varchar(length=60, primary_key=True, default=None)
+    failures = Whole(default=0)
+    opened_until = Timestamptz(default=None, null=True)
+    last_error = Varchar(length=255, default="")
+    updated_at = Timestamptz(default=None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from piccolo.columns import JSON, Boolean, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import JSON, BigInt, Boolean, ForeignKey, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
-from app.columns import Choice
+from app.columns import Choice, Whole
 
 
 class Role(StrEnum):
@@ -22,11 +22,29 @@ class Tier(StrEnum):
 
 
 class Site(Table, tablename="sites"):
+    """A tenant with its settings.
+
+    `quota_limit` replaces the tier's where it is set; an empty `evaluator` is the installation's; a budget of 0 has no
+    limit; `is_first_come` means that leads of a unit are never ranked by score.
+    """
+
     id = Varchar(length=40, primary_key=True, default=None)
     slug = Varchar(length=60)
     name = Varchar(length=120)
     timezone = Varchar(length=60, default="America/New_York")
     tier = Choice(words=list(Tier), default=Tier.free.value)
+    quota_limit = Whole(default=None, null=True)
+    ai_enabled = Boolean(default=True)
+    auto_evaluate = Boolean(default=False)
+    evaluator = Varchar(length=20, default="")
+    llm_daily_calls = Whole(default=0)
+    llm_daily_tokens = Whole(default=0)
+    is_first_come = Boolean(default=False)
+    retention_documents_days = Whole(least=1, most=36_500, default=1095)
+    retention_id_days = Whole(least=1, most=36_500, default=90)
+    retention_evaluations_days = Whole(least=1, most=36_500, default=1825)
+    alert_webhook_url = Varchar(length=500, default="")
+    alert_webhook_secret = Varchar(length=80, default="")
     created_at = Timestamptz(default=None)
 
 
@@ -77,7 +95,10 @@ class ApiToken(Table, tablename="api_tokens"):
 
 
 class AuditEntry(Table, tablename="ai_evaluation_audit"):
-    """Who did what to which record. Append-only; `details` never holds names, amounts or a document's text."""
+    """Who did what to which record. Append-only; `details` never holds names, amounts or a document's text.
+
+    `sequence`, `previous_hash` and `entry_hash` are filled once, when the entry is sealed into its site's chain.
+    """
 
     id = Varchar(length=40, primary_key=True, default=None)
     site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
@@ -88,3 +109,6 @@ class AuditEntry(Table, tablename="ai_evaluation_audit"):
     reason = Text(default="")
     request_id = Varchar(length=40, default="")
     created_at = Timestamptz(default=None)
+    sequence = BigInt(default=None, null=True)
+    previous_hash = Varchar(length=64, default="")
+    entry_hash = Varchar(length=64, default="")

@@ -1,0 +1,1 @@
+"""What is wrong now, who was told, and when it cleared."""

@@ -1,0 +1,1 @@
+"""The applicant's own way in: an upload page without an account."""

@@ -1,0 +1,1 @@
+"""What the nightly schedules find out about a portfolio, and its charts."""

@@ -1,0 +1,1 @@
+"""Leads that may be the same person: merged or dismissed by people."""

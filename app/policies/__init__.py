@@ -1,0 +1,1 @@
+"""A site's own thresholds and required documents, in versions."""

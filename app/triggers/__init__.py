@@ -1,0 +1,1 @@
+"""Conditions that managers watch for, and what is done when they are met."""
