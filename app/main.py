@@ -37,6 +37,7 @@ from app.web_head import AnswerHead
 from app.web_headers import HeadersMiddleware
 from app.web_request import FormRequest
 from app.web_static import static_file
+from app.worklist import pages as worklist_pages
 
 MOST_BODY_BYTES = 1_000_000
 
@@ -82,6 +83,7 @@ def _pages() -> Router:
     routes = [
         *overview_pages.ROUTES,
         *sites_pages.SITE_ROUTES,
+        *worklist_pages.ROUTES,
         *leads_pages.ROUTES,
         *documents_pages.ROUTES,
         *evaluations_pages.ROUTES,

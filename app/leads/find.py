@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,15 @@ ORDERS = {
     "score": ("ai_score DESC NULLS LAST, id", "ai_score NULLS FIRST, id DESC"),
     "name": ("last_name, first_name, id", "last_name DESC, first_name DESC, id DESC"),
     "activity": ("last_activity_at DESC, id", "last_activity_at, id DESC"),
+    "arrived": ("created_at, id", "created_at DESC, id DESC"),
 }
 """Each order and its reverse, which the same index serves."""
+WAITS = {
+    "needs_evaluation": "status = 'documents_received'",
+    "needs_verification": "status = 'ai_evaluated' AND ai_recommendation = 'approve_with_verification'",
+    "ready_to_decide": "status = 'ai_evaluated' AND ai_recommendation <> 'approve_with_verification'",
+}
+"""What a lead waits for a person to do, worded as the partial indexes are."""
 
 
 class LeadNotFound(NotFound):
@@ -33,6 +41,7 @@ class LeadFilter:
     sort: str = "score"
     page: int = 1
     per_page: int = 25
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,23 @@ async def list_leads(site_id: str, wanted: LeadFilter) -> LeadPage:
     return LeadPage(await _rows(ids[::-1] if is_late else ids), total, page, pages)
 
 
+async def list_these(site_id: str, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of those leads that are of this site, in the given order."""
+    marks = ", ".join("{}" for _ in ids)
+    rows = await Lead.raw(f"{_SELECT} WHERE l.site_id = {{}} AND l.id IN ({marks})", site_id, *ids) if ids else []
+    return sorted(rows, key=lambda row: ids.index(row["id"]))
+
+
+async def names_of(site_id: str, ids: Sequence[str]) -> dict[str, str]:
+    """First and last name by id, of those leads that are of this site."""
+    marks = ", ".join("{}" for _ in ids)
+    rows = await Lead.raw(
+        f"SELECT id, first_name, last_name FROM leads WHERE site_id = {{}} AND id IN ({marks})",  # noqa: S608
+        site_id, *ids,
+    ) if ids else []  # fmt: skip
+    return {row["id"]: f"{row['first_name']} {row['last_name']}".strip() for row in rows}
+
+
 _SELECT = (
     "SELECT l.*, u.name AS unit_name, p.name AS property_name,"
     " (SELECT count(*) FROM lead_documents d WHERE d.lead_id = l.id AND d.deleted_at IS NULL) AS documents"
@@ -93,6 +119,8 @@ def _where(site_id: str, wanted: LeadFilter) -> tuple[str, list[Any]]:
     if wanted.label in {"A", "B", "C"}:
         conditions.append("ai_label = {}")
         values.append(wanted.label)
+    if wanted.waits in WAITS:
+        conditions.append(WAITS[wanted.waits])
     if wanted.status:
         conditions.append("status = {}")
         values.append(wanted.status)

@@ -33,10 +33,13 @@ async def lead_list(
     q: FromQuery[str] = "",
     label: FromQuery[str] = "",
     status: FromQuery[str] = "",
-    sort: FromQuery[str] = "score",
+    sort: FromQuery[str] = "",
+    show: FromQuery[str] = "",
     page: FromQuery[str] = "1",
 ) -> Template:
-    wanted = LeadFilter(q.strip(), label, status, sort, int(page) if page.isdecimal() and len(page) < 10 else 1)
+    number = int(page) if page.isdecimal() and len(page) < 10 else 1
+    order = sort or ("arrived" if current.site.is_first_come else "score")
+    wanted = LeadFilter(q.strip(), label, status, order, number, waits=show)
     leads = await list_leads(current.site.id, wanted)
     template = "leads/_table.html" if request.headers.get("hx-target") == "leads" else "leads/list.html"
     context = {"current": current, "leads": leads, "wanted": wanted, "statuses": list(LeadStatus)}

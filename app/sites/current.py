@@ -32,6 +32,8 @@ class CurrentSite:
     name: str
     timezone: str
     tier: str
+    ai_enabled: bool = True
+    is_first_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Current:
 
 _PERSON_AND_SITE = (
     "u.id AS user_id, u.name AS user_name, u.email, u.is_super_admin,"
-    " s.id AS site_id, s.slug, s.name AS site_name, s.timezone, s.tier, m.role"
+    " s.id AS site_id, s.slug, s.name AS site_name, s.timezone, s.tier,"
+    " s.ai_enabled, s.is_first_come, m.role"
 )
 _BY_SESSION = (
     f"SELECT {_PERSON_AND_SITE} FROM user_sessions k JOIN users u ON u.id = k.user_id"  # noqa: S608 - constants only
@@ -113,7 +116,8 @@ def _current(row: dict[str, Any], request: Request[Any, Any, Any]) -> Current:
     if row["site_id"] is None or role is None:
         raise NotFound
     user = CurrentUser(row["user_id"], row["user_name"], row["email"], bool(row["is_super_admin"]))
-    site = CurrentSite(row["site_id"], row["slug"], row["site_name"], row["timezone"], row["tier"])
+    named = (row["site_id"], row["slug"], row["site_name"], row["timezone"], row["tier"])
+    site = CurrentSite(*named, bool(row["ai_enabled"]), bool(row["is_first_come"]))
     return Current(user, site, role, request.state.request_id)
 
 

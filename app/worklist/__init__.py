@@ -1,0 +1,1 @@
+"""Working through many leads: evaluate several, compare a few."""
