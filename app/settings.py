@@ -36,6 +36,9 @@ class Settings:
     nudge: bool
     cron_secret: str
     smtp_url: str
+    mail_from: str
+    base_url: str
+    private_webhooks: bool
     demo: bool
     secure_cookies: bool
     log_format: str
@@ -72,6 +75,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         nudge=_flag(environment, "LEASELAB_NUDGE", default=True),
         cron_secret=environment.get("CRON_SECRET", ""),
         smtp_url=environment.get("SMTP_URL", ""),
+        mail_from=environment.get("MAIL_FROM") or "leaselab@localhost",
+        base_url=environment.get("LEASELAB_BASE_URL", "").rstrip("/"),
+        private_webhooks=_flag(environment, "LEASELAB_PRIVATE_WEBHOOKS", default=False),
         demo=_flag(environment, "LEASELAB_DEMO", default=False),
         secure_cookies=_flag(environment, "LEASELAB_SECURE_COOKIES", default=False),
         log_format=environment.get("LEASELAB_LOG_FORMAT") or "auto",
@@ -104,6 +110,7 @@ def _check(settings: Settings) -> None:
         raise SettingsError("LEASELAB_LOG_FORMAT must be auto, json or text.")
     if settings.minio_endpoint and not (settings.minio_access_key and settings.minio_secret_key):
         raise SettingsError("MINIO_ACCESS_KEY and MINIO_SECRET_KEY must be set where MINIO_ENDPOINT is.")
+    _check_mail(settings)
     fields = settings.sweep_cron.split()
     if len(fields) != 5:
         raise SettingsError("LEASELAB_SWEEP_CRON must have five fields, such as 0 * * * *.")
@@ -112,6 +119,15 @@ def _check(settings: Settings) -> None:
         crontab(minute=minute, hour=hour, day=day, month=month, day_of_week=weekday)
     except ValueError as error:
         raise SettingsError(f"LEASELAB_SWEEP_CRON cannot be read: {error}") from error
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
+        raise SettingsError("SMTP_URL must start with smtp:// or smtps://.")
+    if "@" not in settings.mail_from or not settings.mail_from.isprintable():
+        raise SettingsError("MAIL_FROM must be one e-mail address.")
+    if settings.base_url and not settings.base_url.startswith(("http://", "https://")):
+        raise SettingsError("LEASELAB_BASE_URL must start with http:// or https://.")
 
 
 def _flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -11,7 +11,7 @@ import click
 from app.__main__ import cli
 
 ROOT = Path(__file__).resolve().parent.parent
-VARIABLE = re.compile(r'"((?:LEASELAB|LLM|MINIO)_[A-Z_]+|DATABASE_URL|REDIS_URL|CRON_SECRET|SMTP_URL)"')
+VARIABLE = re.compile(r'"((?:LEASELAB|LLM|MINIO)_[A-Z_]+|DATABASE_URL|REDIS_URL|CRON_SECRET|SMTP_URL|MAIL_FROM)"')
 
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:

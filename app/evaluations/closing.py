@@ -14,6 +14,7 @@ from app.evaluations.tables import Evaluation
 from app.jobs.tables import EvaluationJob
 from app.jobs.workflow import Output, Work
 from app.notifications.notify import notify
+from app.notifications.tables import NotificationKind
 from app.sites.audit import record
 from app.sites.tables import Site
 
@@ -56,7 +57,7 @@ async def tell(work: Work) -> Output:
         str(job.site_id), "", "evaluation_completed", str(job.lead_id), work.now,
         details={"job_id": job.id, "evaluation_id": work.result_id}, request_id=job.request_id,
     )  # fmt: skip
-    await _notify(job, "An evaluation that you asked for is ready.", work.now)
+    await _notify(job, "An evaluation that you asked for is ready.", NotificationKind.evaluation_finished, work.now)
     return {}
 
 
@@ -68,7 +69,8 @@ async def undo_request(job: EvaluationJob, code: str, now: datetime) -> None:
         str(job.site_id), "", "evaluation_failed", str(job.lead_id), now,
         details={"job_id": job.id, "error_code": code}, request_id=job.request_id,
     )  # fmt: skip
-    await _notify(job, "An evaluation that you asked for could not be made. Open the lead to see why.", now)
+    text = "An evaluation that you asked for could not be made. Open the lead to see why."
+    await _notify(job, text, NotificationKind.evaluation_failed, now)
 
 
 async def redo_request(job: EvaluationJob, now: datetime) -> None:
@@ -80,8 +82,8 @@ async def redo_request(job: EvaluationJob, now: datetime) -> None:
     await begin_evaluating(str(job.lead_id), now)
 
 
-async def _notify(job: EvaluationJob, text: str, now: datetime) -> None:
-    await notify(str(job.site_id), job.requested_by, job.id, text, now, lead_id=str(job.lead_id))
+async def _notify(job: EvaluationJob, text: str, kind: NotificationKind, now: datetime) -> None:
+    await notify(str(job.site_id), job.requested_by, job.id, text, now, kind=kind, lead_id=str(job.lead_id))
 
 
 def _columns(verdict: dict[str, Any]) -> dict[str, Any]:

@@ -1,26 +1,72 @@
-"""Tells a person what happened while they looked elsewhere."""
+"""Tells a person what happened while they looked elsewhere: in the application, and by mail if they want that."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from app.database import new_id
-from app.notifications.tables import Notification
+from app.notifications.kinds import WORDS
+from app.notifications.letter import compose
+from app.notifications.outbox import is_address, queue_mail
+from app.notifications.tables import Notification, NotificationKind
 from app.sites.tables import User
+
+WHY_MAIL = "You asked for mails of this kind. To end them, change your preferences on the notifications page."
 
 
 async def notify(
-    site_id: str, user_id: str, cause: str, text: str, now: datetime, *, lead_id: str | None = None
+    site_id: str,
+    user_id: str,
+    cause: str,
+    text: str,
+    now: datetime,
+    *,
+    kind: NotificationKind,
+    lead_id: str | None = None,
 ) -> None:
     """One notification for each person and cause; later news about the same cause replaces it and is unread again.
 
-    Works inside a transaction. Does nothing for a user that no longer exists.
+    Where the person wants mails of this `kind`, one goes to the outbox too, at most one a day for each cause and kind.
+    `cause` has at most 60 characters, `text` (no applicant's name, amount or score) at most 255. Works inside a
+    transaction. Does nothing for somebody who does not belong to the site, or does not exist any more.
     """
-    if not await User.exists().where(User.id == user_id):
+    person = await _person(site_id, user_id, kind)
+    if person is None:
         return
     await Notification.raw(
-        "INSERT INTO notifications (id, site_id, user_id, cause, text, lead_id, created_at, read_at)"
-        " VALUES ({}, {}, {}, {}, {}, {}, {}, NULL) ON CONFLICT (user_id, cause) DO UPDATE"
-        " SET text = excluded.text, created_at = excluded.created_at, read_at = NULL",
-        new_id("note"), site_id, user_id, cause, text, lead_id, now,
+        "INSERT INTO notifications (id, site_id, user_id, cause, text, lead_id, kind, created_at, read_at)"
+        " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, NULL) ON CONFLICT (user_id, cause) DO UPDATE"
+        " SET text = excluded.text, kind = excluded.kind, created_at = excluded.created_at, read_at = NULL",
+        new_id("note"), site_id, user_id, cause, text, lead_id, kind.value, now,
     )  # fmt: skip
+    if person["by_mail"] and is_address(person["email"]):
+        await _mail(site_id, person, kind, cause, text, now, lead_id)
+
+
+async def _person(site_id: str, user_id: str, kind: NotificationKind) -> dict[str, Any] | None:
+    """Address, site and wish of somebody who may enter the site."""
+    rows = await User.raw(
+        "SELECT u.email, s.slug, s.name, coalesce(p.by_mail, false) AS by_mail FROM users u"
+        " JOIN sites s ON s.id = {} LEFT JOIN memberships m ON m.user_id = u.id AND m.site_id = s.id"
+        " LEFT JOIN notification_preferences p ON p.user_id = u.id AND p.site_id = s.id AND p.kind = {}"
+        " WHERE u.id = {} AND u.disabled_at IS NULL AND (m.id IS NOT NULL OR u.is_super_admin)",
+        site_id, kind.value, user_id,
+    )  # fmt: skip
+    return rows[0] if rows else None
+
+
+async def _mail(
+    site_id: str,
+    person: dict[str, Any],
+    kind: NotificationKind,
+    cause: str,
+    text: str,
+    now: datetime,
+    lead_id: str | None,
+) -> None:
+    root = f"/sites/{person['slug']}"
+    path = f"{root}/leads/{lead_id}" if lead_id else f"{root}/notifications"
+    letter = compose(person["name"], WORDS[kind].subject, text, path, closing=WHY_MAIL)
+    once = f"{kind.value}:{cause}:{now:%Y-%m-%d}"
+    await queue_mail(site_id, person["email"], letter.subject, letter.text, letter.html, once, now)
