@@ -51,9 +51,14 @@ def read_files(reader: ReadsContent, sources: Sequence[SourceFile]) -> list[Read
 
 def screen(applicant: Applicant, files: Sequence[ReadFile], policy: Policy, as_of: date) -> Verdict:
     """Files to verdict, without clock or network: the same files give the same verdict. Raises `NothingReadable`."""
+    require_readable(files)
+    return conclude(applicant, files, find_documents(files), policy, as_of)
+
+
+def require_readable(files: Sequence[ReadFile]) -> None:
+    """Raises `NothingReadable` when none of the files has a reading."""
     if not any(item.reading for item in files):
         raise NothingReadable(" ".join(f"{item.file_name}: {item.error or 'could not be read.'}" for item in files))
-    return conclude(applicant, files, find_documents(files), policy, as_of)
 
 
 def find_documents(files: Sequence[ReadFile]) -> tuple[Document, ...]:

@@ -103,6 +103,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A value that only a model reports; shown, never counted.
+
+    `reason` is `not_on_page`, or `differs_from_page` when the local reading has another value.
+    """
+
+    name: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document found in a file (a packet holds several), with the facts read from it.
 
@@ -120,6 +132,7 @@ class Document:
     readable: bool = True
     error: str | None = None
     fields: dict[str, Fact] = field(default_factory=dict)
+    unconfirmed: tuple[Unconfirmed, ...] = ()
 
     def evidence(self, *names: str) -> tuple[Evidence, ...]:
         """The places of the named fields, those that were read, in the order asked for."""
