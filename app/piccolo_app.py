@@ -6,7 +6,7 @@ from piccolo.conf.apps import AppConfig
 
 from app.alerts.tables import Alert, AlertDelivery
 from app.applicants.tables import ApplicantLink, ApplicantStatement
-from app.decisions.tables import AdverseNotice, Decision, EvidenceView
+from app.decisions.tables import AdverseNotice, Decision, EvidenceView, Withdrawal
 from app.documents.tables import LeadDocument
 from app.evaluations.tables import Breaker, BulkEvaluation, Evaluation, FactCorrection, ModelUsage, Override, Usage
 from app.insights.tables import AbsorptionRate, QuotaForecast, ShowingMetric, VacancyAlert
@@ -58,6 +58,7 @@ APP_CONFIG = AppConfig(
         AgentTask,
         PolicyVersion,
         Decision,
+        Withdrawal,
         EvidenceView,
         AdverseNotice,
         ApplicantLink,

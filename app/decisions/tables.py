@@ -43,6 +43,20 @@ class Decision(Table, tablename="lead_decisions"):
     undone_at = Timestamptz(default=None, null=True)
 
 
+class Withdrawal(Table, tablename="lead_withdrawals"):
+    """The applicant withdrew; undone when the applicant is back."""
+
+    id = Varchar(length=40, primary_key=True, default=None)
+    lead_id = ForeignKey(Lead, on_delete=OnDelete.restrict, null=False)
+    site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
+    note = Text(default="")
+    previous_status = Varchar(length=40, default="")
+    withdrawn_by = Varchar(length=40, default="")
+    withdrawn_at = Timestamptz(default=None)
+    undone_by = Varchar(length=40, default=None, null=True)
+    undone_at = Timestamptz(default=None, null=True)
+
+
 class EvidenceView(Table, tablename="evidence_views"):
     """That a person opened the evidence of an evaluation; once per person and evaluation."""
 

@@ -55,7 +55,7 @@ class Usage(Table, tablename="ai_evaluation_usage"):
 
 
 class Override(Table, tablename="evaluation_overrides"):
-    """A person's decision against the recommendation, kept beside it."""
+    """A person's judgement against the recommendation, kept beside it; `decision_id` where it came with a decision."""
 
     id = Varchar(length=40, primary_key=True, default=None)
     lead_id = ForeignKey(Lead, on_delete=OnDelete.restrict, null=False)
@@ -66,6 +66,7 @@ class Override(Table, tablename="evaluation_overrides"):
     reason = Text(default="")
     overridden_by = Varchar(length=40, default="")
     overridden_at = Timestamptz(default=None)
+    decision_id = Varchar(length=40, default=None, null=True)
 
 
 class FactCorrection(Table, tablename="fact_corrections"):
