@@ -27,8 +27,8 @@ class ChangeStatus(StrEnum):
 class JobRun(Table, tablename="job_runs"):
     """One run of a schedule for a site. Unique on (schedule, due_at, site_id): a due run happens once.
 
-    `claimed_until` is until when the worker that runs it has the right to; `started_by` is `clock`, `endpoint`,
-    `command` or a person's id.
+    `claimed_until` is until when the worker that runs it has the right to; `attempts` is 0 until a worker took it;
+    `planned_at` is set once the whole plan is stored; `started_by` is `clock`, `endpoint`, `command` or a person's id.
     """
 
     id = Varchar(length=40, primary_key=True, default=None)
@@ -36,6 +36,7 @@ class JobRun(Table, tablename="job_runs"):
     site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
     due_at = Timestamptz(default=None)
     started_at = Timestamptz(default=None)
+    planned_at = Timestamptz(default=None, null=True)
     finished_at = Timestamptz(default=None, null=True)
     status = Choice(words=list(RunStatus), default=RunStatus.running.value)
     is_dry = Boolean(default=False)
@@ -52,13 +53,17 @@ class JobRun(Table, tablename="job_runs"):
 
 
 class JobRunChange(Table, tablename="job_run_changes"):
-    """A line of a run's plan, and what became of it. `text` holds no applicant's name."""
+    """A line of a run's plan, and what became of it. `text` holds no applicant's name.
+
+    `data` is what `apply` needs, as a JSON object, so that another worker can go on; emptied once it is not needed.
+    """
 
     id = Varchar(length=40, primary_key=True, default=None)
     run_id = ForeignKey(JobRun, on_delete=OnDelete.cascade, null=False)
     position = Whole(default=0)
     subject_id = Varchar(length=120, default="")
     text = Varchar(length=500, default="")
+    data = Text(default="{}")
     status = Choice(words=list(ChangeStatus), default=ChangeStatus.planned.value)
     error = Varchar(length=500, default="")
 
