@@ -13,6 +13,7 @@ from app.database import new_id
 from app.evaluations.request import request_evaluation
 from app.sites.current import CurrentSite
 from app.sites.tokens import create_token
+from app.worklist.bulk import request_many
 from tests.browsing import person
 from tests.factories import World, make_document, make_lead
 
@@ -29,6 +30,7 @@ class Records:
     job_id: str
     token_id: str
     site_id: str
+    bulk_id: str
 
 
 @pytest.fixture
@@ -37,8 +39,9 @@ async def oak(world: World, now: datetime) -> Records:
     document = await make_document(lead, now)
     site = CurrentSite(world.oak.id, "oak", "Oak Court", "UTC", "free")
     requested = await request_evaluation(site, lead.id, world.bob.id, now)
+    bulk = await request_many(site, [lead.id], world.bob.id, now)
     await create_token(world.oak.id, world.alice.id, now)
-    return Records(lead.id, document.id, requested.job.id, new_id("token"), world.oak.id)
+    return Records(lead.id, document.id, requested.job.id, new_id("token"), world.oak.id, bulk.id)
 
 
 def routes(app: Any) -> list[tuple[str, str]]:
@@ -55,8 +58,9 @@ def filled(path: str, oak: Records, slug: str) -> str:
     known = {
         "slug": slug, "lead_id": oak.lead_id, "document_id": oak.document_id, "job_id": oak.job_id, "token_id": oak.token_id,
         "instance_id": oak.job_id, "site_id": oak.site_id, "month": "2026-11", "page": "1", "name": "x",
+        "bulk_id": oak.bulk_id,
     }  # fmt: skip
-    return re.sub(r"\{(\w+)[^}]*\}", lambda found: known[found.group(1)], path)
+    return re.sub(r"\{(\w+)[^}]*\}", lambda found: known.get(found.group(1), "nothing_known"), path)
 
 
 def is_public(path: str) -> bool:

@@ -62,3 +62,18 @@ async def test_a_page_beyond_the_end_is_the_last_one(database: None, now: dateti
     world = await fill(now)
     found = await list_leads(world.oak.id, LeadFilter(page=10**9, per_page=5))
     assert (found.page, found.pages, len(found.rows)) == (5, 5, 3)
+
+
+async def test_the_list_shows_what_leads_wait_for(database: None, now: datetime) -> None:
+    world = await make_world(now)
+    verify, approve = "approve_with_verification", "approve"
+    for status, recommendation in [
+        *[("documents_received", None)] * 2,
+        *[("ai_evaluated", verify)] * 3,
+        *[("ai_evaluated", approve)] * 4,
+        ("approved", approve),
+        ("new", None),
+    ]:
+        await make_lead(world.oak, now, status=status, ai_recommendation=recommendation)
+    for waits, total in [("needs_evaluation", 2), ("needs_verification", 3), ("ready_to_decide", 4), ("nonsense", 11)]:
+        assert (await list_leads(world.oak.id, LeadFilter(waits=waits))).total == total
