@@ -47,3 +47,29 @@ def test_a_blacked_out_amount_is_review(papers):
 def test_a_scan_has_nothing_to_look_beneath(papers):
     reading = papers.reading(papers.page([("Net", 60)], source="ocr"))
     assert covered_text.check(papers.with_file(papers.stub(), reading)).outcome is Outcome.inconclusive
+
+
+def _openly(papers, hidden, visible, name="net_pay"):
+    stub = papers.document("paystub", net_pay="3300.50", employee_name="Jane Doe", pay_date="2026-11-13")
+    spot = CoveredText(1, stub.fields[name].box, hidden, visible, is_open=True)
+    return covered_text.check(papers.with_file(stub, papers.reading(papers.page([("Net", 60)]), covered=(spot,))))
+
+
+@pytest.mark.parametrize(("hidden", "visible"), [("84.20", ""), ("2,300.50", "RECEIVED"), ("2,300.50", "verified")])
+def test_a_black_bar_or_a_stamp_over_an_amount_is_a_note(papers, hidden, visible):
+    assert [signal.severity for signal in _openly(papers, hidden, visible).signals] == [Severity.note]
+
+
+def test_another_amount_on_a_fill_that_everybody_sees_is_review(papers):
+    assert [signal.severity for signal in _openly(papers, "2,300.50", "3,300.50").signals] == [Severity.review]
+
+
+def test_a_stamp_or_a_label_over_a_name_is_a_note(papers):
+    (signal,) = _openly(papers, "Jane Doe", "REDACTED", "employee_name").signals
+    assert signal.severity is Severity.note
+
+
+def test_a_form_s_value_over_its_sample_value_is_never_strong(papers):
+    assert _check(papers, "0.00", "3,300.50").signals == ()
+    (signal,) = _check(papers, "Employee Name", "Jane Doe", papers.box(1)).signals
+    assert signal.severity is Severity.note

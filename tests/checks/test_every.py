@@ -43,3 +43,11 @@ def test_no_signal_accuses_and_every_serious_one_has_innocent_causes_and_a_next_
     for signal in signals:
         assert signal.innocent_explanations and signal.next_step
         assert "fraud" not in f"{signal.observation} {signal.next_step}".lower()
+
+
+def test_two_families_that_agree_on_a_published_sample_stay_at_review(papers):
+    stub = papers.stub(net_pay="3300.50", pay_date="2026-10-16")
+    sample = papers.reading(papers.page([("SAMPLE", 300)]))
+    results = run_checks(papers.packet(stub, papers.statement(PAYROLL), readings={stub.file_id: sample}))
+    assert _strong(results) == []
+    assert [result.check for result in results if result.outcome is Outcome.contradicted]

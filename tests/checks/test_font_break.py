@@ -66,3 +66,12 @@ def test_a_larger_bold_total_is_ordinary(papers):
 
 def test_a_scan_has_no_fonts_and_says_nothing(papers):
     assert _check(papers, papers.page(*ROWS, source="ocr")).outcome is Outcome.inconclusive
+
+
+def test_a_row_whose_label_has_two_lines_is_ordinary(papers):
+    rows = [[*row, (f"{place}00.00", 400)] for place, row in enumerate(ROWS, 1)]
+    page = papers.page(*rows)
+    for place in range(len(page.words)):
+        lower = 1.5 if place in (7, 8) else 0.0
+        page = papers.with_word(page, place, baseline=100.0 + 20 * (place // 3) + lower)
+    assert _check(papers, page).outcome is Outcome.consistent

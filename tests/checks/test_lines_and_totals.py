@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from app.screening.checks import lines_and_totals
+from app.screening.reading.pages import CoveredText
 from app.screening.verdict import Outcome, Severity
 
 EARNINGS = (
@@ -66,3 +67,10 @@ def test_without_a_table_the_rows_straight_above_the_total_are_added_up(papers):
         stub.fields[name] = replace(stub.fields[name], box=word.box)
     (signal,) = lines_and_totals.check(papers.with_file(stub, papers.reading(page))).signals
     assert (signal.field, signal.implied) == ("gross_pay", "3000.00")
+
+
+def test_an_amount_beneath_a_stamp_was_not_read_and_says_nothing(papers):
+    stub = papers.stub(earnings_lines=EARNINGS, gross_pay="4000.00")
+    spot = CoveredText(1, (300.0, 140.0, 340.0, 150.0), "1,000.00", "RECEIVED", is_open=True)
+    reading = papers.reading(papers.page([("Stub", 100)]), covered=(spot,))
+    assert lines_and_totals.check(papers.with_file(stub, reading)).outcome is Outcome.inconclusive

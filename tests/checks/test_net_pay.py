@@ -1,4 +1,5 @@
 from app.screening.checks import net_pay
+from app.screening.reading.pages import CoveredText
 from app.screening.verdict import Outcome, Severity
 
 
@@ -40,3 +41,10 @@ def test_without_deductions_or_with_an_unsure_reading_nothing_is_said(papers):
     unsure = papers.document("paystub", confidence=0.6, gross_pay="3000.00", net_pay="9.00", deductions_total="1.00")
     partial = papers.document("paystub", gross_pay="3000.00", net_pay="2000.00")
     assert net_pay.check(papers.packet(unsure, partial)).outcome is Outcome.inconclusive
+
+
+def test_an_amount_beneath_a_stamp_was_not_read_and_says_nothing(papers):
+    stub = papers.stub(net_pay="3300.50")
+    spot = CoveredText(1, (300.0, 140.0, 340.0, 150.0), "1,000.00", "RECEIVED", is_open=True)
+    reading = papers.reading(papers.page([("Stub", 100)]), covered=(spot,))
+    assert net_pay.check(papers.with_file(stub, reading)).outcome is Outcome.inconclusive

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from app.screening.checks import statement_balance
+from app.screening.reading.pages import CoveredText
 from app.screening.verdict import Outcome, Severity
 
 
@@ -82,14 +85,65 @@ def test_days_with_several_movements_and_one_balance_are_consistent(papers):
     assert _check(papers, rows).outcome is Outcome.consistent
 
 
+BELOW = ("Daily", "balances", "follow", "here")
+
+
 def test_a_raised_total_is_review_where_the_other_side_adds_up(papers):
     rows = [_row(0, "500.00"), _row(1, "-30.00"), _row(2, "-20.00")]
-    fine = _check(papers, rows, deposits_total="500.00", withdrawals_total="50.00")
+    fine = _check(papers, rows, printed=BELOW, deposits_total="500.00", withdrawals_total="50.00")
     assert fine.outcome is Outcome.consistent
-    (signal,) = _check(papers, rows, deposits_total="4500.00", withdrawals_total="50.00").signals
+    (signal,) = _check(papers, rows, printed=BELOW, deposits_total="4500.00", withdrawals_total="50.00").signals
     assert (signal.severity, signal.field, signal.implied) == (Severity.review, "deposits_total", "500.00")
-    neither = _check(papers, rows, deposits_total="4500.00", withdrawals_total="77.00")
+    neither = _check(papers, rows, printed=BELOW, deposits_total="4500.00", withdrawals_total="77.00")
     assert neither.outcome is Outcome.inconclusive
+
+
+def test_rows_cut_off_by_the_end_of_the_page_say_nothing(papers):
+    rows = [_row(0, "500.00"), _row(1, "-30.00"), _row(2, "-20.00")]
+    cut = _check(papers, rows, deposits_total="500.00", withdrawals_total="250.00")
+    assert cut.outcome is Outcome.inconclusive
+    numbered = _check(papers, rows, printed=("Page 1 of 1",), deposits_total="500.00", withdrawals_total="250.00")
+    assert numbered.outcome is Outcome.contradicted
+
+
+def test_a_missing_page_between_two_balances_is_consistent_unless_the_pages_are_numbered(papers):
+    rows = [{**row, "page": "1" if place < 8 else "2"} for place, row in enumerate(_rows(count=20)) if place != 9]
+    rows[8] = {**rows[8], "balance": "400.00"}
+    rows[9:] = [{**row, "balance": f"{390 - 10 * place}.00"} for place, row in enumerate(rows[9:])]
+    statement = papers.document("bank_statement", opening_balance="1000.00", transactions=tuple(rows))
+    statement = replace(statement, page_to=2)
+
+    def checked(first, second):
+        pages = (papers.page([(first, 100)]), papers.page([(second, 100)], number=2))
+        return statement_balance.check(papers.with_file(statement, papers.reading(*pages)))
+
+    assert checked("Statement", "Statement").outcome is Outcome.consistent
+    assert checked("Page 1 of 3", "Page 3 of 3").outcome is Outcome.consistent
+    assert checked("Page 1 of 2", "Page 2 of 2").outcome is Outcome.contradicted
+
+
+def test_rows_beneath_a_stamp_were_not_read_and_say_nothing(papers):
+    statement = papers.document(
+        "bank_statement", opening_balance="1000.00", transactions=tuple(_rows("990.00", "9.00"))
+    )
+    spot = CoveredText(1, (300.0, 140.0, 340.0, 150.0), "980.00", "RECEIVED", is_open=True)
+    reading = papers.reading(papers.page([("Statement", 100)]), covered=(spot,))
+    assert statement_balance.check(papers.with_file(statement, reading)).outcome is Outcome.inconclusive
+
+
+def test_a_blacked_out_account_number_above_the_rows_changes_nothing(papers):
+    statement = papers.document(
+        "bank_statement", opening_balance="1000.00", transactions=tuple(_rows("990.00", "9.00"))
+    )
+    spot = CoveredText(1, (300.0, 40.0, 340.0, 50.0), "000448120937", "", is_open=True)
+    reading = papers.reading(papers.page([("Statement", 100)]), covered=(spot,))
+    assert statement_balance.check(papers.with_file(statement, reading)).outcome is Outcome.contradicted
+
+
+def test_made_up_rows_of_a_published_sample_are_never_strong(papers):
+    rows = _rows("990.00", "5980.00", "970.00", "960.00", "950.00", "7940.00", count=20)
+    (signal,) = _check(papers, rows, printed=("SAMPLE",)).signals
+    assert signal.severity is Severity.review
 
 
 def test_payroll_deposits_above_the_total_of_all_deposits_are_review(papers):

@@ -23,7 +23,7 @@ def test_an_amount_under_a_white_box_is_found_with_the_one_seen(reader: Reader) 
         over_net_pay(canvas)
 
     reading = reader.read(drawn(page))
-    assert [(it.hidden, it.visible) for it in reading.covered] == [("1,907.41", "4,907.41")]
+    assert [(it.hidden, it.visible, it.is_open) for it in reading.covered] == [("1,907.41", "4,907.41", False)]
     texts = [it.text for it in reading.pages[0].words]
     assert "4,907.41" in texts and "1,907.41" not in texts
 
@@ -56,7 +56,7 @@ def test_a_redaction_is_covered_text_with_nothing_in_its_place(reader: Reader) -
         canvas.rect(75, 496, 90, 13, stroke=0, fill=1)
 
     reading = reader.read(drawn(page))
-    assert [(it.hidden, it.visible) for it in reading.covered] == [("123-45-6789", "")]
+    assert [(it.hidden, it.visible, it.is_open) for it in reading.covered] == [("123-45-6789", "", True)]
 
 
 def test_of_two_texts_on_one_spot_only_the_upper_one_is_a_word(reader: Reader) -> None:
@@ -66,7 +66,7 @@ def test_of_two_texts_on_one_spot_only_the_upper_one_is_a_word(reader: Reader) -
         canvas.drawString(51, 500, "4,100.00")
 
     reading = reader.read(drawn(page))
-    assert [(it.hidden, it.visible) for it in reading.covered] == [("3,100.00", "4,100.00")]
+    assert [(it.hidden, it.visible, it.is_open) for it in reading.covered] == [("3,100.00", "4,100.00", True)]
     assert "3,100.00" not in {it.text for it in reading.pages[0].words}
 
 

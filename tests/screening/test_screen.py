@@ -86,6 +86,14 @@ def test_a_stub_saved_again_with_another_amount_is_strong_and_shows_both(reader,
     assert [item.text for item in signal.evidence] == ["3,285.50", "earlier: 2,285.50"]
 
 
+def test_an_empty_amount_that_was_filled_in_later_is_only_a_note(reader, drawn):
+    empty = drawn.packet(net="0.00")[1]
+    filled = drawn.saved_again(empty.content, b"(0.00)", b"(2,285.50)")
+    sources = drawn.packet()
+    verdict = _screen(reader, drawn, [sources[0], replace(sources[1], content=filled), *sources[2:]])
+    assert [signal for signal in verdict.signals if signal.severity != "note"] == []
+
+
 def test_a_file_saved_again_without_another_value_is_only_a_note(reader, drawn):
     sources = drawn.packet()
     again = drawn.saved_again(sources[1].content, b"nothing of this", b"is there")

@@ -24,11 +24,16 @@ QUESTION = Question(
 )
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b")
 
+_BLANK = re.compile(r"\b(name|company|employ\w+|sample|your|here|address|test|first|last|doe|x{2,})\b|_{2,}", re.I)
+"""What templates print where a name will stand."""
+
 
 def check(packet: Packet) -> CheckResult:
     """Strong when the hidden value of a money, name or date field differs from the one shown; amounts elsewhere review.
 
-    Something covered with nothing shown in its place is a redaction: review where it hides an amount, else a note.
+    Something covered with nothing shown in its place is a redaction: review where it hides an amount so that nobody
+    sees the cover, else a note. What lies openly there, a bar or a stamp, is never strong. A hidden zero is a form's
+    empty value.
     """
     signals: list[Signal] = []
     looked = 0
@@ -76,19 +81,20 @@ def _judge(packet: Packet, item: ReadFile, spot: CoveredText) -> Signal | None:
 
 
 def _severity(spot: CoveredText, field: str) -> Severity | None:
-    has_value = bool(_amounts(spot.hidden) or _DATE.search(spot.hidden))
-    if not _essence(spot.visible):
-        return Severity.review if has_value else Severity.note
+    amounts, shown = _amounts(spot.hidden), _amounts(spot.visible)
+    has_value = bool(amounts - {"0.00"} or _DATE.search(spot.hidden))
+    most = Severity.review if spot.is_open else Severity.strong
+    if not shown and not _DATE.search(spot.visible) and (spot.is_open or not _essence(spot.visible)):
+        return Severity.review if has_value and not spot.is_open else Severity.note
     if field in MONEY:
-        is_other = (
-            _amounts(spot.hidden) and _amounts(spot.visible) and not _amounts(spot.hidden) & _amounts(spot.visible)
-        )
-        return Severity.strong if is_other else None
+        is_other = amounts - {"0.00"} and shown and not amounts & shown
+        return most if is_other else None
     if field in DATES:
-        return Severity.strong if _DATE.search(spot.hidden) and _DATE.search(spot.visible) else Severity.note
+        return most if _DATE.search(spot.hidden) and _DATE.search(spot.visible) else Severity.note
     if field:
-        return Severity.strong if _is_wordy(spot.hidden) and _is_wordy(spot.visible) else Severity.note
-    return Severity.review if has_value and not _amounts(spot.hidden) & _amounts(spot.visible) else Severity.note
+        is_name = _is_wordy(spot.hidden) and _is_wordy(spot.visible) and not _BLANK.search(spot.hidden)
+        return Severity.strong if is_name and not spot.is_open else Severity.note
+    return Severity.review if has_value and not amounts & shown else Severity.note
 
 
 def _implied(spot: CoveredText, field: str) -> str:

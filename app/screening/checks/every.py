@@ -31,6 +31,7 @@ from app.screening.checks import (
 )
 from app.screening.checks.answers import strongest
 from app.screening.checks.packet import Packet
+from app.screening.checks.samples import is_sample
 from app.screening.verdict import CheckResult, Severity, Signal
 
 Check = Callable[[Packet], CheckResult]
@@ -64,7 +65,10 @@ CHECKS: tuple[Check, ...] = tuple(
 
 
 def run_checks(packet: Packet) -> tuple[CheckResult, ...]:
-    """The answers of all checks. A review signal becomes strong where another family came to the same value."""
+    """The answers of all checks. A review signal becomes strong where another family came to the same value.
+
+    Not so on a document that says that it is a sample: its figures are made up, and agree by nothing.
+    """
     results = [check(packet) for check in CHECKS]
     asked = [
         (result.family, signal)
@@ -76,7 +80,9 @@ def run_checks(packet: Packet) -> tuple[CheckResult, ...]:
         replace(
             result,
             signals=tuple(
-                strongest(signal) if any(_agree(result.family, signal, *other) for other in asked) else signal
+                strongest(signal)
+                if any(_agree(result.family, signal, *other) for other in asked) and not _is_sample(packet, signal)
+                else signal
                 for signal in result.signals
             ),
         )
@@ -93,6 +99,10 @@ def _agree(family: str, signal: Signal, other_family: str, other: Signal) -> boo
     if signal.implied and other.implied:
         return signal.implied == other.implied
     return "font_break" in (signal.check, other.check) and bool(signal.implied or other.implied)
+
+
+def _is_sample(packet: Packet, signal: Signal) -> bool:
+    return is_sample(packet, packet.document_at(*_place(signal)))
 
 
 def _place(signal: Signal) -> tuple[str, int]:

@@ -32,6 +32,8 @@ _MOST_WORDS = 4
 _FEWEST_PEERS = 4
 _NEAR = 0.12
 """Totals that are set off differ by more; a number that was replaced is meant to look the same."""
+_SAME_HEIGHT = 0.15
+"""Points between baselines that are one line to a typesetter."""
 
 
 def check(packet: Packet) -> CheckResult:
@@ -81,13 +83,18 @@ def _odd_words(page: Page) -> tuple[list[Word], int]:
 
 
 def _is_off_its_line(word: Word, peers: list[Word], lines: dict[int, Row]) -> bool:
-    """The amount stands higher or lower than its label, and its column's other amounts do not."""
+    """The amount alone stands higher or lower than its label, and its column's other amounts do not.
+
+    Where another word of the row shares its height the row itself is set so, as beside a label of two lines.
+    """
+    if any(abs(other.baseline - word.baseline) < _SAME_HEIGHT for other in lines[id(word)] if other is not word):
+        return False
     mine, others = _rise(word, lines), [_rise(peer, lines) for peer in peers]
     known = [rise for rise in others if rise is not None]
     if mine is None or len(known) < _FEWEST_PEERS:
         return False
     usual = median(known)
-    return sum(abs(rise - usual) < 0.15 for rise in known) >= 0.9 * len(known) and 0.6 < abs(mine - usual) < 4
+    return sum(abs(rise - usual) < _SAME_HEIGHT for rise in known) >= 0.9 * len(known) and 0.6 < abs(mine - usual) < 4
 
 
 def _rise(word: Word, lines: dict[int, Row]) -> float | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.fields import words_for
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import amounts_on
+from app.screening.checks.rows import amounts_on, has_covered_amount
 from app.screening.checks.table_rows import lines_of
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
@@ -34,7 +34,7 @@ def check(packet: Packet) -> CheckResult:
     looked = 0
     for stub in packet.of_type(DocumentType.paystub):
         for lines, totals in _TABLES:
-            gaps = _gaps(packet, stub, lines, totals)
+            gaps = None if has_covered_amount(packet, stub) else _gaps(packet, stub, lines, totals)
             if gaps is None or not any(gap == 0 for gap, _, _ in gaps):
                 continue
             looked += 1

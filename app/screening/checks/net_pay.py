@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.deductions import Taken, ways_to_total
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import amounts_on, as_money, rows, text_of
+from app.screening.checks.rows import amounts_on, as_money, has_covered_amount, rows, text_of
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -51,7 +51,11 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     if any(abs(gross - way.amount - net) <= tolerance for way in ways):
         return True
     whole = _complete(packet, stub, ways)
-    if whole is None or _is_explained(packet, stub, abs(gross - whole.amount - net)):
+    if (
+        whole is None
+        or has_covered_amount(packet, stub)
+        or _is_explained(packet, stub, abs(gross - whole.amount - net))
+    ):
         return None
     return _signal(stub, whole, gross - whole.amount, net)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from app.screening.policy import Policy
-from app.screening.reading.pages import Page, ReadFile, Reading, Word
+from app.screening.reading.pages import CoveredText, Page, ReadFile, Reading, Word
 from app.screening.verdict import Applicant, Box, Document, DocumentType, Evidence, Fact
 
 
@@ -42,6 +42,16 @@ class Packet:
         """The document that covers this page of the file."""
         here = [item for item in self.documents if item.file_id == file_id]
         return next((item for item in here if item.page_from <= page <= item.page_to), here[0] if here else None)
+
+    def covered_on(self, document: Document) -> tuple[CoveredText, ...]:
+        """What lies beneath something on the document's pages and was therefore not read, as a viewer shows it."""
+        return tuple(
+            replace(spot, box=place_on(reading, spot.page, spot.box))
+            for item, reading in self.read()
+            if item.file_id == document.file_id
+            for spot in reading.covered
+            if document.page_from <= spot.page <= document.page_to
+        )
 
     def sure(self, document: Document, name: str) -> Fact | None:
         """The fact, if it was read with enough confidence for a check to rely on it."""

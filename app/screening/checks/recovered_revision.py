@@ -24,6 +24,10 @@ QUESTION = Question(
 )
 
 
+_EMPTY = "0.00"
+"""What a form shows before it is filled in."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     document: Document
@@ -75,7 +79,7 @@ def _changes(packet: Packet, item: ReadFile, reading: Reading, revision: Revisio
 
 def _differs(was: Fact, now: Fact) -> bool:
     if isinstance(was.value, str) or isinstance(now.value, str):
-        return was.value != now.value
+        return was.value != now.value and was.value != _EMPTY
     # Tables: a row more or less is how they were read; another amount on the same day is a change.
     pairs = {(row.get("date"), row.get("description")): row.get("amount") for row in was.value}
     return any(
@@ -118,7 +122,7 @@ def _amount_signal(packet: Packet, item: ReadFile, reading: Reading, revision: R
         now = [(word, value) for word in new.words if (value := as_money(word.text)) is not None]
         for word, value in was:
             here = [(other, shown) for other, shown in now if overlap(word.box, other.box) > 0.5]
-            if here and all(shown != value for _, shown in here):
+            if value and here and all(shown != value for _, shown in here):
                 place = new.place(word.box)
                 places += [
                     Evidence(item.file_id, item.file_name, new.number, place, here[0][0].text),

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from app.screening.checks.packet import Packet
 from app.screening.reading.pages import Page, Word
+from app.screening.verdict import Document
 
 _MONEY = re.compile(
     r"^(?P<open>\()?(?P<sign>[-−–])?\s?\$?\s?(?P<sign2>-)?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)\.(?P<cents>\d\d)(?P<close>\))?(?P<after>-)?$"
@@ -43,3 +45,8 @@ def amounts_on(pages: Iterable[Page]) -> tuple[Decimal, ...]:
     """Every amount with two decimals that is printed as one word, in reading order."""
     found = (as_money(word.text) for page in pages for word in page.words)
     return tuple(value for value in found if value is not None)
+
+
+def has_covered_amount(packet: Packet, document: Document) -> bool:
+    """A bar, a stamp or other text lies over an amount, so sums of what was read are not the document's."""
+    return any(as_money(word) is not None for spot in packet.covered_on(document) for word in spot.hidden.split())

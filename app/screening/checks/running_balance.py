@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
 from app.screening.checks.packet import Packet
+from app.screening.checks.page_numbers import is_whole
 from app.screening.checks.rows import amounts_on
 from app.screening.checks.transactions import Transaction, transactions
 from app.screening.verdict import Document, Evidence
@@ -41,9 +42,21 @@ def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | 
         return None
     printed = {abs(value) for value in amounts_on(packet.pages_of(statement))}
     places = {place for place, _ in broken}
+    first_on_page = set() if is_whole(packet, statement) else _first_on_pages(found)
     return tuple(
-        row for place, row in broken if place - 1 not in places and abs(row.shown - row.expected) not in printed
+        row
+        for place, row in broken
+        if place - 1 not in places
+        and abs(row.shown - row.expected) not in printed
+        and row.evidence not in first_on_page
     )
+
+
+def _first_on_pages(rows: Sequence[Transaction]) -> set[Evidence]:
+    """The first balance of each page but the first, before which a page may be missing, in either printed order."""
+    shown = [row.evidence for row in rows if row.balance is not None]
+    turns = [pair for pair in pairwise(shown) if pair[0].page != pair[1].page]
+    return {place for pair in turns for place in pair}
 
 
 def _walk(rows: Sequence[Transaction], opening: Decimal | None) -> tuple[int, list[tuple[int, BrokenRow]]]:

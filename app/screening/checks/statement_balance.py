@@ -8,8 +8,10 @@ from itertools import combinations
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet, as_amount
+from app.screening.checks.page_numbers import is_whole
 from app.screening.checks.rows import Row, amounts_on, as_money, rows
 from app.screening.checks.running_balance import BrokenRow, broken_rows
+from app.screening.checks.samples import is_sample
 from app.screening.checks.transactions import Transaction, transactions
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
@@ -37,6 +39,8 @@ def check(packet: Packet) -> CheckResult:
     signals: list[Signal] = []
     looked = 0
     for statement in packet.of_type(DocumentType.bank_statement):
+        if _has_covered_rows(packet, statement):
+            continue  # what lies beneath a bar or a stamp was not read; covered_text speaks about it
         rows = broken_rows(packet, statement)
         totals = [_closing(packet, statement), _listed(packet, statement), _payroll(packet, statement)]
         looked += (rows is not None) + sum(answer is not None for answer in totals)
@@ -48,6 +52,15 @@ def check(packet: Packet) -> CheckResult:
         "The statements add up from the opening to the closing balance.",
         "No statement shows balances and totals clearly enough to add up.",
     )
+
+
+def _has_covered_rows(packet: Packet, statement: Document) -> bool:
+    """Something covers text beside or below the first row of a page."""
+    tops: dict[int, float] = {}
+    for row in transactions(packet, statement):
+        if row.evidence.box:
+            tops[row.evidence.page] = min(row.evidence.box[1], tops.get(row.evidence.page, row.evidence.box[1]))
+    return any(spot.box[3] > tops.get(spot.page, float("inf")) for spot in packet.covered_on(statement))
 
 
 def _closing(packet: Packet, statement: Document) -> Signal | bool | None:
@@ -75,10 +88,21 @@ def _listed(packet: Packet, statement: Document) -> Signal | bool | None:
     if not off or not right:
         return True if len(right) == len(_SIDES) else None
     name, added, shown = off[0]
-    if _is_printed(packet, statement, added - shown):
+    is_cut_off = added < shown and not _ends_on_page(packet, statement, rows) and not is_whole(packet, statement)
+    if is_cut_off or _is_printed(packet, statement, added - shown):
         return None
     observation = f"The rows add up to {money(added)}; the total shown is {money(shown)}."
     return _signal(statement, observation, added, shown, (name,))
+
+
+def _ends_on_page(packet: Packet, statement: Document, rows: tuple[Transaction, ...]) -> bool:
+    """The only page goes on below its last row, so the list was not cut off by the page's end."""
+    pages = packet.pages_of(statement)
+    places = [row.evidence.box for row in rows if row.evidence.box]
+    if len(pages) != 1 or not places:
+        return False
+    end, height = max(box[3] for box in places), pages[0].height
+    return any(end + 2 < page_box[1] < 0.9 * height for page_box in (pages[0].place(it.box) for it in pages[0].words))
 
 
 def _payroll(packet: Packet, statement: Document) -> Signal | None:
@@ -132,12 +156,16 @@ def _signal(statement: Document, observation: str, expected: Decimal, shown: Dec
 
 
 def _row_signal(packet: Packet, statement: Document, broken: tuple[BrokenRow, ...]) -> Signal:
-    """Two independent rows off are strong on a text layer; on a scan a misread digit remains likelier."""
+    """Two independent rows off are strong on a text layer; on a scan a misread digit remains likelier.
+
+    A published sample's figures are often made up, so there it stays at review.
+    """
+    is_made_up = is_sample(packet, statement)
     is_digital = all(page.source == "text" for page in packet.pages_of(statement))
     many = len(broken) > 1
     return QUESTION.signal(
         altered(statement.document_type),
-        Severity.strong if many and is_digital else Severity.review,
+        Severity.strong if many and is_digital and not is_made_up else Severity.review,
         f"{len(broken)} running balances do not follow from the row before."
         if many
         else "One running balance does not follow from the row before.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.screening.reading.eyes import Eyes
 from app.screening.reading.hidden import Sorted
 from app.screening.reading.layers import Cover, Layers, overlap
@@ -18,6 +20,10 @@ TOGETHER = 0.18
 MAX_FINDINGS = 60
 MAX_PATCHES = 12
 SURE = 0.8
+OPENLY = 48
+"""Difference (of 255, in any channel) between a cover and the paper around it that the eye cannot miss."""
+RIM = 3.0
+"""Points around a cover that are its surroundings."""
 
 
 def covered_texts(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page: int) -> list[CoveredText]:
@@ -32,9 +38,9 @@ def covered_texts(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page:
         if not visible and cover.is_picture:
             visible = _picture_text(sight, eyes, box)
         if _plain(visible) != _plain(hidden) and _plain(hidden):
-            texts.append(CoveredText(page, box, hidden, visible))
+            texts.append(CoveredText(page, box, hidden, visible, _is_open(sight, cover)))
     over = _overprinted(found.shown)
-    texts += [CoveredText(page, below.box, below.text, word.text) for below, word in over]
+    texts += [CoveredText(page, below.box, below.text, word.text, is_open=True) for below, word in over]
     # The lower of two texts cannot be read with any certainty, so it must not become a fact.
     lower = {id(below) for below, _ in over}
     found.shown = [word for word in found.shown if id(word) not in lower]
@@ -99,13 +105,27 @@ def _patched_pictures(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, p
     lines = eyes.read_lines([crop for crop in crops if crop.size])
     pairs = zip(patches, lines, strict=False)
     found_texts = [
-        CoveredText(page, cover.box, text, visible) for (cover, visible), (text, sure) in pairs if sure >= SURE
+        CoveredText(page, cover.box, text, visible, _is_open(sight, cover))
+        for (cover, visible), (text, sure) in pairs
+        if sure >= SURE
     ]
     return [it for it in found_texts if _plain(it.hidden) and _plain(it.hidden) != _plain(it.visible)]
 
 
 def _handles(words: list[GlyphWord]) -> set[int]:
     return {glyph.handle for word in words for glyph in word.glyphs}
+
+
+def _is_open(sight: Sight, cover: Cover) -> bool:
+    """Whether the cover has another colour than the paper around it, as black bars and stamps do."""
+    x0, y0, x1, y1 = cover.box
+    strips = ((x0, y0 - RIM, x1, y0), (x0, y1, x1, y1 + RIM), (x0 - RIM, y0, x0, y1), (x1, y0, x1 + RIM, y1))
+    around = [part.reshape(-1, 3) for strip in strips if (part := sight.crop(strip)).size]
+    inside = sight.crop(cover.box).reshape(-1, 3)
+    if not around or not inside.size:
+        return False
+    apart = np.abs(np.median(inside, axis=0) - np.median(np.concatenate(around), axis=0))
+    return bool(apart.max() >= OPENLY)
 
 
 def _picture_text(sight: Sight, eyes: Eyes, box: Box) -> str:

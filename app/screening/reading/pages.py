@@ -93,12 +93,17 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class CoveredText:
-    """Text that no viewer shows because something lies over it, with the text seen in its place (may be empty)."""
+    """Text that no viewer shows because something lies over it, with the text seen in its place (may be empty).
+
+    `is_open`: whoever looks at the page sees that something lies there, as with a black bar, a stamp on a fill of
+    another colour, or two texts printed over each other.
+    """
 
     page: int
     box: Box
     hidden: str
     visible: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

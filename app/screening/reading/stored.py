@@ -18,7 +18,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
         "pages": [_page(page) for page in reading.pages],
         "metadata": asdict(reading.metadata),
         "revisions": [{"number": it.number, "pages": [_page(page) for page in it.pages]} for it in reading.revisions],
-        "covered": [[it.page, list(it.box), it.hidden, it.visible] for it in reading.covered],
+        "covered": [[it.page, list(it.box), it.hidden, it.visible, it.is_open] for it in reading.covered],
         "hidden": [[it.page, list(it.box), it.text, it.how] for it in reading.hidden],
     }
 
@@ -32,7 +32,7 @@ def reading_from_json(value: dict[str, Any]) -> Reading:
         page_count=value["page_count"],
         metadata=Metadata(**value["metadata"]),
         revisions=tuple(Revision(it["number"], tuple(_page_from(p) for p in it["pages"])) for it in value["revisions"]),
-        covered=tuple(CoveredText(page, _box(box), hidden, seen) for page, box, hidden, seen in value["covered"]),
+        covered=tuple(_covered_from(it) for it in value["covered"]),
         hidden=tuple(HiddenText(page, _box(box), text, how) for page, box, text, how in value["hidden"]),
         reader_version=value["reader_version"],
     )
@@ -74,6 +74,11 @@ def _word_from(value: list[Any]) -> Word:
     text, x0, y0, x1, y1, confidence, *rest = value
     font, size, baseline = rest or ("", 0.0, 0.0)
     return Word(str(text), _box([x0, y0, x1, y1]), float(confidence), str(font), float(size), float(baseline))
+
+
+def _covered_from(value: list[Any]) -> CoveredText:
+    page, box, hidden, visible, is_open = value
+    return CoveredText(int(page), _box(box), str(hidden), str(visible), bool(is_open))
 
 
 def _box(value: list[Any]) -> tuple[float, float, float, float]:
