@@ -11,6 +11,7 @@ from app.screening.balance import bank_balance
 from app.screening.case import Case
 from app.screening.changes import changes_that_would_help
 from app.screening.checks.every import run_checks
+from app.screening.checks.kept import with_kept
 from app.screening.checks.packet import Packet
 from app.screening.facts.employment import employment
 from app.screening.facts.extract import documents_in
@@ -22,7 +23,7 @@ from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import ReadFile, Reading
 from app.screening.required import missing_documents
 from app.screening.scorecard import score
-from app.screening.verdict import Applicant, Document, DocumentType, SourceFile, Verdict
+from app.screening.verdict import Applicant, Document, DocumentType, Signal, SourceFile, Verdict
 
 LOCAL_MODEL = "leaselab-local-1"
 
@@ -75,10 +76,14 @@ def conclude(
     policy: Policy,
     as_of: date,
     model_version: str = LOCAL_MODEL,
+    kept: Sequence[Signal] = (),
 ) -> Verdict:
-    """From documents, whoever read them, to the verdict: facts, checks, scorecard."""
+    """From documents, whoever read them, to the verdict: facts, checks, scorecard.
+
+    The strong ones among `kept` stand whatever the documents say now, as when a person corrects what was read.
+    """
     packet = Packet(applicant, tuple(files), documents, policy, as_of)
-    case = _case(packet)
+    case = _case(packet, kept)
     scored = score(case, policy)
     quality = document_quality(packet)
     return Verdict(
@@ -103,7 +108,7 @@ def conclude(
     )
 
 
-def _case(packet: Packet) -> Case:
+def _case(packet: Packet, kept: Sequence[Signal]) -> Case:
     applicant = packet.applicant
     usable = tuple(document for document in packet.documents if document.readable)
     work = employment(usable, applicant, packet.as_of)
@@ -116,7 +121,7 @@ def _case(packet: Packet) -> Case:
         balance=balance.amount,
         balance_evidence=balance.evidence,
         missing=missing_documents(packet, work.is_self_employed),
-        results=run_checks(packet),
+        results=with_kept(run_checks(packet), kept),
     )
 
 
