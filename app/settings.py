@@ -32,6 +32,10 @@ class Settings:
     llm_api_key: str
     llm_model: str
     llm_timeout_seconds: int
+    llm_parallel: int
+    llm_pictures: int
+    llm_picture_side: int
+    llm_fallback: str
     sweep_cron: str
     nudge: bool
     cron_secret: str
@@ -71,6 +75,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         llm_api_key=environment.get("LLM_API_KEY", ""),
         llm_model=environment.get("LLM_MODEL") or DEFAULT_MODEL,
         llm_timeout_seconds=_whole(environment, "LLM_TIMEOUT_SECONDS", 60),
+        llm_parallel=_whole(environment, "LLM_PARALLEL", 2),
+        llm_pictures=_whole(environment, "LLM_PICTURES", 1, least=0),
+        llm_picture_side=_whole(environment, "LLM_PICTURE_SIDE", 1120, least=64),
+        llm_fallback=environment.get("LLM_FALLBACK", ""),
         sweep_cron=environment.get("LEASELAB_SWEEP_CRON") or "* * * * *",
         nudge=_flag(environment, "LEASELAB_NUDGE", default=True),
         cron_secret=environment.get("CRON_SECRET", ""),
@@ -106,6 +114,7 @@ def _check(settings: Settings) -> None:
         raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql://.")
     if settings.evaluator not in {"local", "llm"}:
         raise SettingsError("LEASELAB_EVALUATOR must be local or llm.")
+    _check_model(settings)
     if settings.log_format not in {"auto", "json", "text"}:
         raise SettingsError("LEASELAB_LOG_FORMAT must be auto, json or text.")
     if settings.minio_endpoint and not (settings.minio_access_key and settings.minio_secret_key):
@@ -119,6 +128,15 @@ def _check(settings: Settings) -> None:
         crontab(minute=minute, hour=hour, day=day, month=month, day_of_week=weekday)
     except ValueError as error:
         raise SettingsError(f"LEASELAB_SWEEP_CRON cannot be read: {error}") from error
+
+
+def _check_model(settings: Settings) -> None:
+    if settings.evaluator == "llm" and not settings.llm_base_url:
+        raise SettingsError("LLM_BASE_URL must be set where LEASELAB_EVALUATOR is llm.")
+    if settings.llm_base_url and not settings.llm_base_url.startswith(("http://", "https://")):
+        raise SettingsError("LLM_BASE_URL must start with http:// or https://.")
+    if settings.llm_fallback not in {"", "local"}:
+        raise SettingsError("LLM_FALLBACK must be local, or left out.")
 
 
 def _check_mail(settings: Settings) -> None:
@@ -137,8 +155,8 @@ def _flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
     raise SettingsError(f"{name} must be 1 or 0.")
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+def _whole(environment: Mapping[str, str], name: str, default: int, least: int = 1) -> int:
     value = environment.get(name) or str(default)
-    if not value.isdecimal() or int(value) < 1:
-        raise SettingsError(f"{name} must be a whole number above 0.")
+    if not value.isdecimal() or int(value) < least:
+        raise SettingsError(f"{name} must be a whole number above {least - 1}.")
     return int(value)

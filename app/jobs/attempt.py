@@ -21,11 +21,13 @@ UNEXPECTED = "Something went wrong that nobody foresaw."
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why an attempt did not succeed; `is_final` when trying again cannot help."""
+    """Why an attempt did not succeed; `is_final` when trying again cannot help, `wait` how long to wait at least."""
 
     code: str
     sentence: str
     is_final: bool = False
+    wait: timedelta = timedelta(0)
+    is_counted: bool = True
 
 
 async def attempt(
@@ -39,7 +41,7 @@ async def attempt(
     except GiveUp as error:
         return Trouble(error.code, error.sentence, is_final=True)
     except TryAgain as error:
-        return Trouble(error.code, error.sentence)
+        return Trouble(error.code, error.sentence, wait=error.wait, is_counted=error.is_counted)
     except TimeoutError:
         return Trouble(*step.late)
     except Exception as error:

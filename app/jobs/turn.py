@@ -149,6 +149,8 @@ class Turn:
         log.info(
             "step failed", extra={**self._about(), "step": step.name, "attempts": attempts, "error_code": trouble.code}
         )
+        if not trouble.is_counted:
+            return await self._wait(step, trouble, took)
         has_attempts = attempts < self.pace.attempts
         if trouble.is_final or not (has_attempts or self.job.retry_count < self.job.max_retries):
             return await self._fail(step, trouble, took)
@@ -156,10 +158,19 @@ class Turn:
         async with write_transaction():
             wait = self.pace.step_wait(attempts) if has_attempts else self.pace.job_wait(self.job.retry_count + 1)
             why = (trouble.code, trouble.sentence)
-            await queue.postpone(self.job, now + wait, now, *why, is_job_retry=not has_attempts)
+            await queue.postpone(self.job, now + max(wait, trouble.wait), now, *why, is_job_retry=not has_attempts)
             await ledger.stumble(self.job, step.name, StepStatus.waiting, why, now, took)
             if not has_attempts:
                 await ledger.start_over(self.job.id)
+        return Outcome.retrying
+
+    async def _wait(self, step: Step, trouble: Trouble, took: int) -> Outcome:
+        """Nothing was tried: the job waits, and its attempts are what they were."""
+        now, why = self.now(), (trouble.code, trouble.sentence)
+        async with write_transaction():
+            await queue.postpone(self.job, now + trouble.wait, now, *why, is_job_retry=False)
+            await ledger.stumble(self.job, step.name, StepStatus.waiting, why, now, took)
+            await ledger.take_back(self.job, step.name)
         return Outcome.retrying
 
     async def _fail(self, step: Step, trouble: Trouble, took: int) -> Outcome:

@@ -21,10 +21,14 @@ class GiveUp(Exception):
 
 
 class TryAgain(Exception):
-    """A step failed for a reason that may pass, such as an outage: it is tried again later."""
+    """A step failed for a reason that may pass, such as an outage: it is tried again later.
 
-    def __init__(self, code: str, sentence: str) -> None:
-        self.code, self.sentence = code, sentence
+    `wait` is how long at least. `is_counted=False` says that nothing was tried at all, so that no attempt is used up;
+    whoever raises it sees to it that this ends.
+    """
+
+    def __init__(self, code: str, sentence: str, *, wait: timedelta = timedelta(0), is_counted: bool = True) -> None:
+        self.code, self.sentence, self.wait, self.is_counted = code, sentence, wait, is_counted
         super().__init__(sentence)
 
 

@@ -118,7 +118,7 @@ class ModelEvaluator:
 
     async def _ask(self, document: Document, masked: Masked, pictures: Pictures | None, meter: Meter) -> Told:
         """One document, with one repair try. Raises `ModelFailure`."""
-        pages = masked.pages[: self.most_pictures] if pictures else ()
+        pages = masked.pictured[: self.most_pictures] if pictures else ()
         drawn = [await pictures(document.file_id, page) for page in pages] if pictures else []
         shown = [picture for picture in drawn if picture]
         messages = first_messages(self.prompt, document.document_type, masked.text, shown)

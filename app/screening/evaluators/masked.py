@@ -46,11 +46,20 @@ class MaskedPage:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """What may be sent of a document, and the cleaned pages against which an answer is held."""
+    """What may be sent of a document, and the cleaned pages against which an answer is held.
+
+    A letter is prose, in which every line breaks where the names in it say: it goes as running text, without a picture.
+    """
 
     pages: tuple[MaskedPage, ...]
     sheets: tuple[Sheet, ...]
     redactions: dict[str, int] = field(default_factory=dict)
+    is_prose: bool = False
+
+    @property
+    def pictured(self) -> tuple[MaskedPage, ...]:
+        """The pages of which a picture may be sent."""
+        return () if self.is_prose else self.pages
 
     @property
     def text(self) -> str:
@@ -68,12 +77,15 @@ def mask(document: Document, reading: Reading, known: KnownNames, as_of: date) -
     sheets = [sheet for sheet in map(sheet_of, pages) if kind_of(sheet).document_type != DocumentType.government_id]
     sheets = sheets[:MOST_PAGES]
     rows = list(transaction_lines(sheets)) if document.document_type == DocumentType.bank_statement else []
+    is_prose = document.document_type == DocumentType.employment_letter
     masked, counts = [], Counter[str]()
     for sheet in sheets:
         kinds = covered_words(sheet, _spans(sheet, [span for at, span in rows if at is sheet], known, as_of))
-        masked.append(_page(sheet, kinds, _unwanted(reading, sheet.page)))
+        masked.append(_page(sheet, kinds, _unwanted(reading, sheet.page), " " if is_prose else "\n"))
         counts.update(kinds.values())
-    return Masked(tuple(masked), tuple(sheets), {str(kind.value): counts[kind] for kind in Personal if counts[kind]})
+    return Masked(
+        tuple(masked), tuple(sheets), {str(kind.value): counts[kind] for kind in Personal if counts[kind]}, is_prose
+    )
 
 
 def _spans(sheet: Sheet, rows: list[Span], known: KnownNames, as_of: date) -> Iterator[Span]:
@@ -84,25 +96,23 @@ def _spans(sheet: Sheet, rows: list[Span], known: KnownNames, as_of: date) -> It
     yield from protected_words(sheet)
 
 
-def _page(sheet: Sheet, kinds: dict[int, Personal], unwanted: list[Box]) -> MaskedPage:
+def _page(sheet: Sheet, kinds: dict[int, Personal], unwanted: list[Box], joint: str) -> MaskedPage:
     page = sheet.page
     hidden = [page.place(box) for line in sheet.lines for box in _black(sheet, line, kinds)]
     shown = [page.place(word.box) for word in page.words if id(word) not in kinds]
-    text = "\n".join(_line_text(line, kinds) for line in sheet.lines)
+    text = joint.join(_line_text(line, kinds) for line in sheet.lines)
     return MaskedPage(page.number, text, (*hidden, *unwanted), tuple(shown), _quarter_turns(page))
 
 
 def _black(sheet: Sheet, line: Line, kinds: dict[int, Personal]) -> Iterator[Box]:
-    """Padded boxes; a name's runs to the next word that stays, so that its length tells nothing."""
+    """Padded boxes, each up to the next word that stays, so that the length of what is kept back tells nothing."""
     for place, word in enumerate(line.words):
-        kind = kinds.get(id(word))
-        if kind is None:
+        if id(word) not in kinds:
             continue
         x0, y0, x1, y1 = word.box
         pad = _PADDING * (y1 - y0)
-        if kind is Personal.name:
-            stays = next((after for after in line.words[place + 1 :] if id(after) not in kinds), None)
-            x1 = max(x1, stays.box[0] - pad) if stays else max(x1, sheet.page.width)
+        stays = next((after for after in line.words[place + 1 :] if id(after) not in kinds), None)
+        x1 = max(x1, stays.box[0] - pad) if stays else max(x1, sheet.page.width)
         yield (max(0.0, x0 - pad), max(0.0, y0 - pad), x1 + pad, y1 + pad)
 
 

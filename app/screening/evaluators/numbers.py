@@ -18,14 +18,14 @@ _SSN = re.compile(
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\s?\d{3}[-. ]\d{4}(?!\d)")
 _MAIL = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.I)
 _LABEL = re.compile(
-    r"\b(?:accounts?|acct|routing|aba|iban|member|customer|client|social|ssn|tin|itin|ein|fein|tax ?id|taxpayer"
-    r"|licen[cs]e|dl|passport|policy|card|employee (?:id|no|num|#)|emp(?:loyee)?\.? ?(?:id|no|#)|(?:check|cheque"
-    r"|advice|document|file|badge|clock|case|reference|ref|serial|control|voucher) ?(?:id|no|num|#)|id|number"
-    r"|no\.|#)(?![a-z])",
+    r"\b(?:accounts?|acct|chkg|checking|savings|sav|routing|aba|iban|member|customer|client|social|ssn|tin|itin|ein"
+    r"|fein|tax ?id|taxpayer|licen[cs]e|dl|passport|policy|card|employee (?:id|no|num|#)|emp(?:loyee)?\.? ?(?:id|no|#)"
+    r"|(?:check|cheque|advice|document|file|badge|clock|case|reference|ref|serial|control|voucher) ?(?:id|no|num|#)"
+    r"|id|number|no\.|#)(?![a-z])",
     re.I,
 )
 _TOKEN = re.compile(r"\S+")
-_HIDDEN = re.compile(r"[Xx*•.·#]{2,}[- ]?\d{2,}")
+_HIDDEN = re.compile(r"[Xx*•.·#]{1,}[- ]?\d{2,}|\d{2,}[- ]?[Xx*•#]{2,}")
 _LONG = 5
 """Figures from which a number that is neither money nor a day identifies something: a ZIP code has five."""
 _SHORT = 3

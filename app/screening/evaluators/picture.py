@@ -21,6 +21,8 @@ _DARK = 0.85
 """Of the paper's brightness: what is darker is not paper."""
 _FILLED = 0.55
 """The part of a tile that must be darker than paper; print fills a fifth of its lines."""
+_STEP = 8
+"""Pixels to which a black box's left edge is widened."""
 _LEAST_TILES = 6
 """Tiles that hang together from which they may be a photograph; a single one is a rule or a bullet."""
 
@@ -79,6 +81,7 @@ def _scaled(box: Box, scale: tuple[float, float]) -> Box:
 
 
 def _blacken(pixels: NDArray[np.uint8], box: Box) -> None:
-    left, top = max(0, int(box[0])), max(0, int(box[1]))
+    # A first letter leans further out than another: the edge must not tell which it is.
+    left, top = max(0, int(box[0])) // _STEP * _STEP, max(0, int(box[1]))
     right, bottom = max(0, int(np.ceil(box[2]))), max(0, int(np.ceil(box[3])))
     pixels[top:bottom, left:right] = 0

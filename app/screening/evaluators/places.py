@@ -34,8 +34,9 @@ def addresses(sheet: Sheet) -> Iterator[Span]:
     for number, line in enumerate(sheet.lines):
         text = line.text
         for city in _CITY.finditer(text.replace("\t", " ")):
-            yield Span(number, city.start(), city.end(), Personal.address)
-            yield from _above(sheet, number, city.start(), city.end())
+            start, end = _whole_pieces(text, city.start(), city.end())
+            yield Span(number, start, end, Personal.address)
+            yield from _above(sheet, number, start, end)
         for box in _BOX.finditer(text):
             yield Span(number, box.start(), box.end(), Personal.address)
         for start, end in _pieces(text):
@@ -72,6 +73,12 @@ def _above(sheet: Sheet, number: int, start: int, end: int) -> Iterator[Span]:
             is_part = bool(_NUMBERED.match(piece) or _UNITS.match(piece) or _BOX.search(piece))
             if is_part and abs(line.box_of(first, last)[0] - left) < _ALIGNED:
                 yield Span(upper, first, last, Personal.address)
+
+
+def _whole_pieces(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch widened to the columns that it begins and ends in: a street often stands before the city."""
+    last = text.find("\t", end)
+    return text.rfind("\t", 0, start) + 1, last if last >= 0 else len(text)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
