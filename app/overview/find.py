@@ -9,19 +9,27 @@ from app.leads.tables import Lead
 
 
 async def count_leads(site_id: str) -> dict[str, int]:
-    """Open leads by what waits for a person: all, to_evaluate, to_decide, evaluating, A, B, C."""
+    """Leads by what they wait for: all, to_evaluate, evaluating, to_verify, to_decide; and by label: A, B, C."""
     rows = await Lead.raw(
-        "SELECT status, ai_label, count(*) AS n FROM leads WHERE site_id = {} GROUP BY status, ai_label", site_id
+        "SELECT status, ai_label, ai_recommendation, count(*) AS n FROM leads WHERE site_id = {}"
+        " GROUP BY status, ai_label, ai_recommendation",
+        site_id,
     )
-    counts = dict.fromkeys(("all", "to_evaluate", "to_decide", "evaluating", "A", "B", "C"), 0)
-    waiting = {"documents_received": "to_evaluate", "ai_evaluated": "to_decide", "ai_evaluating": "evaluating"}
+    counts = dict.fromkeys(("all", "to_evaluate", "evaluating", "to_verify", "to_decide", "A", "B", "C"), 0)
     for row in rows:
         counts["all"] += row["n"]
-        if row["status"] in waiting:
-            counts[waiting[row["status"]]] += row["n"]
+        waits = _waits(row["status"], row["ai_recommendation"])
+        if waits:
+            counts[waits] += row["n"]
         if row["ai_label"]:
             counts[row["ai_label"]] += row["n"]
     return counts
+
+
+def _waits(status: str, recommendation: str | None) -> str | None:
+    if status == "ai_evaluated":
+        return "to_verify" if recommendation == "approve_with_verification" else "to_decide"
+    return {"documents_received": "to_evaluate", "ai_evaluating": "evaluating"}.get(status)
 
 
 async def list_recent_evaluations(site_id: str, most: int = 8) -> list[dict[str, Any]]:

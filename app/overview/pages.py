@@ -17,11 +17,13 @@ from app.sites.current import Current
 @get("/")
 async def overview(current: NamedDependency[Current]) -> Template:
     now = utc_now()
+    usage = await get_quota(current.site.id, current.site.tier, month_of(now))
     context = {
         "current": current,
         "leads": await count_leads(current.site.id),
         "recent": await list_recent_evaluations(current.site.id),
-        "usage": await get_quota(current.site.id, current.site.tier, month_of(now)),
+        "usage": usage,
+        "projection": usage.projection(now),
         "jobs": await count_jobs(current.site.id),
         "unread": await list_unread(current.site.id, current.user.id),
         "worker": await worker_state(now),
