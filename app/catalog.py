@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from app.documents.reader import current_reader
+from app.evaluations.steps import Model
 from app.evaluations.workflow import build_workflow
 from app.jobs.workflow import Workflow
 from app.screening.policy import load_policy
@@ -16,6 +17,7 @@ from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import screen
 from app.screening.verdict import Applicant, Verdict
+from app.settings import current_settings
 from app.storage import current_store
 
 
@@ -37,7 +39,24 @@ def _blank_page() -> bytes:
 @cache
 def workflows() -> tuple[Workflow, ...]:
     """Every durable workflow there is."""
-    return (build_workflow(current_store(), lambda content: current_reader().read(content), _screen),)
+    return (build_workflow(current_store(), lambda content: current_reader().read(content), _screen, _model()),)
+
+
+def _model() -> Model | None:
+    """The model where one is configured. Imported only then: a local installation pays nothing for it."""
+    settings = current_settings()
+    if not settings.llm_base_url:
+        return None
+    from app.evaluations.model_screen import ModelScreen
+    from app.model_evaluator import model_evaluator
+
+    return ModelScreen(
+        model_evaluator(settings),
+        current_store(),
+        current_reader,
+        settings.llm_picture_side,
+        falls_back=settings.llm_fallback == "local",
+    )
 
 
 def _screen(applicant: Applicant, files: Sequence[ReadFile], as_of: date) -> Verdict:

@@ -30,6 +30,7 @@ async def save_evaluation(work: Work) -> Output:
         lead_id=work.job.lead_id,
         site_id=work.job.site_id,
         verdict=json.dumps(verdict),
+        sent=json.dumps(work.outputs["evaluate"].get("sent", {})),
         document_fingerprint=document_fingerprint(item["sha256"] for item in documents),
         workflow_instance_id=work.job.id,
         evaluated_at=work.now,

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from app.documents.tables import LeadDocument
+from app.evaluations.evaluators import LOCAL, chosen_evaluator
 from app.evaluations.readings import MISSING, Readings
 from app.evaluations.tables import Usage
 from app.jobs.workflow import GiveUp, Output, TryAgain, Work
@@ -23,6 +25,16 @@ from app.storage import StorageError
 Screen = Callable[[Applicant, Sequence[ReadFile], date], Verdict]
 """Files to verdict; synchronous. Raises NothingReadable, or TimeoutError when a model does not answer."""
 
+
+class Model(Protocol):
+    """What asks a model for sites that want it. Not imported here: a local installation never loads it."""
+
+    async def judge(
+        self, work: Work, applicant: Applicant, files: Sequence[ReadFile], as_of: date, local: Screen
+    ) -> Output:
+        """`verdict` and `sent`. Raises TryAgain, GiveUp and NothingReadable."""
+
+
 READ_AT_ONCE = 2
 """While one document is looked at by the OCR process, the next is parsed."""
 STORE_DOWN = "The document store did not answer."
@@ -32,10 +44,11 @@ PASSING = frozenset(SENTENCES[code] for code in MAY_PASS)
 
 @dataclass(frozen=True)
 class Steps:
-    """The steps over their outer world: where bytes lie, what reads them, what judges them."""
+    """The steps over their outer world: where bytes lie, what reads them, what judges them, which model may help."""
 
     readings: Readings
     screen: Screen
+    model: Model | None = None
 
     async def fetch_lead(self, work: Work) -> Output:
         """The lead is still there and its month is not overdrawn (defensive: the request has counted it already)."""
@@ -83,16 +96,23 @@ class Steps:
         """The verdict. Without clock: the day is the one at the site when the step began."""
         lead = await _lead(work)
         files = work.kept.get("files") or await self._files_again(work)
-        site = await Site.select(Site.timezone).where(Site.id == work.job.site_id).first()
+        site = await Site.select(Site.timezone, Site.evaluator).where(Site.id == work.job.site_id).first()
         zone = ZoneInfo(site["timezone"]) if site else ZoneInfo("UTC")
         as_of = work.now.astimezone(zone).date()
         try:
+            if chosen_evaluator(site["evaluator"] if site else LOCAL) != LOCAL:
+                return await self._model().judge(work, _applicant(lead), files, as_of, self.screen)
             verdict = await asyncio.to_thread(self.screen, _applicant(lead), files, as_of)
         except NothingReadable as error:
             raise GiveUp(
                 "DocumentsUnreadable", "None of the documents can be read. Upload new copies of them."
             ) from error
         return {"verdict": verdict.to_json()}
+
+    def _model(self) -> Model:
+        if self.model is None:
+            raise GiveUp("ProcessingError", "No model is configured. The operator must set LLM_BASE_URL.")
+        return self.model
 
     async def _files_again(self, work: Work) -> list[ReadFile]:
         """What read-documents found out in another process; a file that could not be read is not tried again."""
