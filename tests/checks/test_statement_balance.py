@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 from app.screening.checks import statement_balance
 from app.screening.reading.pages import CoveredText
@@ -152,3 +153,30 @@ def test_payroll_deposits_above_the_total_of_all_deposits_are_review(papers):
     assert (signal.severity, signal.field) == (Severity.review, "deposits_total")
     fine = papers.statement(*payroll, deposits_total="4922.74", closing_balance="6422.99")
     assert statement_balance.check(papers.packet(fine)).outcome is Outcome.consistent
+
+
+def test_another_account_of_the_same_statement_starts_anew(papers):
+    checking = [{**row, "date": "2026-10-01"} for row in _rows(count=12)]
+    loan = _row(12, "-312.00", "9118.22")
+    assert _check(papers, [*checking, loan]).outcome is Outcome.contradicted
+    opened = _check(papers, [*checking, loan], printed=("9,430.22",))
+    assert opened.outcome is Outcome.consistent
+
+
+def test_a_heading_between_two_rows_starts_another_table(papers):
+    rows = _rows(count=12)
+    rows.append({**_row(14, "-312.00", "9118.22")})
+    printed = ["Row"] * 11 + ["LOAN L1 AUTO"]
+    statement = papers.document("bank_statement", opening_balance="1000.00", transactions=tuple(rows))
+    page = papers.page(*[[(text, 200)] for text in ["Statement", *printed]])
+    assert statement_balance.check(papers.with_file(statement, papers.reading(page))).outcome is Outcome.consistent
+
+
+def test_two_gaps_after_which_the_balances_go_on_are_review(papers):
+    rows = _rows(count=24)
+    rows = [
+        {**row, "balance": f"{Decimal(row['balance']) + (place > 7) * 1000 + (place > 15) * 700:.2f}"}
+        for place, row in enumerate(rows)
+    ]
+    (signal,) = _check(papers, rows).signals
+    assert signal.severity is Severity.review

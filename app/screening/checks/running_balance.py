@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, product
 
 from app.screening.checks.packet import Packet
 from app.screening.checks.page_numbers import is_whole
-from app.screening.checks.rows import amounts_on
+from app.screening.checks.rows import amounts_on, rows, text_of
 from app.screening.checks.transactions import Transaction, transactions
 from app.screening.verdict import Document, Evidence
 
@@ -19,13 +20,25 @@ _SHARE_AGREEING = Decimal("0.75")
 _CENT = Decimal("0.01")
 
 
+_HEADING = re.compile(r"\b(savings|checking|share|loan|certificate|account|market|balance|credit line|visa)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class BrokenRow:
-    """A running balance that does not follow: what is shown, what was expected, and where."""
+    """A running balance that does not follow: what is shown, what was expected, and where.
+
+    `is_isolated`: the next balance follows from what was expected here, so that this one number alone is off.
+    `ways` are the balances that the row before and the movements allow, `starts` those from which a table would begin
+    with this row.
+    """
 
     shown: Decimal
     expected: Decimal
     evidence: Evidence
+    before: Evidence
+    ways: frozenset[Decimal]
+    starts: frozenset[Decimal]
+    is_isolated: bool = False
 
 
 def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | None:
@@ -33,7 +46,8 @@ def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | 
 
     It counts as understood when at least five balances follow, and three quarters of all of them: a table that is
     mostly "wrong" was misread. An edited balance also breaks the row after it, so neighbours count once. A gap that
-    stands on the page as an amount is a row that was not read.
+    stands on the page as an amount is a row that was not read, and another account of the same statement starts anew:
+    below a heading, or from a balance that is printed.
     """
     found = transactions(packet, statement)
     opening = packet.amount(statement, "opening_balance")
@@ -43,45 +57,70 @@ def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | 
     printed = {abs(value) for value in amounts_on(packet.pages_of(statement))}
     places = {place for place, _ in broken}
     first_on_page = set() if is_whole(packet, statement) else _first_on_pages(found)
-    return tuple(
-        row
-        for place, row in broken
-        if place - 1 not in places
-        and abs(row.shown - row.expected) not in printed
-        and row.evidence not in first_on_page
-    )
+    off = (row for place, row in broken if place - 1 not in places and row.evidence not in first_on_page)
+    return tuple(row for row in off if row.is_isolated or not _is_new_table(packet, statement, row, printed))
 
 
-def _first_on_pages(rows: Sequence[Transaction]) -> set[Evidence]:
+def _is_new_table(packet: Packet, statement: Document, row: BrokenRow, printed: set[Decimal]) -> bool:
+    """A row before it was not read, or the balances of another account begin here."""
+    if abs(row.shown - row.expected) in printed or {abs(value) for value in row.starts} & printed:
+        return True
+    here, last = row.evidence.box, row.before.box
+    if not here or not last or row.evidence.page != row.before.page:
+        return False
+    top, bottom = sorted((here[1], last[1]))
+    pages = (page for page in packet.pages_of(statement) if page.number == row.evidence.page)
+    between = (line for page in pages for line in rows(page) if top + 2 < page.place(line[0].box)[1] < bottom - 2)
+    return any(_HEADING.search(text_of(line)) for line in between)
+
+
+def _first_on_pages(found: Sequence[Transaction]) -> set[Evidence]:
     """The first balance of each page but the first, before which a page may be missing, in either printed order."""
-    shown = [row.evidence for row in rows if row.balance is not None]
+    shown = [row.evidence for row in found if row.balance is not None]
     turns = [pair for pair in pairwise(shown) if pair[0].page != pair[1].page]
     return {place for pair in turns for place in pair}
 
 
-def _walk(rows: Sequence[Transaction], opening: Decimal | None) -> tuple[int, list[tuple[int, BrokenRow]]]:
+def _walk(found: Sequence[Transaction], opening: Decimal | None) -> tuple[int, list[tuple[int, BrokenRow]]]:
     """How many balances follow from the one before, and those that do not with their place among the balances."""
-    good, place, before = 0, 0, opening
+    good, place, before, last = 0, 0, opening, found[0] if found else None
     broken: list[tuple[int, BrokenRow]] = []
     pending: list[Decimal] = []
-    for row in rows:
+    for row in found:
         pending.append(row.amount)
-        if row.balance is None:
+        shown = row.balance
+        if shown is None or last is None:
             continue
         if before is not None and len(pending) <= _MOST_BETWEEN:
-            expected = _nearest(before, pending, row.balance)
-            if abs(expected - row.balance) <= _CENT:
+            ways = [before + change for change in _sums(pending)]
+            expected = min(ways, key=lambda value: abs(value - shown))
+            if broken and broken[-1][0] == place - 1:
+                broken[-1] = (place - 1, _seen_after(broken[-1][1], pending, shown))
+            if abs(expected - shown) <= _CENT:
                 good += 1
             else:
-                broken.append((place, BrokenRow(row.balance, expected, row.evidence)))
-        before, pending, place = row.balance, [], place + 1
+                broken.append((place, _broken(row, expected, last.evidence, ways, pending)))
+        before, pending, place, last = shown, [], place + 1, row
     return good, broken
 
 
-def _nearest(before: Decimal, moved: Sequence[Decimal], shown: Decimal) -> Decimal:
-    """The balance before plus or minus each movement, in the way that comes nearest to what is shown."""
-    ways = (
-        before + sum((sign * value for sign, value in zip(signs, moved, strict=True)), Decimal(0))
+def _broken(
+    row: Transaction, expected: Decimal, before: Evidence, ways: list[Decimal], pending: list[Decimal]
+) -> BrokenRow:
+    shown = row.balance or Decimal(0)
+    starts = frozenset(shown - change for change in _sums(pending))
+    return BrokenRow(shown, expected, row.evidence, before, frozenset(ways), starts)
+
+
+def _seen_after(row: BrokenRow, moved: Sequence[Decimal], shown: Decimal) -> BrokenRow:
+    """The broken row, now that the next balance is known: it tells which of the allowed ones stood here."""
+    right = [way for way in sorted(row.ways) if any(abs(way + change - shown) <= _CENT for change in _sums(moved))]
+    return replace(row, expected=right[0], is_isolated=True) if right else row
+
+
+def _sums(moved: Sequence[Decimal]) -> list[Decimal]:
+    """What the movements come to, with each of them taken as a credit or as a debit."""
+    return [
+        sum((sign * value for sign, value in zip(signs, moved, strict=True)), Decimal(0))
         for signs in product((1, -1), repeat=len(moved))
-    )
-    return min(ways, key=lambda value: abs(value - shown))
+    ]

@@ -156,16 +156,18 @@ def _signal(statement: Document, observation: str, expected: Decimal, shown: Dec
 
 
 def _row_signal(packet: Packet, statement: Document, broken: tuple[BrokenRow, ...]) -> Signal:
-    """Two independent rows off are strong on a text layer; on a scan a misread digit remains likelier.
+    """Two single numbers off are strong on a text layer; on a scan a misread digit remains likelier.
 
-    A published sample's figures are often made up, so there it stays at review.
+    Where the balances go on from what is shown, rows or pages may be missing, which is review, as are the figures of a
+    published sample, which are often made up.
     """
     is_made_up = is_sample(packet, statement)
     is_digital = all(page.source == "text" for page in packet.pages_of(statement))
     many = len(broken) > 1
+    are_edits = sum(row.is_isolated for row in broken) > 1
     return QUESTION.signal(
         altered(statement.document_type),
-        Severity.strong if many and is_digital and not is_made_up else Severity.review,
+        Severity.strong if are_edits and is_digital and not is_made_up else Severity.review,
         f"{len(broken)} running balances do not follow from the row before."
         if many
         else "One running balance does not follow from the row before.",
