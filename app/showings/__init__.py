@@ -1,0 +1,1 @@
+"""Visits to units: when, with whom, and what came of them."""
