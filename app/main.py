@@ -27,10 +27,13 @@ from app.leads import api as leads_api
 from app.leads import pages as leads_pages
 from app.notifications import pages as notifications_pages
 from app.overview import pages as overview_pages
+from app.properties import pages as properties_pages
 from app.settings import Settings, current_settings, require_secret_key
+from app.showings import pages as showings_pages
 from app.sites import pages as sites_pages
 from app.sites.current import current_for_api, current_for_page
 from app.templating import make_environment
+from app.timeline import pages as timeline_pages
 from app.web_errors import answer_bug, answer_http_error, answer_lease_lab_error
 from app.web_guards import refuse_nul
 from app.web_head import AnswerHead
@@ -85,6 +88,9 @@ def _pages() -> Router:
         *sites_pages.SITE_ROUTES,
         *worklist_pages.ROUTES,
         *leads_pages.ROUTES,
+        *timeline_pages.ROUTES,
+        *properties_pages.ROUTES,
+        *showings_pages.ROUTES,
         *documents_pages.ROUTES,
         *evaluations_pages.ROUTES,
         *jobs_pages.ROUTES,

@@ -11,6 +11,7 @@ import pytest
 
 from app.database import new_id
 from app.evaluations.request import request_evaluation
+from app.leads.tables import Showing
 from app.sites.current import CurrentSite
 from app.sites.tokens import create_token
 from app.worklist.bulk import request_many
@@ -31,6 +32,8 @@ class Records:
     token_id: str
     site_id: str
     bulk_id: str
+    showing: Showing
+    property_id: str
 
 
 @pytest.fixture
@@ -41,7 +44,14 @@ async def oak(world: World, now: datetime) -> Records:
     requested = await request_evaluation(site, lead.id, world.bob.id, now)
     bulk = await request_many(site, [lead.id], world.bob.id, now)
     await create_token(world.oak.id, world.alice.id, now)
-    return Records(lead.id, document.id, requested.job.id, new_id("token"), world.oak.id, bulk.id)
+    showing = Showing(
+        id=new_id("show"), site_id=world.oak.id, unit_id=world.unit.id, lead_id=lead.id, scheduled_at=now,
+        created_at=now, updated_at=now,
+    )  # fmt: skip
+    await showing.save()
+    return Records(
+        lead.id, document.id, requested.job.id, new_id("token"), world.oak.id, bulk.id, showing, world.unit.property_id
+    )
 
 
 def routes(app: Any) -> list[tuple[str, str]]:
@@ -58,7 +68,7 @@ def filled(path: str, oak: Records, slug: str) -> str:
     known = {
         "slug": slug, "lead_id": oak.lead_id, "document_id": oak.document_id, "job_id": oak.job_id, "token_id": oak.token_id,
         "instance_id": oak.job_id, "site_id": oak.site_id, "month": "2026-11", "page": "1", "name": "x",
-        "bulk_id": oak.bulk_id,
+        "bulk_id": oak.bulk_id, "showing_id": oak.showing.id, "unit_id": oak.showing.unit_id, "property_id": oak.property_id,
     }  # fmt: skip
     return re.sub(r"\{(\w+)[^}]*\}", lambda found: known.get(found.group(1), "nothing_known"), path)
 

@@ -11,6 +11,8 @@ from app.documents.change import documents_change
 from app.documents.check import CheckedFile, Upload, check_files
 from app.documents.tables import LeadDocument
 from app.errors import ValidationFailed
+from app.leads.activities import note_activity
+from app.leads.tables import ActivityKind
 from app.screening.reading.reader import Reader
 from app.screening.verdict import DocumentType
 from app.sites.audit import record
@@ -95,6 +97,15 @@ async def _insert(rows: list[LeadDocument], now: datetime, request_id: str) -> N
         inserted = await LeadDocument.insert(*rows).on_conflict(action="DO NOTHING")
         for row in inserted:
             await record(first.site_id, first.uploaded_by, "document_uploaded", row["id"], now, request_id=request_id)
+        if inserted:
+            await note_activity(
+                first.site_id, first.lead_id, ActivityKind.document, _arrived(len(inserted)), now,
+                actor_id=first.uploaded_by, subject_id=inserted[0]["id"],
+            )  # fmt: skip
+
+
+def _arrived(count: int) -> str:
+    return "A document arrived" if count == 1 else f"{count} documents arrived"
 
 
 async def _discard_surplus(store: DocumentStore, keys: list[str]) -> None:

@@ -13,6 +13,8 @@ from app.evaluations.quota import give_back, take_unit
 from app.evaluations.tables import Evaluation
 from app.jobs.tables import EvaluationJob
 from app.jobs.workflow import Output, Work
+from app.leads.activities import note_activity
+from app.leads.tables import ActivityKind
 from app.notifications.notify import notify
 from app.notifications.tables import NotificationKind
 from app.sites.audit import record
@@ -57,6 +59,10 @@ async def tell(work: Work) -> Output:
     await record(
         str(job.site_id), "", "evaluation_completed", str(job.lead_id), work.now,
         details={"job_id": job.id, "evaluation_id": work.result_id}, request_id=job.request_id,
+    )  # fmt: skip
+    await note_activity(
+        str(job.site_id), str(job.lead_id), ActivityKind.evaluation, "Evaluation ready", work.now,
+        actor_id=job.requested_by, subject_id=work.result_id or "",
     )  # fmt: skip
     await _notify(job, "An evaluation that you asked for is ready.", NotificationKind.evaluation_finished, work.now)
     return {}

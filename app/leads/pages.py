@@ -18,6 +18,7 @@ from app.evaluations.status import get_status, list_evaluations
 from app.leads.create import NewLead, create_lead
 from app.leads.find import LeadFilter, get_lead, list_leads
 from app.leads.tables import EmploymentStatus, LeadStatus
+from app.leads.timeline import get_timeline
 from app.properties.find import list_units
 from app.sites.audit import record
 from app.sites.current import Current
@@ -88,6 +89,10 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         "refusal": "",
         "status": await get_status(current.site.id, lead_id, utc_now()),
         "evaluations": await list_evaluations(current.site.id, lead_id),
+        "timeline": await get_timeline(current.site.id, lead_id),
+        "contact": {"kind": "message", "text": ""},
+        "contact_wrong": {},
+        "is_older": False,
     }
     return Template("leads/page.html", context=context)
 
