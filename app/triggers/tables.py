@@ -34,7 +34,10 @@ class ExecutionStatus(StrEnum):
 
 
 class Trigger(Table, tablename="triggers"):
-    """`threshold` is in the condition's unit (days, hours or per cent); `quiet_hours`: not again for the same cause."""
+    """`threshold` is in the condition's unit (days, hours or per cent); `quiet_hours`: not again for the same cause.
+
+    A deleted one stays, out of sight, for what it did.
+    """
 
     id = Varchar(length=40, primary_key=True, default=None)
     site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
@@ -48,6 +51,7 @@ class Trigger(Table, tablename="triggers"):
     webhook_secret = Varchar(length=80, default="")
     created_at = Timestamptz(default=None)
     updated_at = Timestamptz(default=None)
+    deleted_at = Timestamptz(default=None, null=True)
 
 
 class TriggerExecution(Table, tablename="trigger_executions"):
