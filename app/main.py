@@ -14,6 +14,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
 from app import api_errors, api_schema, web_health
+from app.applicants import pages as applicants_pages
 from app.database import close_database, open_database
 from app.documents import api as documents_api
 from app.documents import pages as documents_pages
@@ -51,7 +52,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
     environment = make_environment()
     environment.globals["is_demo"] = settings.demo
     app = Litestar(
-        route_handlers=[*sites_pages.ROUTES, *web_health.ROUTES, *jobs_api.ROUTES, static_file, _pages(), _api()],
+        route_handlers=[
+            *sites_pages.ROUTES,
+            *applicants_pages.ROUTES,
+            *web_health.ROUTES,
+            *jobs_api.ROUTES,
+            static_file,
+            _pages(),
+            _api(),
+        ],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
         csrf_config=_csrf(settings),
         exception_handlers={
@@ -87,6 +96,7 @@ def _pages() -> Router:
         *overview_pages.ROUTES,
         *sites_pages.SITE_ROUTES,
         *worklist_pages.ROUTES,
+        *applicants_pages.SITE_ROUTES,
         *leads_pages.ROUTES,
         *timeline_pages.ROUTES,
         *properties_pages.ROUTES,

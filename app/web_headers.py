@@ -26,6 +26,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+SECRET_PATH = re.compile(r"^(/apply/)[^/]+")
+"""An applicant's link opens the page for whoever reads it, so it is not logged."""
 SENT_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 
 
@@ -74,7 +76,7 @@ def _log_line(scope: HTTPScope, status: int, request_id: str, started: float) ->
         "request",
         extra={
             "method": scope["method"],
-            "path": scope["path"],
+            "path": SECRET_PATH.sub(r"\1…", scope["path"]),
             "status": status,
             "request_id": request_id,
             "ms": round((time.perf_counter() - started) * 1000, 1),

@@ -19,6 +19,7 @@ from tests.browsing import person
 from tests.factories import World, make_document, make_lead
 
 PUBLIC = {"/", "/login", "/logout", "/sites", "/health", "/ready", "/metrics", "/static/{name:path}"}
+PUBLIC |= {"/apply/{token:str}", "/apply/{token:str}/documents", "/apply/{token:str}/statement"}
 SCHEMA = "/api/schema"
 
 

@@ -11,6 +11,8 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 
+from app.applicants.links import list_links
+from app.applicants.receive import list_statements
 from app.clock import utc_now
 from app.documents.find import list_documents, list_removed
 from app.errors import ValidationFailed
@@ -93,6 +95,8 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         "contact": {"kind": "message", "text": ""},
         "contact_wrong": {},
         "is_older": False,
+        "links": await list_links(lead_id, utc_now()),
+        "statements": await list_statements(lead_id),
     }
     return Template("leads/page.html", context=context)
 
