@@ -17,6 +17,7 @@ from app.demo.run import demo
 from app.demo.seed_command import seed
 from app.errors import LeaseLabError
 from app.evaluate_command import evaluate
+from app.jobs_command import jobs
 from app.logs import set_up_logging
 from app.migrate import migrate as run_migrations
 from app.migrate import require_newest_schema
@@ -113,7 +114,7 @@ def token_create(slug: str, email: str) -> None:
     click.echo(run(deed()))
 
 
-for command in (demo, seed, evaluate, sweep, worker):
+for command in (demo, seed, evaluate, sweep, jobs, worker):
     cli.add_command(command)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 
@@ -19,6 +20,8 @@ from app.clock import utc_now
 from app.jobs.find import next_due
 from app.jobs.runner import drain
 from app.jobs.work_loop import WorkLoop
+from app.schedules.runner import run_due
+from app.schedules.ticker import Ticker
 from app.settings import Settings, current_settings
 
 log = logging.getLogger("leaselab.worker")
@@ -45,10 +48,19 @@ huey = make_huey(current_settings())
 
 async def nudge() -> None:
     """Ask a worker to look at the queue now. Never raises: a lost nudge costs at most one sweep."""
+    await _send(sweep_soon)
+
+
+async def nudge_schedules() -> None:
+    """Ask a worker to look at the runs that wait. Never raises: a lost nudge costs at most a minute."""
+    await _send(tick_soon)
+
+
+async def _send(task: Callable[[], object]) -> None:
     if not current_settings().nudge:
         return
     try:
-        await asyncio.wait_for(asyncio.to_thread(sweep_soon), NUDGE_SECONDS)
+        await asyncio.wait_for(asyncio.to_thread(task), NUDGE_SECONDS)
     except Exception as error:
         log.warning("nudge lost", extra={"error": type(error).__name__})
 
@@ -69,6 +81,23 @@ def sweep_on_schedule() -> None:
     work_loop().run(_sweep())
 
 
+@huey.task()  # type: ignore[untyped-decorator]
+def tick_soon() -> None:
+    tickers()[1].wake()
+
+
+@huey.periodic_task(crontab())  # type: ignore[untyped-decorator]
+def tick_every_minute() -> None:
+    for ticker in tickers():
+        ticker.wake()
+
+
+@cache
+def tickers() -> tuple[Ticker, Ticker]:
+    """The threads of this worker process for what is looked after every minute, and for the schedules."""
+    return Ticker(_look_after), Ticker(_run_schedules)
+
+
 @cache
 def work_loop() -> WorkLoop:
     """The loop of this worker process."""
@@ -83,6 +112,25 @@ async def _sweep() -> None:
     due = await next_due()
     if due is not None:
         loop.wake_in(_seconds_until(due))
+
+
+async def _look_after(is_stopping: Callable[[], bool]) -> None:
+    from app.catalog import minute_ticks
+
+    for tick in minute_ticks():
+        if is_stopping():
+            return
+        try:
+            await tick(utc_now())
+        except Exception as error:
+            # One that fails must not take the others' minute from them.
+            log.warning("minute tick failed", extra={"tick": tick.__qualname__, "error": type(error).__name__})
+
+
+async def _run_schedules(is_stopping: Callable[[], bool]) -> None:
+    from app.catalog import schedules
+
+    await run_due(schedules(), utc_now, is_stopping=is_stopping)
 
 
 def _seconds_until(due: datetime) -> float:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime
 from functools import cache
 
 from app.documents.reader import current_reader
 from app.evaluations.steps import Model
 from app.evaluations.workflow import build_workflow
 from app.jobs.workflow import Workflow
+from app.schedules import forget
+from app.schedules.schedule import Schedule
 from app.screening.policy import load_policy
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import ReadFile
@@ -40,6 +42,20 @@ def _blank_page() -> bytes:
 def workflows() -> tuple[Workflow, ...]:
     """Every durable workflow there is."""
     return (build_workflow(current_store(), lambda content: current_reader().read(content), _screen, _model()),)
+
+
+
+def schedules() -> tuple[Schedule, ...]:
+    """Every scheduled job, in the order in which people read of them."""
+    return (forget.SCHEDULE,)
+
+
+MinuteTick = Callable[[datetime], Awaitable[object]]
+
+
+def minute_ticks() -> tuple[MinuteTick, ...]:
+    """What is looked after every minute, whichever worker comes first; each must be safe to run twice at once."""
+    return ()
 
 
 def _model() -> Model | None:

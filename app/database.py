@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -87,7 +87,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         return self._writer_locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
     async def take(self) -> aiosqlite.Connection:
-        if self._idle:
+        with suppress(IndexError):  # a worker has two loops: between a look and a pop the other may be faster
             return self._idle.pop()
         opening = aiosqlite.connect(**self.connection_kwargs)
         opening._thread.daemon = True  # an idle pooled connection must not keep a process from ending
@@ -109,8 +109,9 @@ class PooledSQLiteEngine(SQLiteEngine):
         await connection.close()
 
     async def close_connection_pool(self) -> None:
-        while self._idle:
-            await self._idle.pop().close()
+        with suppress(IndexError):
+            while True:
+                await self._idle.pop().close()
 
     async def start_connection_pool(self) -> None:
         await self.give_back(await self.take())

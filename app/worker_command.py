@@ -27,9 +27,11 @@ class PatientConsumer(Consumer):  # type: ignore[misc]
         self._signal_actions = dict.fromkeys((signal.SIGTERM, signal.SIGINT, signal.SIGHUP), (False, True))
 
     def stop(self, graceful: bool = False) -> None:
-        from app.background import work_loop
+        from app.background import tickers, work_loop
 
         work_loop().ask_to_stop()
+        for ticker in tickers():
+            ticker.ask_to_stop()
         super().stop(graceful)
 
 
@@ -55,11 +57,13 @@ async def _look_at_the_schema() -> None:
 
 def run_worker(workers: int) -> None:
     """Consume until SIGTERM or SIGINT; then finish or hand back, and leave."""
-    from app.background import huey, work_loop
+    from app.background import huey, tickers, work_loop
     from app.catalog import warm_up
     from app.documents.reader import close_reader
 
     work_loop().start()
+    for ticker in tickers():
+        ticker.start()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     PatientConsumer(
         huey,
@@ -70,6 +74,8 @@ def run_worker(workers: int) -> None:
         shutdown_timeout=STOP_SECONDS,
         graceful_signal="TERM",
     ).run()
+    for ticker in tickers():
+        ticker.close()
     work_loop().close()
     close_reader()
     logging.shutdown()
