@@ -18,7 +18,7 @@ from app.errors import ValidationFailed
 from app.leads.create import NewLead, create_lead
 from app.leads.find import ORDERS, LeadFilter, LeadNotFound, get_lead, list_leads
 from app.leads.shapes import LeadData, LeadsAnswer, lead_json
-from app.leads.tables import EmploymentStatus, LeadStatus
+from app.leads.tables import EmploymentStatus, LeadSource, LeadStatus
 from app.screening.verdict import Label
 from app.sites.audit import record
 from app.sites.current import Current
@@ -38,6 +38,8 @@ class LeadBody:
     housing_subsidy: float | str | None = None
     unit_id: str | None = None
     employment_status: str | None = None
+    source: str | None = None
+    is_inquiry: bool | None = None
 
 
 _AMOUNTS = [
@@ -57,6 +59,10 @@ _NEW_LEAD = json_body(
         "housing_subsidy": Schema(one_of=[*_AMOUNTS, _NONE], description="Dollars of the rent that others pay."),
         "unit_id": text(40, description="A unit of the same site."),
         "employment_status": Schema(enum=[*EmploymentStatus, None]),
+        "source": Schema(enum=[*LeadSource, None], description="How they came to the site."),
+        "is_inquiry": Schema(
+            type=[OpenAPIType.BOOLEAN, OpenAPIType.NULL], description="They only ask so far and have not applied."
+        ),
     },
     required=["first_name", "last_name", "monthly_rent"],
     example={"first_name": "Jane", "last_name": "Doe", "email": "jane@doe.example", "monthly_rent": 2000},

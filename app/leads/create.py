@@ -10,7 +10,8 @@ from typing import Any
 
 from app.database import new_id, write_transaction
 from app.errors import ValidationFailed
-from app.leads.tables import EmploymentStatus, Lead
+from app.leads.activities import note_activity
+from app.leads.tables import ActivityKind, EmploymentStatus, Lead, LeadSource
 from app.properties.tables import Unit
 from app.sites.audit import record
 from app.text_check import is_storable, text_problems
@@ -34,6 +35,9 @@ class NewLead:
     housing_subsidy: Any = None
     unit_id: str | None = None
     employment_status: str | None = None
+    source: str | None = None
+    is_inquiry: bool | str | None = None
+    """Whether they only ask so far: then no application is noted."""
 
 
 async def create_lead(site_id: str, new: NewLead, user_id: str, now: datetime, request_id: str = "") -> Lead:
@@ -55,8 +59,14 @@ async def create_lead(site_id: str, new: NewLead, user_id: str, now: datetime, r
     )
     async with write_transaction():
         await Lead.insert(lead)
+        kind, text = _first_activity(bool(new.is_inquiry))
+        await note_activity(site_id, lead.id, kind, text, now, actor_id=user_id)
         await record(site_id, user_id, "lead_created", lead.id, now, request_id=request_id)
     return lead
+
+
+def _first_activity(is_inquiry: bool) -> tuple[ActivityKind, str]:
+    return (ActivityKind.message, "Asked about a unit") if is_inquiry else (ActivityKind.application, "Applied")
 
 
 async def _has_unit(site_id: str, unit_id: str) -> bool:
@@ -80,6 +90,7 @@ def _checked(new: NewLead) -> tuple[dict[str, Any], dict[str, str]]:
         fields["housing_subsidy"] = "The housing subsidy cannot be larger than the monthly rent."
     values["move_in_date"] = _date(new.move_in_date, fields)
     values["employment_status"] = _employment(new.employment_status, fields)
+    values["source"] = _source(new.source, fields)
     return values, fields
 
 
@@ -116,3 +127,9 @@ def _employment(given: str | None, fields: dict[str, str]) -> str:
     if given and given not in list(EmploymentStatus):
         fields["employment_status"] = f"The employment status is one of {', '.join(EmploymentStatus)}."
     return given or EmploymentStatus.unknown
+
+
+def _source(given: str | None, fields: dict[str, str]) -> str:
+    if given and given not in list(LeadSource):
+        fields["source"] = f"The source is one of {', '.join(LeadSource)}."
+    return given or LeadSource.unknown

@@ -19,7 +19,7 @@ from app.errors import ValidationFailed
 from app.evaluations.status import get_status, list_evaluations
 from app.leads.create import NewLead, create_lead
 from app.leads.find import LeadFilter, get_lead, list_leads
-from app.leads.tables import EmploymentStatus, LeadStatus
+from app.leads.tables import EmploymentStatus, LeadSource, LeadStatus
 from app.leads.timeline import get_timeline
 from app.properties.find import list_units
 from app.sites.audit import record
@@ -60,6 +60,8 @@ class LeadForm:
     housing_subsidy: str = ""
     unit_id: str = ""
     employment_status: str = ""
+    source: str = ""
+    is_inquiry: str = ""
 
 
 @get("/leads/new")
@@ -107,6 +109,7 @@ async def _form(current: Current, given: LeadForm, wrong: dict[str, str], status
         "current": current,
         "units": await list_units(current.site.id),
         "employment": list(EmploymentStatus),
+        "sources": list(LeadSource),
         "given": given,
         "wrong": wrong,
     }

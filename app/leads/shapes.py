@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
-from app.leads.tables import EmploymentStatus, LeadStatus
+from app.leads.tables import EmploymentStatus, EngagementClass, LeadSource, LeadStatus
 from app.screening.verdict import Label
 
 
@@ -24,6 +24,8 @@ class LeadData(TypedDict):
     housing_subsidy: float
     move_in_date: date | None
     employment_status: EmploymentStatus
+    source: LeadSource
+    engagement_class: EngagementClass | None
     ai_score: int | None
     ai_label: Label | None
     last_activity_at: datetime
@@ -57,6 +59,8 @@ def lead_json(lead: dict[str, Any]) -> LeadData:
         "housing_subsidy": float(lead["housing_subsidy"]),
         "move_in_date": lead["move_in_date"],
         "employment_status": EmploymentStatus(lead["employment_status"]),
+        "source": LeadSource(lead["source"]),
+        "engagement_class": lead["engagement_class"],
         "ai_score": lead["ai_score"],
         "ai_label": Label(lead["ai_label"]) if lead["ai_label"] else None,
         "last_activity_at": lead["last_activity_at"],
