@@ -16,6 +16,7 @@ from litestar.template import TemplateConfig
 from app import api_errors, api_schema, web_health
 from app.applicants import pages as applicants_pages
 from app.database import close_database, open_database
+from app.decisions import pages as decisions_pages
 from app.documents import api as documents_api
 from app.documents import pages as documents_pages
 from app.documents.reader import close_reader
@@ -103,6 +104,7 @@ def _pages() -> Router:
         *showings_pages.ROUTES,
         *documents_pages.ROUTES,
         *evaluations_pages.ROUTES,
+        *decisions_pages.ROUTES,
         *jobs_pages.ROUTES,
         *notifications_pages.ROUTES,
     ]

@@ -68,7 +68,7 @@ def routes(app: Any) -> list[tuple[str, str]]:
 def filled(path: str, oak: Records, slug: str) -> str:
     known = {
         "slug": slug, "lead_id": oak.lead_id, "document_id": oak.document_id, "job_id": oak.job_id, "token_id": oak.token_id,
-        "instance_id": oak.job_id, "site_id": oak.site_id, "month": "2026-11", "page": "1", "name": "x",
+        "decision_id": "deci_unknown", "instance_id": oak.job_id, "site_id": oak.site_id, "month": "2026-11", "page": "1", "name": "x",
         "bulk_id": oak.bulk_id, "showing_id": oak.showing.id, "unit_id": oak.showing.unit_id, "property_id": oak.property_id,
     }  # fmt: skip
     return re.sub(r"\{(\w+)[^}]*\}", lambda found: known.get(found.group(1), "nothing_known"), path)

@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 from app.applicants.links import list_links
 from app.applicants.receive import list_statements
 from app.clock import utc_now
+from app.decisions.panel import panel_context
 from app.documents.find import list_documents, list_removed
 from app.errors import ValidationFailed
 from app.evaluations.status import get_status, list_evaluations
@@ -97,6 +98,9 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         "contact": {"kind": "message", "text": ""},
         "contact_wrong": {},
         "is_older": False,
+        **await panel_context(
+            current.site.id, lead_id, current.user.id, utc_now(), is_manager=current.is_manager
+        ),
         "links": await list_links(lead_id, utc_now()),
         "statements": await list_statements(lead_id),
     }
