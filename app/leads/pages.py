@@ -98,9 +98,7 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         "contact": {"kind": "message", "text": ""},
         "contact_wrong": {},
         "is_older": False,
-        **await panel_context(
-            current.site.id, lead_id, current.user.id, utc_now(), is_manager=current.is_manager
-        ),
+        **await panel_context(current.site.id, lead_id, current.user.id, utc_now(), is_manager=current.is_manager),
         "links": await list_links(lead_id, utc_now()),
         "statements": await list_statements(lead_id),
     }
