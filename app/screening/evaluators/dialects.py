@@ -1,4 +1,4 @@
-"""The ways in which servers take a JSON schema, from the strictest to a mere request, and which one an endpoint takes.
+"""The ways in which servers take a JSON schema, from the strictest to a mere request, and what an endpoint takes.
 
 OpenAI and vLLM take the named strict schema; Workers AI documents the bare schema in the same place; llama.cpp's Python
 server takes `json_object` with a schema and answers 500 to the others; what knows none of them has only the prompt.
@@ -6,7 +6,6 @@ server takes `json_object` with a schema and answers 500 to the others; what kno
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,17 +39,12 @@ _FORMS: dict[str, Any] = {
 }
 
 
+@dataclass
 class Dialects:
-    """What each endpoint and model was found to take; shared by the threads of a process."""
+    """What an endpoint was found to take, from its first answer on."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Dialect] = {}
-        self._lock = threading.Lock()
+    known: Dialect | None = None
 
-    def known(self, base_url: str, model: str) -> Dialect | None:
-        with self._lock:
-            return self._known.get((base_url, model))
-
-    def remember(self, base_url: str, model: str, dialect: Dialect) -> None:
-        with self._lock:
-            self._known[base_url, model] = dialect
+    def remember(self, dialect: Dialect) -> None:
+        """The next request begins, and ends, with this one."""
+        self.known = dialect

@@ -27,7 +27,6 @@ SHORT_WAIT = 5.0
 """A wish to wait that is not longer is granted on the spot, once."""
 _OTHER_DIALECT = frozenset({400, 415, 422, 500, 501})
 """What servers answer to a response format that they do not know; 500 is llama.cpp's Python server."""
-_dialects = Dialects()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class Endpoint:
     seconds: float = 60.0
     max_tokens: int = 2000
     temperature: float = 0.1
+    dialects: Dialects = field(default_factory=Dialects, repr=False, compare=False)
 
     async def ask(self, messages: Sequence[Message], schema: dict[str, Any], meter: Meter) -> tuple[Reply, Dialect]:
         """The model's words, and the dialect that it took.
@@ -77,7 +77,7 @@ class Endpoint:
     async def _climb_down(
         self, messages: Sequence[Message], schema: dict[str, Any], meter: Meter
     ) -> tuple[Reply, Dialect]:
-        known = _dialects.known(self.base_url, self.model)
+        known = self.dialects.known
         rungs = [known] if known else [Dialect(rung) for rung in LADDER]
         status = 0
         while rungs:
@@ -90,7 +90,7 @@ class Endpoint:
                 if refusal.wants_modern and not dialect.is_modern:
                     rungs = [Dialect(rung.rung, is_modern=True) for rung in (dialect, *rungs)]
                 continue
-            _dialects.remember(self.base_url, self.model, dialect)
+            self.dialects.remember(dialect)
             return reply, dialect
         if status >= 500:
             raise ModelDown(f"The model's server is in trouble (HTTP {status}).")
