@@ -16,6 +16,7 @@ from litestar.template import TemplateConfig
 from app import api_errors, api_schema, web_health
 from app.applicants import pages as applicants_pages
 from app.database import close_database, open_database
+from app.decisions import api as decisions_api
 from app.decisions import pages as decisions_pages
 from app.documents import api as documents_api
 from app.documents import pages as documents_pages
@@ -117,7 +118,7 @@ def _pages() -> Router:
 
 
 def _api() -> Router:
-    routes = [*leads_api.ROUTES, *documents_api.ROUTES, *evaluations_api.ROUTES]
+    routes = [*leads_api.ROUTES, *documents_api.ROUTES, *evaluations_api.ROUTES, *decisions_api.ROUTES]
     return Router(
         "/api/ops",
         route_handlers=routes,
