@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 
 from app.documents.preview import ViewerPage
+from app.screening.verdict import Box
 
-MARGIN = 3.0
-"""Units around a box, so that the frame does not touch the letters."""
+MARGIN = 3.0 / 612
+"""Around a box, as a share of the page's width, so that the frame does not touch the letters: 3 points on a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,21 @@ def evidence_frame(box: str, page: int, pages: list[ViewerPage]) -> Frame | None
     sheet = next((it for it in pages if it.number == page), None)
     if numbers is None or sheet is None:
         return None
-    x0, y0, x1, y1 = numbers
-    left, top = max(0.0, min(x0, x1) - MARGIN), max(0.0, min(y0, y1) - MARGIN)
-    right, bottom = min(sheet.width, max(x0, x1) + MARGIN), min(sheet.height, max(y0, y1) + MARGIN)
+    return frame_around(numbers, sheet)
+
+
+def frame_around(box: Box, sheet: ViewerPage) -> Frame | None:
+    """The frame for a box on this page, cut at the page's edges; None where nothing of it is on the page."""
+    x0, y0, x1, y1 = box
+    margin = MARGIN * max(612.0, sheet.width)
+    left, top = max(0.0, min(x0, x1) - margin), max(0.0, min(y0, y1) - margin)
+    right, bottom = min(sheet.width, max(x0, x1) + margin), min(sheet.height, max(y0, y1) + margin)
     if right <= left or bottom <= top:
         return None
-    return Frame(page, round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
+    return Frame(sheet.number, round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
 
 
-def _numbers(box: str) -> tuple[float, float, float, float] | None:
+def _numbers(box: str) -> Box | None:
     try:
         x0, y0, x1, y1 = (float(part) for part in box.split(","))
     except ValueError:

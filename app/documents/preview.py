@@ -12,10 +12,12 @@ from app.documents.refusals import refusal
 from app.documents.tables import LeadDocument
 from app.errors import NotFound
 from app.screening.reading.reader import Reader, ReadingError
+from app.screening.reading.revision_pages import RevisionPages
 from app.storage import DocumentStore, ObjectMissing
 
-WIDTHS = (480, 960, 1440)
+WIDTHS = (480, 960, 1440, 1920)
 PICTURE_TYPE = "image/jpeg"
+MOST_STATES, MOST_PAGES = 20, 200
 Result = TypeVar("Result")
 
 
@@ -47,6 +49,27 @@ async def page_picture(document: LeadDocument, page: int, width: int, *, store: 
     except ObjectMissing:
         content = await store.open(document.storage_key)
     picture = await _read(document, lambda: reader.render(content, page, width))
+    await store.put(key, picture, PICTURE_TYPE)
+    return picture
+
+
+async def earlier_picture(
+    document: LeadDocument, state: tuple[int, int], page: int, width: int, *, store: DocumentStore, pages: RevisionPages
+) -> bytes:
+    """As `page_picture`, of an earlier state: `state` is its number (from 1, the oldest) and how many there are.
+
+    Raises NotFound for a state that cannot be there, UnreadableDocument, ObjectMissing and StorageError.
+    """
+    number, count = state
+    if not (1 <= number <= count <= MOST_STATES and 1 <= page <= MOST_PAGES):
+        raise NotFound("This document has no such earlier state.")
+    width = nearest_width(width)
+    key = f"preview-{document.sha256}-state{number}of{count}-{page}-{width}"
+    try:
+        return await store.open(key)
+    except ObjectMissing:
+        content = await store.open(document.storage_key)
+    picture = await _read(document, lambda: pages.render(content, number, count, page, width))
     await store.put(key, picture, PICTURE_TYPE)
     return picture
 

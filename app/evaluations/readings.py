@@ -46,6 +46,10 @@ class Readings:
             await self._keep(document.sha256, reading)
         return _file(document, reading, None)
 
+    async def kept(self, document: LeadDocument) -> Reading | None:
+        """What this version of the reader has read of the document already; None where it has not. Costs no reading."""
+        return await self._kept(document.sha256)
+
     async def _kept(self, sha256: str) -> Reading | None:
         try:
             return reading_from_json(json.loads(await self.store.open(_key(sha256))))
