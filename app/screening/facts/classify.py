@@ -12,6 +12,7 @@ from typing import Any
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Sheet
 from app.screening.facts.mrz import read_mrz
+from app.screening.facts.tax_return import starts_another
 from app.screening.verdict import DocumentType
 
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text("utf-8"))
@@ -98,10 +99,7 @@ def _opens(kind: DocumentType, part: Part, sheet: Sheet) -> bool:
             for word in ("towhomitmayconcern", "dear", "employmentverification", "verificationofemployment")
         )
     if kind == DocumentType.tax_return:
-        return any(
-            word in text and word not in _text_of(part)
-            for word in ("wageandtaxstatement", "1099nec", "individualincometaxreturn")
-        )
+        return starts_another(list(part.sheets), sheet)
     return kind in _ONE_PAGE_KINDS or (kind == DocumentType.government_id and len(part.sheets) >= 2)
 
 
@@ -110,10 +108,6 @@ def _opening_balances() -> frozenset[str]:
     """What only the first page of a statement says; balances are brought forward on any page."""
     labels = names("bank_statement", "amount")["opening_balance"]
     return frozenset(word for word in labels if len(word) >= _TELLING and "forward" not in word)
-
-
-def _text_of(part: Part) -> str:
-    return squeeze(" ".join(sheet.text for sheet in part.sheets))
 
 
 def _page_of(sheet: Sheet) -> tuple[int, int] | None:

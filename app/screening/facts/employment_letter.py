@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.dates import find_dates
 from app.screening.facts.labels import all_labels, names, squeeze
+from app.screening.facts.letter_day import letter_day
 from app.screening.facts.letter_names import letter_names
 from app.screening.facts.letter_pay import pay_facts
 from app.screening.facts.lines import Cell, Sheet
@@ -48,7 +49,7 @@ def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:
     """The facts of one letter."""
     pages = list(all_prose(sheets))
     facts = _labelled(sheets)
-    for name, fact in (*_start_facts(pages), *_letter_date(sheets), *_title(pages), *_ended(pages)):
+    for name, fact in (*_start_facts(pages), *_days(sheets), *_title(pages), *_ended(pages)):
         facts.setdefault(name, fact)
     facts.update(pay_facts(sheets, pages))
     facts.update(letter_names(sheets, pages))
@@ -102,16 +103,9 @@ def _leads_up(prose: Prose, start: int) -> bool:
     return bool(phrase("since", before=True).search(prose.text[max(0, start - 140) : start]))
 
 
-def _letter_date(sheets: list[Sheet]) -> Iterator[tuple[str, Fact]]:
-    """The first date of the first page when it stands alone on its line, above the salutation."""
-    for row in sheets[0].cells:
-        if row and re.match(r"(?i)dear\b|to whom", row[0].text):
-            break
-        dates = [cell for cell in row if cell.kind == "date"]
-        others = [cell for cell in row if cell.kind != "date" and squeeze(cell.text) not in ("date", "dated")]
-        if len(dates) == 1 and (not others or dates[0].box[0] > others[-1].box[2] + 40):
-            yield "letter_date", Candidate(sheets[0], dates[0], dates[0].value, 0, 0.96).fact()
-            return
+def _days(sheets: list[Sheet]) -> Iterator[tuple[str, Fact]]:
+    for fact in letter_day(sheets):
+        yield "letter_date", fact
 
 
 def _title(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.screening.facts.bank_statement import read_bank_statement
+from app.screening.facts.benefit_letter import benefit_facts
 from app.screening.facts.classify import Kind, Part, kind_of, split
 from app.screening.facts.employment_letter import read_employment_letter
 from app.screening.facts.government_id import read_government_id
@@ -21,6 +22,8 @@ _READERS: dict[DocumentType, Callable[[list[Sheet]], dict[str, Fact]]] = {
     DocumentType.government_id: read_government_id,
     DocumentType.tax_return: read_tax_return,
 }
+_MAY_BE_AWARD = frozenset({DocumentType.other, DocumentType.employment_letter})
+"""Types under which a letter about a pension or benefits may come in."""
 _DECLARED = 0.6
 """Confidence of a type that only whoever uploaded the file claims."""
 
@@ -51,7 +54,11 @@ def _parts(file: ReadFile, sheets: list[Sheet]) -> list[Part]:
 
 def _document(file: ReadFile, part: Part) -> Document:
     read = _READERS.get(part.kind.document_type)
-    numbers = [sheet.page.number for sheet in part.sheets]
+    sheets = list(part.sheets)
+    numbers = [sheet.page.number for sheet in sheets]
+    fields = read(sheets) if read else {}
+    if part.kind.document_type in _MAY_BE_AWARD and "annual_salary" not in fields:
+        fields = benefit_facts(sheets) or fields
     return Document(
         file_id=file.file_id,
         file_name=file.file_name,
@@ -60,7 +67,7 @@ def _document(file: ReadFile, part: Part) -> Document:
         pages=len(part.sheets),
         page_from=numbers[0],
         page_to=numbers[-1],
-        fields=read(list(part.sheets)) if read else {},
+        fields=fields,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.screening.facts.employers import compare_employers
+from app.screening.facts.income_benefits import added, benefits_income
 from app.screening.facts.income_deposits import business_income, deposit_income
 from app.screening.facts.income_tax import profit_income, tax_income
 from app.screening.facts.pay_base import pay_of_job
@@ -22,6 +23,9 @@ _STALE_LETTER = 366
 """Days: an older letter says nothing about today's pay."""
 
 
+_NONE = Income(None, "", "No document shows an income that can be counted.", is_verified=False)
+
+
 def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Income:
     """Monthly gross income of the household's applicant in dollars, from the best source that the documents offer.
 
@@ -31,20 +35,28 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     and no employer.
     """
     dated = [document for document in documents if document.readable]
-    is_self_employed = says_self_employed(applicant)
+    benefits = benefits_income(dated, as_of)
+    worked = _work_income(dated, says_self_employed(applicant), as_of) or deposit_income(dated)
+    found = added(worked, benefits) if worked else _higher(tax_income(dated, as_of), benefits)
+    found = found or profit_income(dated, as_of)
+    return _rounded(found) if found else _NONE
+
+
+def _higher(taxed: Income | None, benefits: Income | None) -> Income | None:
+    """Last year's taxes may already hold part of the benefits, so the two are not added."""
+    both = [income for income in (benefits, taxed) if income]
+    return max(both, key=lambda income: income.monthly or Decimal(0), default=None)
+
+
+def _work_income(dated: list[Document], is_self_employed: bool, as_of: date) -> Income | None:
+    """Income from present work by stubs, returns of the self-employed, or letters, in the order of their weight."""
     profit = profit_income(dated, as_of) if is_self_employed else None
     stubs = _stub_income(dated, as_of)
-    if stubs and profit and profit.monthly is not None and stubs.monthly is not None:
-        return _rounded(_added(stubs, profit))
+    if stubs and profit and profit.monthly is not None:
+        return added(stubs, profit)
     business = business_income(dated) if is_self_employed else None
     ways = (profit, stubs, business) if is_self_employed else (stubs,)
-    for found in (*ways, _letter_income(dated, as_of), deposit_income(dated), tax_income(dated, as_of)):
-        if found and found.monthly is not None:
-            return _rounded(found)
-    late = profit_income(dated, as_of)
-    if late:
-        return _rounded(late)
-    return Income(None, "", "No document shows an income that can be counted.", is_verified=False)
+    return next((way for way in (*ways, _letter_income(dated, as_of)) if way and way.monthly is not None), None)
 
 
 def says_self_employed(applicant: Applicant) -> bool:
@@ -110,12 +122,6 @@ def _is_old(letter: Document, as_of: date) -> bool:
 def _other_employer(one: Document, other: Document) -> bool:
     mine, theirs = text_of(one, "employer_name"), text_of(other, "employer_name")
     return bool(mine and theirs) and compare_employers(mine, theirs) == Outcome.contradicted
-
-
-def _added(stubs: Income, profit: Income) -> Income:
-    total = (stubs.monthly or Decimal(0)) + (profit.monthly or Decimal(0))
-    sentence = f"{stubs.explanation} {profit.explanation} Together that is {dollars(total)} a month."
-    return Income(total, "paystubs", sentence, is_verified=True, evidence=stubs.evidence + profit.evidence)
 
 
 def _rounded(income: Income) -> Income:

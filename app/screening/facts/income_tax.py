@@ -11,25 +11,29 @@ from app.screening.facts.standing import Income
 from app.screening.facts.trusted import amount_of, dollars, text_of
 from app.screening.verdict import Document, DocumentType
 
+Share = tuple[Document, str, Decimal]
+"""A form, the field of it that counts, and its amount."""
+_LASTING = frozenset("2347")
+"""Distribution codes of box 7 of a 1099-R: early with an exception, disability, death, normal."""
 _OLDEST_YEARS = 2
 """Years before `as_of` that a tax form may be of and still speak of today's income."""
 
 
 def tax_income(documents: Sequence[Document], as_of: date) -> Income | None:
-    """Wages of the newest tax year / 12: the W-2s of that year added up, else the return's wages, else its adjusted
-    gross income."""
+    """Income of the newest tax year / 12: wages (the W-2s of that year added up, else the return's) and pensions; only
+    where there are no wages the return's adjusted gross income, when it is higher than the pensions."""
     forms = _forms(documents, as_of)
     for year in sorted({text_of(form, "tax_year") for form in forms}, reverse=True):
         of_year = [form for form in forms if text_of(form, "tax_year") == year]
-        wages = _w2_wages(of_year)
-        total = sum((amount for _, amount in wages), Decimal(0))
-        sources, field = [form for form, _ in wages], "wages"
-        if not wages:
-            sources, field, total = _return_income(of_year)
-        if sources and total > 0:
+        wages = _w2_wages(of_year) or _first(of_year, "wages")
+        pensions = _pensions(of_year)
+        gross = [] if wages else _first(of_year, "adjusted_gross_income")
+        counted = gross if _sum(gross) > _sum(pensions) else [*wages, *pensions]
+        total = _sum(counted)
+        if total > 0:
             monthly = total / 12
             sentence = f"Income of {dollars(total)} in tax year {year} / 12 is {dollars(monthly)} a month."
-            evidence = tuple(place for form in sources for place in form.evidence(field, "tax_year"))
+            evidence = tuple(place for form, field, _ in counted for place in form.evidence(field, "tax_year"))
             return Income(monthly, "tax_return", sentence, is_verified=True, evidence=evidence)
     return None
 
@@ -70,20 +74,30 @@ def _forms(documents: Sequence[Document], as_of: date) -> list[Document]:
     return [form for form in forms if 0 <= as_of.year - int(text_of(form, "tax_year")) <= _OLDEST_YEARS]
 
 
-def _w2_wages(forms: list[Document]) -> list[tuple[Document, Decimal]]:
+def _w2_wages(forms: list[Document]) -> list[Share]:
     """W-2s with their wages; copies of the same one count once."""
-    found: dict[Decimal, Document] = {}
+    found: dict[Decimal, Share] = {}
     for form in forms:
         wages = amount_of(form, "wages")
         if text_of(form, "form") == "W-2" and wages is not None:
-            found.setdefault(wages, form)
-    return [(form, wages) for wages, form in found.items()]
+            found.setdefault(wages, (form, "wages", wages))
+    return list(found.values())
 
 
-def _return_income(forms: list[Document]) -> tuple[list[Document], str, Decimal]:
-    for field in ("wages", "adjusted_gross_income", "pension_gross"):
-        for form in forms:
-            amount = amount_of(form, field)
-            if amount is not None and amount > 0:
-                return [form], field, amount
-    return [], "", Decimal(0)
+def _pensions(forms: list[Document]) -> list[Share]:
+    """Distributions that can be pensions: rollovers, loans and early withdrawals are none."""
+    found: dict[Decimal, Share] = {}
+    for form in forms:
+        amount, code = amount_of(form, "pension_gross"), text_of(form, "distribution_code")
+        if amount is not None and (not code or code[0] in _LASTING):
+            found.setdefault(amount, (form, "pension_gross", amount))
+    return list(found.values())
+
+
+def _first(forms: list[Document], field: str) -> list[Share]:
+    amounts = [(form, field, amount) for form in forms if (amount := amount_of(form, field)) is not None and amount > 0]
+    return amounts[:1]
+
+
+def _sum(shares: list[Share]) -> Decimal:
+    return sum((amount for _, _, amount in shares), Decimal(0))

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
 _FUZZY_FROM = 8
 """Labels shorter than this many letters must match exactly; one slip in a short word makes another word."""
-_NOT_LABELS = ("subtypes", "not_names", "payroll", "extras")
+_NOT_LABELS = ("subtypes", "not_names", "payroll", "extras", "lines")
 """Groups of the data that are words to look for, not labels of fields."""
 _TAILS = ("ason", "asof", "on", "from", "at", "usd", "s")
 

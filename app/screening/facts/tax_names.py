@@ -10,6 +10,13 @@ from app.screening.facts.labels import squeeze
 from app.screening.facts.lines import Cell, Sheet, union
 from app.screening.facts.naming import tidy
 
+_DEEP = 60
+"""Points from a title down to the first line of what stands in its box."""
+_TITLE = re.compile(
+    r"(?i)(?:payer|recipient|employer|employee|filer|proprietor)['’]?s?\b|street address|city or town|account number"
+    r"|control number|social security n|home address|(?:box )?\d{1,2}[a-z]?\.? [a-z]"
+)
+"""How titles of boxes begin; the box above ends there."""
 _SHORTEST = 12
 """Letters from which a title may go on after the known words ("PAYER'S name, street address, city or town, …")."""
 
@@ -46,9 +53,11 @@ def _beside(sheet: Sheet, label: Cell) -> Cell | None:
 def _under(sheet: Sheet, label: Cell) -> Iterator[Cell]:
     """The lines under a title within its own box: what starts at or right of the title's left edge and close to it."""
     right = _right_edge(sheet, label)
-    for number in range(label.line + 1, min(label.line + 5, len(sheet.lines))):
+    for number in range(label.line + 1, len(sheet.lines)):
         cells = [c for c in sheet.cells[number] if c.kind == "text" and label.box[0] - 8 <= c.box[0] < right]
-        if cells and cells[0].box[1] - label.box[3] < 3.5 * (label.box[3] - label.box[1] + 6):
+        if sheet.lines[number].box[1] - label.box[3] > _DEEP or (cells and _TITLE.match(cells[0].text)):
+            return
+        if cells:
             yield _joined(cells)
 
 

@@ -1,10 +1,12 @@
 """Tax forms: W-2, 1099 and 1040, by the numbered boxes and lines that they all share.
 
-Contract fields: form ("W-2", "1099-NEC", "1099-MISC", "1099-R", "1099-INT", "1099-K", "1099-G", "SSA-1099",
-"1040"), tax_year, person_name, employer_name (the payer on a 1099), wages, adjusted_gross_income, federal_tax_withheld.
+Contract fields: form ("W-2", "1099-NEC", "1099-MISC", "1099-R", "1099-INT", "1099-DIV", "1099-K", "1099-G",
+"SSA-1099", "1040", "Schedule C"), tax_year, person_name, employer_name (the payer on a 1099), wages,
+adjusted_gross_income, federal_tax_withheld.
 
-Further fields: `nonemployee_compensation` (1099-NEC: gross receipts, not income), `pension_gross`, `net_profit`
-(Schedule C), `total_income`, and of the W-2 `social_security_wages`, `medicare_wages`, `social_security_withheld`,
+Further fields: `nonemployee_compensation` (1099-NEC: gross receipts, not income), `pension_gross`,
+`distribution_code` (1099-R), `benefits` (SSA-1099, box 5), `net_profit` and `gross_receipts` (Schedule C),
+`total_income`, and of the W-2 `social_security_wages`, `medicare_wages`, `social_security_withheld`,
 `medicare_withheld`.
 """
 
@@ -13,13 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.screening.facts.amounts import money, parse_amount
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
-from app.screening.facts.labels import names, squeeze
+from app.screening.facts.labels import all_labels, names, squeeze
 from app.screening.facts.layout import below, right_of
+from app.screening.facts.layout_boxes import amount_in_box
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import can_be_company, is_person_name
 from app.screening.facts.pay_names import choose_name
+from app.screening.facts.tax_lines import lined_amounts, whole_amount
 from app.screening.facts.tax_names import names_at
 from app.screening.verdict import Fact
 
@@ -31,13 +34,38 @@ _FORMS = (
     ("1099-INT", re.compile(r"1099-?INT", re.I)),
     ("1099-K", re.compile(r"1099-?K\b", re.I)),
     ("1099-G", re.compile(r"1099-?G\b", re.I)),
+    ("1099-DIV", re.compile(r"1099-?DIV", re.I)),
     ("W-2", re.compile(r"\bW-?2\b(?!\s*G)|wage and tax statement", re.I)),
     ("1040", re.compile(r"\b1040(?:-?SR)?\b|individual income tax return", re.I)),
 )
-_ORDER = (
-    re.compile(r"\b1040(?:-?SR)?\b.*individual income tax return|individual income tax return.*\b1040", re.I | re.S),
+_TITLES = (
+    (
+        "1040",
+        re.compile(
+            r"\b1040(?:-?SR)?\b.*individual income tax return|individual income tax return.*\b1040"
+            r"|form\s1040(?:-?SR)?\s\(20\d\d\)\s+page\s2|form number:\s+1040",
+            re.I | re.S,
+        ),
+        _FORMS[-1][1],
+    ),
+    (
+        "Schedule C",
+        re.compile(
+            r"schedule\sc\b.*profit or loss from business|profit or loss from business.*schedule\sc", re.I | re.S
+        ),
+        re.compile(r"schedule\sc\b|profit or loss from business", re.I),
+    ),
 )
+"""Forms that mention others in their lines are known by their full title."""
+_GROUPS = {"W-2": "w2", "1040": "form_1040", "Schedule C": "schedule_c"}
+_LINED = frozenset({"form_1040", "schedule_c"})
+"""Forms of numbered lines with the amount at the right edge; the others are made of boxes."""
 _YEAR = re.compile(r"(?<![\d/$,.-])(20[0-4]\d)(?![\d/,.-])")
+
+
+_CODE = re.compile(r"distribution\scode(?:\(s\)|s)?[\s:]+([1-9A-U][A-Z]?)(?=\s|$)", re.I)
+_ENDING = re.compile(r"tax\s+period\s+ending:?\s+dec(?:\.|ember)?\s31,?\s$", re.I)
+"""How a transcript of the tax office names the year."""
 
 
 def read_tax_return(sheets: list[Sheet]) -> dict[str, Fact]:
@@ -46,20 +74,47 @@ def read_tax_return(sheets: list[Sheet]) -> dict[str, Fact]:
     if form is None:
         return {}
     facts = {"form": form}
-    group = "w2" if form.value == "W-2" else "form_1040" if form.value == "1040" else "form_1099"
+    group = _GROUPS.get(str(form.value), "form_1099")
     facts.update(_amounts(sheets, group))
     year = _tax_year(sheets, str(form.value))
     if year:
         facts["tax_year"] = year
     facts.update(_names(sheets, group))
+    if form.value == "1099-R" and (code := _distribution_code(sheets)):
+        facts["distribution_code"] = code
     return facts
 
 
-def form_of(sheets: list[Sheet]) -> Fact | None:
-    """Which form the pages are; a 1040 mentions W-2 in its lines, so its full title goes first."""
+def _distribution_code(sheets: list[Sheet]) -> Fact | None:
+    """Box 7 of a 1099-R: 7 is a normal pension, G a rollover, 1 an early withdrawal."""
     for sheet in sheets:
-        if any(title.search(sheet.text) for title in _ORDER):
-            return _named(sheet, "1040", _FORMS[-1][1])
+        for number, line in enumerate(sheet.lines):
+            if found := _CODE.search(line.text):
+                box = line.box_of(*found.span(1))
+                cell = Cell("text", found[1], found[1], box, line.confidence_of(*found.span(1)), number)
+                return fact_of(sheet, cell, found[1].upper(), 0.9)
+    return None
+
+
+def starts_another(before: list[Sheet], sheet: Sheet) -> bool:
+    """Whether a page of a tax form belongs to another form than the pages before it: another kind of form, or the
+    same kind with other amounts or another payer. Copies of one form and schedules behind a 1040 do not.
+    """
+    mine, theirs = read_tax_return([sheet]), read_tax_return(before)
+    if "form" not in mine or "form" not in theirs or theirs["form"].value in ("1040", "Schedule C"):
+        return "form" in mine and "form" in theirs and mine["form"].value not in ("1040", "Schedule C")
+    if mine["form"].value != theirs["form"].value:
+        return True
+    told = set(mine) & set(theirs) - {"form", "person_name", "employer_name"}
+    return any(mine[name].value != theirs[name].value for name in told)
+
+
+def form_of(sheets: list[Sheet]) -> Fact | None:
+    """Which form the pages are; a 1040 mentions W-2 in its lines, so full titles go first."""
+    for form, title, words in _TITLES:
+        for sheet in sheets:
+            if title.search(sheet.text):
+                return _named(sheet, form, words)
     for form, words in _FORMS:
         for sheet in sheets:
             if words.search(sheet.text):
@@ -82,7 +137,7 @@ def _tax_year(sheets: list[Sheet], form: str) -> Fact | None:
     for sheet in sheets:
         for number, line in enumerate(sheet.lines):
             for year in _YEAR.finditer(line.text):
-                rank = _year_rank(line.text, year, form)
+                rank = 0 if _ENDING.search(line.text[: year.start()]) else _year_rank(line.text, year, form)
                 if rank is not None:
                     cell = Cell(
                         "text", year[1], year[1], line.box_of(*year.span()), line.confidence_of(*year.span()), number
@@ -118,8 +173,8 @@ def _amounts(sheets: list[Sheet], group: str) -> dict[str, Fact]:
         for field, rank, _, label in labels_in(sheet, fields):
             for cell, value in _values(sheet, label, group):
                 found[field].append(Candidate(sheet, cell, value, rank, 0.96))
-        if group == "form_1040":
-            for field, cell, value in _long_lines(sheet, fields):
+        if group in _LINED:
+            for field, cell, value in lined_amounts(sheet, fields):
                 found[field].append(Candidate(sheet, cell, value, 30, 0.94))
     return {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
 
@@ -128,33 +183,16 @@ def _values(sheet: Sheet, label: Cell, group: str) -> list[tuple[Cell, str]]:
     """The amount of a box: to the right of its title when that is the only one, else under it; on a 1040 at the
     line's end."""
     beside = [found for cell, _ in right_of(sheet, label) if (found := _amount(cell, group))]
-    under = [found for cell in below(sheet, label, 2) if (found := _amount(cell, group))]
-    if group == "form_1040":
+    if group in _LINED:
         return beside[-1:]
-    return (under[:1] or beside[:1]) if len(beside) <= 1 else under[:1]
+    under = [found for cell in below(sheet, label, 2) if (found := _amount(cell, group))][:1]
+    if not under and not beside and (boxed := amount_in_box(sheet, label)):
+        under = [(boxed, boxed.value)]
+    return (under or beside) if len(beside) <= 1 else under
 
 
 def _amount(cell: Cell, group: str) -> tuple[Cell, str] | None:
-    if cell.kind == "amount":
-        return cell, cell.value
-    whole = parse_amount(cell.text, whole=True) if cell.kind == "number" and group == "form_1040" else None
-    return (cell, money(whole)) if whole is not None and len(cell.text.strip()) > 2 else None
-
-
-def _long_lines(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple[str, Cell, str]]:
-    """Lines of a 1040 whose wording goes on around the label ("11 Subtract line 10 from line 9. This is your
-    adjusted gross income … 11 78,000")."""
-    wanted = (
-        ("adjusted_gross_income", "adjustedgrossincome"),
-        ("wages", "formsw2box1"),
-        ("net_profit", "netprofitorloss"),
-    )
-    for row, line in zip(sheet.cells, sheet.lines, strict=True):
-        said = squeeze(line.text)
-        amounts = [found for cell in row if (found := _amount(cell, "form_1040"))]
-        for field, words in wanted:
-            if words in said and field in fields and amounts and amounts[-1][0] is row[-1]:
-                yield field, *amounts[-1]
+    return whole_amount(cell) if group in _LINED else (cell, cell.value) if cell.kind == "amount" else None
 
 
 def _names(sheets: list[Sheet], group: str) -> dict[str, Fact]:
@@ -164,16 +202,23 @@ def _names(sheets: list[Sheet], group: str) -> dict[str, Fact]:
         *names_at(sheets, labels["recipient_name"], is_person_name),
     ]
     employers = [
-        *names_at(sheets, labels["employer_name"], can_be_company),
-        *names_at(sheets, labels["payer_name"], can_be_company),
+        *names_at(sheets, labels["employer_name"], _can_pay),
+        *names_at(sheets, labels["payer_name"], _can_pay),
     ]
-    if group == "form_1040":
+    if group in _LINED:
         people, employers = (
             list(names_at(sheets, labels["proprietor_name"], is_person_name)) or list(_filer(sheets)),
             [],
         )
     found = {"person_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
+
+
+def _can_pay(text: str) -> bool:
+    """What stands first in the box of an employer or payer is the name, also one of ordinary words ("STATE TEACHERS
+    RETIREMENT")."""
+    plain = re.fullmatch(r"[A-Z][A-Z&'’.,-]*(?: [A-Z&][A-Z&'’.,-]*){1,6}", text) and squeeze(text) not in all_labels()
+    return can_be_company(text) or bool(plain)
 
 
 def _filer(sheets: list[Sheet]) -> Iterator[Candidate]:

@@ -1,0 +1,46 @@
+"""Forms print a small title in the corner of a box and the value anywhere beneath it: here a box gets its value."""
+
+from __future__ import annotations
+
+from app.screening.facts.layout import step_between
+from app.screening.facts.lines import Cell, Sheet
+
+_DEPTH = 30
+"""Points from a title to the foot of its box; the boxes of wage forms are 24 to 36 points high."""
+_WIDTH = 0.24
+"""The part of a page's width that a box without a neighbour to its right may take."""
+_NUMBER_OF_BOX = 2
+"""A box number has at most this many digits."""
+
+
+def amount_in_box(sheet: Sheet, label: Cell) -> Cell | None:
+    """The only amount between a box's title and the next title beneath it; None when the box holds text, or two
+    amounts."""
+    left, right = label.box[0] - 12, _right_edge(sheet, label)
+    for number in range(label.line + 1, len(sheet.lines)):
+        if step_between(sheet, label.line, number) > _DEPTH:
+            return None
+        inside = [c for c in sheet.cells[number] if c.box[2] > left and c.box[0] < right and not _is_box_number(c)]
+        amounts = [c for c in inside if c.kind == "amount"]
+        if amounts and len(inside) == 1 and amounts[0].box[0] >= left and amounts[0].box[2] <= right + 4:
+            return amounts[0]
+        if inside:
+            return None
+    return None
+
+
+def _right_edge(sheet: Sheet, label: Cell) -> float:
+    """Where the next title to the right begins; titles of one row may lie on neighbouring lines of a crooked scan."""
+    height = label.box[3] - label.box[1]
+    near = sheet.cells[max(0, label.line - 1) : label.line + 2]
+    starts = [
+        c.box[0]
+        for row in near
+        for c in row
+        if c.box[0] > label.box[2] and abs(c.box[1] - label.box[1]) < height and c.kind in ("text", "number")
+    ]
+    return min(starts, default=label.box[0] + _WIDTH * sheet.page.width + label.box[2] - label.box[0]) - 2
+
+
+def _is_box_number(cell: Cell) -> bool:
+    return cell.kind == "number" and len(cell.text) <= _NUMBER_OF_BOX

@@ -1,0 +1,34 @@
+"""The day on which a letter was written, where no label names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.screening.facts.candidates import Candidate
+from app.screening.facts.labels import all_labels, squeeze
+from app.screening.facts.lines import Sheet
+from app.screening.verdict import Fact
+
+_COLUMN = 40
+"""Points between the letterhead and a date beside it."""
+
+
+def letter_day(sheets: list[Sheet]) -> Iterator[Fact]:
+    """The first date of the first page when it stands alone on its line, above the salutation; a date behind a label
+    of its own ("Date of hire:") does not."""
+    for row in sheets[0].cells:
+        if row and re.match(r"(?i)dear\b|to whom", row[0].text):
+            break
+        dates = [cell for cell in row if cell.kind == "date"]
+        others = [cell for cell in row if cell.kind != "date" and squeeze(cell.text) not in ("date", "dated")]
+        if len(dates) != 1 or any(cell.has_colon or _is_label(cell.text) for cell in others):
+            continue
+        if not others or dates[0].box[0] > others[-1].box[2] + _COLUMN:
+            yield Candidate(sheets[0], dates[0], dates[0].value, 0, 0.96).fact()
+            return
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text beside a date says what the date is."""
+    return squeeze(text) in all_labels() or bool(re.search(r"(?i)\b(?:date|hired?|start|birth|since|due)\b", text))
