@@ -15,6 +15,7 @@ from app.clock import utc_now
 from app.database import close_database
 from app.demo.run import demo
 from app.demo.seed_command import seed
+from app.doctor_command import doctor
 from app.errors import LeaseLabError
 from app.evaluate_command import evaluate
 from app.jobs_command import jobs
@@ -114,7 +115,7 @@ def token_create(slug: str, email: str) -> None:
     click.echo(run(deed()))
 
 
-for command in (demo, seed, evaluate, sweep, jobs, worker):
+for command in (demo, seed, doctor, evaluate, sweep, jobs, worker):
     cli.add_command(command)
 
 

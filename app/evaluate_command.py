@@ -17,7 +17,8 @@ from app.screening.evaluators.local import LocalEvaluator
 from app.screening.reading.reader import Reader
 from app.screening.report import report
 from app.screening.screen import NothingReadable
-from app.screening.verdict import Applicant, DocumentType, SourceFile
+from app.screening.verdict import Applicant, DocumentType, SourceFile, Verdict
+from app.settings import current_settings
 
 
 class _Amount(click.ParamType[Decimal]):
@@ -51,6 +52,12 @@ class _NothingRead(_WrongArguments):
     exit_code = 3
 
 
+class _NotAnswered(_WrongArguments):
+    """The same with exit status 1: the model gave no answer."""
+
+    exit_code = 1
+
+
 class _OneLine(click.Command):
     """A command whose usage errors are one line too."""
 
@@ -82,21 +89,42 @@ def evaluate(
 ) -> None:
     """Evaluate documents from disk.
 
-    Exit status 0: evaluated; 2: wrong arguments; 3: none of the files could be read.
+    Exit status 0: evaluated; 1: the model gave no answer; 2: wrong arguments; 3: none of the files could be read.
     """
     if not paths:
         raise _WrongArguments("Name at least one file.")
-    if evaluator == "llm":
+    if evaluator == "llm" and not current_settings().llm_base_url:
         raise _WrongArguments("No model is configured: set LLM_BASE_URL, or leave out --evaluator llm.")
     day = _day(as_of)
     sources = list(_sources(paths, _declared(declared, paths)))
     try:
         with closing(Reader()) as reader:
-            local = LocalEvaluator(reader)
-            verdict = local.evaluate(Applicant(name, rent, subsidy), local.read(sources), day)
+            verdict, sent = _judge(evaluator, reader, Applicant(name, rent, subsidy), sources, day)
     except NothingReadable as problem:
         raise _NothingRead(f"None of the files could be read. {problem}") from None
-    click.echo(json.dumps(verdict.to_json(), indent=2, ensure_ascii=False) if as_json else report(verdict))
+    if as_json:
+        click.echo(json.dumps({**verdict.to_json(), **({"sent": sent} if sent else {})}, indent=2, ensure_ascii=False))
+        return
+    click.echo(report(verdict))
+    if sent.get("fallback"):
+        click.echo(f"Local fallback: {sent['reason']}")
+
+
+def _judge(
+    evaluator: str, reader: Reader, applicant: Applicant, sources: list[SourceFile], day: date
+) -> tuple[Verdict, dict[str, Any]]:
+    """The verdict, and what was sent for it: nothing by the local evaluator."""
+    if evaluator == "local":
+        local = LocalEvaluator(reader)
+        return local.evaluate(applicant, local.read(sources), day), {}
+    from app.evaluate_model import evaluate_with_model  # a local installation never loads it
+    from app.screening.evaluators.failures import ModelFailure
+
+    try:
+        judged = evaluate_with_model(current_settings(), reader, applicant, sources, day)
+    except ModelFailure as failure:
+        raise _NotAnswered(failure.sentence) from None
+    return judged.verdict, judged.sent
 
 
 def _day(text: str | None) -> date:

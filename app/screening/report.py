@@ -67,6 +67,9 @@ def _document(document: Document) -> Iterator[str]:
     for name, fact in document.fields.items():
         value = fact.value if isinstance(fact.value, str) else f"{len(fact.value)} rows"
         yield f"  {_words(name)}: {value}   (page {fact.page}, {fact.confidence:.0%} sure)"
+    for told in document.unconfirmed:
+        why = "not found on the page" if told.reason == "not_on_page" else "the page has another value"
+        yield f"  {_words(told.name)}: {told.value}   (unconfirmed, not counted: only the model says so; {why})"
 
 
 def _place(evidence: Evidence) -> str:

@@ -9,7 +9,8 @@ import asyncio
 import importlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.screening.evaluators.answer import NotAnAnswer, Reply, reply_of
 from app.screening.evaluators.dialects import LADDER, Dialect, Dialects
 from app.screening.evaluators.failures import ModelDown, ModelRefused, ModelTimeout
 from app.screening.evaluators.prompt import Message
-from app.screening.evaluators.spending import Meter, Tokens
+from app.screening.evaluators.spending import Meter, NoMeter, Tokens
 
 CONNECT_SECONDS = 5.0
 MOST_BYTES = 1_000_000
@@ -73,6 +74,12 @@ class Endpoint:
             return None
         except (client.openai.APIError, client.transport.HTTPError):
             raise ModelDown(_UNREACHABLE) from None
+
+    async def try_out(self) -> None:
+        """The smallest question there is, to see whether key and model are right. Raises as `ask` does."""
+        asked = replace(self, max_tokens=1)
+        with suppress(NotAnAnswer):
+            await asked.ask([{"role": "user", "content": "Say yes."}], {"type": "object"}, NoMeter())
 
     async def _climb_down(
         self, messages: Sequence[Message], schema: dict[str, Any], meter: Meter
