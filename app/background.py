@@ -20,6 +20,7 @@ from app.clock import utc_now
 from app.jobs.find import next_due
 from app.jobs.runner import drain
 from app.jobs.work_loop import WorkLoop
+from app.schedules.minute import look_after
 from app.schedules.runner import run_due
 from app.schedules.ticker import Ticker
 from app.settings import Settings, current_settings
@@ -117,14 +118,7 @@ async def _sweep() -> None:
 async def _look_after(is_stopping: Callable[[], bool]) -> None:
     from app.catalog import minute_ticks
 
-    for tick in minute_ticks():
-        if is_stopping():
-            return
-        try:
-            await tick(utc_now())
-        except Exception as error:
-            # One that fails must not take the others' minute from them.
-            log.warning("minute tick failed", extra={"tick": tick.__qualname__, "error": type(error).__name__})
+    await look_after(minute_ticks(), utc_now, is_stopping)
 
 
 async def _run_schedules(is_stopping: Callable[[], bool]) -> None:

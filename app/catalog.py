@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from app.documents.reader import current_reader
@@ -13,6 +13,7 @@ from app.evaluations.steps import Model
 from app.evaluations.workflow import build_workflow
 from app.jobs.workflow import Workflow
 from app.schedules import forget
+from app.schedules.minute import MinuteTick
 from app.schedules.schedule import Schedule
 from app.screening.policy import load_policy
 from app.screening.reading.errors import ReadingError
@@ -44,17 +45,13 @@ def workflows() -> tuple[Workflow, ...]:
     return (build_workflow(current_store(), lambda content: current_reader().read(content), _screen, _model()),)
 
 
-
 def schedules() -> tuple[Schedule, ...]:
     """Every scheduled job, in the order in which people read of them."""
     return (forget.SCHEDULE,)
 
 
-MinuteTick = Callable[[datetime], Awaitable[object]]
-
-
 def minute_ticks() -> tuple[MinuteTick, ...]:
-    """What is looked after every minute, whichever worker comes first; each must be safe to run twice at once."""
+    """What is looked after every minute by every worker; each must be safe to run twice at once."""
     return ()
 
 

@@ -12,6 +12,7 @@ WEB_FILES = {
     *("main", "api_schema", "api_errors"),
     *("web_errors", "web_guards", "web_head", "web_headers", "web_health", "web_request", "web_static"),
 }
+PLAIN = ("settings", "database", "columns", "errors", "clock", "metrics")
 LONGEST_FILE = 250
 
 
@@ -55,6 +56,14 @@ def test_the_jobs_mechanism_names_no_feature() -> None:
     for name, imported in modules():
         if name.startswith("app.jobs") and not is_web(name):
             used = {item for item in imported if item.startswith(tuple(f"app.{feature}" for feature in features))}
+            assert not used, f"A mechanism never names a feature: {name} imports {used}"
+
+
+def test_the_schedules_mechanism_names_no_feature() -> None:
+    allowed = ("app.schedules", "app.sites.tables", *(f"app.{name}" for name in PLAIN))
+    for name, imported in modules():
+        if name.startswith("app.schedules") and not is_web(name):
+            used = {item for item in imported if item.startswith("app.") and not item.startswith(allowed)}
             assert not used, f"A mechanism never names a feature: {name} imports {used}"
 
 

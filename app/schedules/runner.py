@@ -28,8 +28,8 @@ async def run_due(
     *,
     is_stopping: Callable[[], bool] = never,
     pace: Pace | None = None,
-) -> int:
-    """Write the due runs into the ledger, then work on every run that waits or was left by a dead worker; how many."""
+) -> list[str]:
+    """Write the due runs into the ledger, then work on every run that waits or was left by a dead worker; their ids."""
     await ledger.open_due(schedules, clock())
     return await drain(schedules, clock, is_stopping=is_stopping, pace=pace)
 
@@ -66,15 +66,15 @@ async def drain(
     is_stopping: Callable[[], bool] = never,
     pace: Pace | None = None,
     tell: Tell = nothing,
-) -> int:
-    """Work on waiting runs, longest waiting first, until there is none or a stop is asked; how many."""
-    pace, count, known = pace or Pace(), 0, {schedule.name: schedule for schedule in schedules}
+) -> list[str]:
+    """Work on waiting runs, longest waiting first, until there is none or a stop is asked; the ids of those taken."""
+    pace, taken, known = pace or Pace(), list[str](), {schedule.name: schedule for schedule in schedules}
     while not is_stopping():
         now = clock()
         run = await ledger.claim(known, now, now + pace.claim_length, only)
         if run is None:
             break
-        count += 1
+        taken.append(run.id)
         try:
             await Turn(run, known[run.schedule], clock, pace, is_stopping, tell).work()
         except ledger.ClaimLost:
@@ -82,4 +82,4 @@ async def drain(
         except Exception as error:
             # The database went away, say. The claim lapses, another attempt goes on, and the other runs do not wait.
             log.warning("run interrupted", extra={"run_id": run.id, "error": type(error).__name__})
-    return count
+    return taken

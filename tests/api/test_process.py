@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,11 +13,14 @@ import httpx
 import pytest
 from PIL import Image
 
+from app.catalog import schedules
 from app.clock import utc_now
 from app.evaluations.request import request_evaluation
 from app.jobs import api as jobs_api
 from app.main import create_app
+from app.schedules.tables import JobRun
 from app.settings import current_settings
+from app.sites.tables import Site
 from app.storage import current_store
 from tests.api.refused import refusal
 from tests.browsing import person
@@ -49,7 +52,7 @@ async def test_a_wrong_secret_is_refused(scheduler: httpx.AsyncClient, header: s
 
 async def test_a_job_that_does_not_exist_is_not_found(scheduler: httpx.AsyncClient) -> None:
     answer = await scheduler.post("/api/jobs/process?job=dishes", headers=RIGHT)
-    assert refusal(answer, 404, "UnknownJob")["jobs"] == ["evaluations"]
+    assert refusal(answer, 404, "UnknownJob")["jobs"][:2] == ["evaluations", "due"]
 
 
 async def test_more_than_once_a_second_is_too_often(scheduler: httpx.AsyncClient) -> None:
@@ -66,12 +69,55 @@ async def test_a_call_works_on_what_waits(scheduler: httpx.AsyncClient, world: W
     failed = await waiting(world, b"")
     answer = await scheduler.post(f"/api/jobs/process{query}", headers=RIGHT)
     assert answer.status_code == 200, answer.text
-    (run,) = answer.json()["runs"]
-    assert answer.json() == {"success": True, "runs": [run]}
+    run, *others = answer.json()["runs"]
+    assert answer.json() == {"success": True, "runs": [run, *others]}
+    assert bool(others) is (query != "?job=evaluations")
     assert run.pop("duration_ms") > 0
     assert run == {"job": "evaluations", "status": "completed", "records_processed": 2, "records_failed": 1}
     assert (await again(done)).status == "completed"
     assert (await again(failed)).error_code == "DocumentsUnreadable"
+
+
+async def test_the_nightly_set_runs_for_every_site(scheduler: httpx.AsyncClient, world: World) -> None:
+    answer = await scheduler.post("/api/jobs/process", headers=RIGHT)
+    nightly = [schedule.name for schedule in schedules() if schedule.is_nightly]
+    assert [run["job"] for run in answer.json()["runs"]] == ["evaluations", *nightly]
+    assert {run["status"] for run in answer.json()["runs"]} == {"completed"}
+    runs = await JobRun.select(JobRun.schedule, JobRun.site_id, JobRun.started_by)
+    assert {run["started_by"] for run in runs} == {"endpoint"}
+    assert len(runs) == 2 * len(nightly)
+
+
+async def test_one_job_runs_for_one_site_and_an_unknown_site_is_no_error(
+    scheduler: httpx.AsyncClient, world: World
+) -> None:
+    for slug, count in (("elm", 1), ("nowhere", 0)):
+        jobs_api.CALLS.forget()
+        await JobRun.delete(force=True)
+        answer = await scheduler.post(f"/api/jobs/process?job=forget-runs&site={slug}", headers=RIGHT)
+        assert answer.status_code == 200
+        (run,) = answer.json()["runs"]
+        assert (run["job"], run["status"], run["records_failed"]) == ("forget-runs", "completed", 0)
+        assert await JobRun.count() == count
+
+
+async def test_due_schedules_run_once_and_a_late_clock_catches_up(scheduler: httpx.AsyncClient, world: World) -> None:
+    await Site.update({Site.created_at: utc_now() - timedelta(days=40)}, force=True)
+    for done in (2 * len(schedules()), 0):
+        jobs_api.CALLS.forget()
+        (run,) = (await scheduler.post("/api/jobs/process?job=due", headers=RIGHT)).json()["runs"]
+        assert (run["job"], run["status"], run["records_processed"]) == ("due", "completed", done)
+
+
+async def test_what_there_is_no_time_for_waits_for_the_next_call(
+    scheduler: httpx.AsyncClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_api, "LONGEST_CALL", timedelta(seconds=-1))
+    for _ in range(2):
+        jobs_api.CALLS.forget()
+        answer = await scheduler.post("/api/jobs/process?job=forget-runs", headers=RIGHT)
+        assert answer.json()["runs"][0]["status"] == "running"
+    assert await JobRun.count() == 2, "the waiting runs are asked for once"
 
 
 async def waiting(world: World, content: bytes) -> Any:
