@@ -16,6 +16,7 @@ from app.properties.tables import Property, Unit
 from app.sites.audit import record
 
 MOST_BEDROOMS = 20
+Values = dict[Column | str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ async def add_property(site_id: str, given: PropertyText, user_id: str, now: dat
     values = await _property(site_id, given, "")
     property_id = new_id("prop")
     async with write_transaction():
-        await Property.insert(Property(id=property_id, site_id=site_id, created_at=now, **values))
+        await Property.insert(Property(id=property_id, site_id=site_id, created_at=now, **_named(values)))
         await record(site_id, user_id, "property_added", property_id, now, request_id=request_id)
     return property_id
 
@@ -51,7 +52,7 @@ async def change_property(
 ) -> None:
     """Raises ValidationFailed and NotFound."""
     await get_property(site_id, property_id)
-    values: dict[Column | str, Any] = {**await _property(site_id, given, property_id)}
+    values = await _property(site_id, given, property_id)
     async with write_transaction():
         await Property.update(values).where((Property.id == property_id) & (Property.site_id == site_id))
         await record(site_id, user_id, "property_changed", property_id, now, request_id=request_id)
@@ -65,7 +66,7 @@ async def add_unit(
     values = await _unit(property_id, given, "")
     unit_id = new_id("unit")
     async with write_transaction():
-        await Unit.insert(Unit(id=unit_id, site_id=site_id, property_id=property_id, created_at=now, **values))
+        await Unit.insert(Unit(id=unit_id, site_id=site_id, property_id=property_id, created_at=now, **_named(values)))
         await record(site_id, user_id, "unit_added", unit_id, now, request_id=request_id)
     return unit_id
 
@@ -75,15 +76,15 @@ async def change_unit(
 ) -> None:
     """Raises ValidationFailed and NotFound. The rent of leads that asked for it stays what they were told."""
     unit = await get_unit(site_id, unit_id)
-    values: dict[Column | str, Any] = {**await _unit(unit["property_id"], given, unit_id)}
+    values = await _unit(unit["property_id"], given, unit_id)
     async with write_transaction():
         await Unit.update(values).where((Unit.id == unit_id) & (Unit.site_id == site_id))
         await record(site_id, user_id, "unit_changed", unit_id, now, request_id=request_id)
 
 
-async def _property(site_id: str, given: PropertyText, but_for: str) -> dict[str, Any]:
+async def _property(site_id: str, given: PropertyText, but_for: str) -> Values:
     fields = Fields()
-    values = {
+    values: Values = {
         "name": fields.text("name", given.name, "name", 120),
         "address": fields.text("address", given.address, "address", 255, is_needed=False),
     }
@@ -94,9 +95,9 @@ async def _property(site_id: str, given: PropertyText, but_for: str) -> dict[str
     return values
 
 
-async def _unit(property_id: str, given: UnitText, but_for: str) -> dict[str, Any]:
+async def _unit(property_id: str, given: UnitText, but_for: str) -> Values:
     fields = Fields()
-    values: dict[str, Any] = {
+    values: Values = {
         "name": fields.text("name", given.name, "name", 60),
         "bedrooms": fields.count("bedrooms", given.bedrooms, "bedrooms", MOST_BEDROOMS),
         "monthly_rent": fields.amount("monthly_rent", given.monthly_rent, "monthly rent"),
@@ -107,6 +108,10 @@ async def _unit(property_id: str, given: UnitText, but_for: str) -> dict[str, An
     if await Unit.exists().where(twin):
         _refuse_twin("The property has a unit of this name already.")
     return values
+
+
+def _named(values: Values) -> dict[str, Any]:
+    return {str(name): value for name, value in values.items()}
 
 
 def _refuse_twin(sentence: str) -> None:

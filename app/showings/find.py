@@ -34,7 +34,7 @@ class ShowingFilter:
 
 @dataclass(frozen=True, slots=True)
 class ShowingPage:
-    """Rows of showings with `unit_name`, `property_name`, and `agent_name`, `first_name` and `last_name` or None; whether
+    """Rows of showings with `unit_name`, `property_name`, and `agent_name`, `first_name`, `last_name` or None; whether
     more follow."""
 
     rows: list[dict[str, Any]]
