@@ -11,6 +11,9 @@ from functools import cache
 from app.documents.reader import current_reader
 from app.evaluations.steps import Model
 from app.evaluations.workflow import build_workflow
+from app.insights.absorption_rates import ABSORPTION_RATES
+from app.insights.classify_leads import CLASSIFY_LEADS
+from app.insights.showing_metrics import SHOWING_METRICS
 from app.jobs.workflow import Workflow
 from app.schedules import forget
 from app.schedules.minute import MinuteTick
@@ -47,7 +50,7 @@ def workflows() -> tuple[Workflow, ...]:
 
 def schedules() -> tuple[Schedule, ...]:
     """Every scheduled job, in the order in which people read of them."""
-    return (forget.SCHEDULE,)
+    return (CLASSIFY_LEADS, SHOWING_METRICS, ABSORPTION_RATES, forget.SCHEDULE)
 
 
 def minute_ticks() -> tuple[MinuteTick, ...]:

@@ -24,6 +24,7 @@ from app.documents.reader import close_reader
 from app.errors import LeaseLabError
 from app.evaluations import api as evaluations_api
 from app.evaluations import pages as evaluations_pages
+from app.insights import pages as insights_pages
 from app.jobs import api as jobs_api
 from app.jobs import pages as jobs_pages
 from app.leads import api as leads_api
@@ -103,6 +104,7 @@ def _pages() -> Router:
         *timeline_pages.ROUTES,
         *properties_pages.ROUTES,
         *showings_pages.ROUTES,
+        *insights_pages.ROUTES,
         *documents_pages.ROUTES,
         *evaluations_pages.ROUTES,
         *decisions_pages.ROUTES,

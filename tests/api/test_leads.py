@@ -27,13 +27,14 @@ async def test_a_lead_is_taken_in_and_found_again(bob: Program, world: World) ->
         "housing_subsidy": "450.50",
         "unit_id": world.unit.id,
         "employment_status": "employed",
+        "source": "walk_in",
     }
     answer = await bob.post("/api/ops/leads", json={**JANE, **more})
     assert answer.status_code == 201
     made = answer.json()["data"]
     assert answer.json()["success"] is True
     assert made == {
-        **JANE, **more, "id": made["id"], "status": "new", "housing_subsidy": 450.5, "ai_score": None, "ai_label": None,
+        **JANE, **more, "id": made["id"], "status": "new", "housing_subsidy": 450.5, "ai_score": None, "ai_label": None, "engagement_class": None,
         "last_activity_at": made["created_at"], "created_at": made["created_at"], "documents": 0,
     }  # fmt: skip
     assert datetime.fromisoformat(made["created_at"]).tzinfo is not None
