@@ -1,0 +1,77 @@
+"""Conditions and actions in the words of the page, with the unit and the bounds of each threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.triggers.conditions import count
+from app.triggers.tables import Action, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionWords:
+    """`sentence` takes the threshold with its unit; `usual` is the threshold that a new trigger starts with."""
+
+    name: str
+    sentence: str
+    unit: str
+    usual: int
+    least: int
+    most: int
+
+
+CONDITIONS: dict[Condition, ConditionWords] = {
+    Condition.lead_inactive: ConditionWords(
+        "Lead without activity", "When a lead has had no activity for {}", "day", 45, 1, 3650
+    ),
+    Condition.documents_not_evaluated: ConditionWords(
+        "Documents complete, not evaluated",
+        "When a lead's documents look complete and have not been evaluated for {}", "hour", 24, 1, 8760,
+    ),
+    Condition.label_a_not_contacted: ConditionWords(
+        "Label A not contacted", "When a lead with label A has not been contacted for {}", "hour", 24, 1, 8760
+    ),
+    Condition.verification_waiting: ConditionWords(
+        "Evaluation needs a check", "When an evaluation has needed a person's check for {}", "day", 3, 1, 3650
+    ),
+    Condition.low_supply: ConditionWords(
+        "Low supply", "When few or no units of a kind have been left to let for {}", "day", 0, 0, 3650
+    ),
+    Condition.quota_high: ConditionWords(
+        "Quota used", "When more than {} of the month's evaluations are used", "%", 80, 1, 99
+    ),
+}  # fmt: skip
+
+ACTIONS: dict[Action, tuple[str, str]] = {
+    Action.task: ("Task", "make a task for its agent"),
+    Action.notification: ("Notification", "notify its agent"),
+    Action.mail: ("Mail", "send its agent a mail"),
+    Action.webhook: ("Webhook", "call the webhook"),
+}
+FOR_MANAGERS = {
+    Action.task: "make a task for the site",
+    Action.notification: "notify the managers",
+    Action.mail: "send the managers a mail",
+}
+OF_THE_SITE = {Condition.low_supply, Condition.quota_high}
+"""Conditions that are about no lead, so that no agent is theirs."""
+
+
+def sentence(trigger: Mapping[str, Any]) -> str:
+    """`When a lead has had no activity for 45 days → make a task for its agent`."""
+    condition, action = Condition(trigger["condition"]), Action(trigger["action"])
+    words = CONDITIONS[condition]
+    deed = ACTIONS[action][1]
+    if condition in OF_THE_SITE:
+        deed = FOR_MANAGERS.get(action, deed)
+    return f"{_when(words, trigger['threshold'])} → {deed}"
+
+
+def _when(words: ConditionWords, threshold: int) -> str:
+    if words.unit == "%":
+        return words.sentence.format(f"{threshold} %")
+    if threshold == 0:
+        return words.sentence.removesuffix(" for {}").replace("have been left", "are left")
+    return words.sentence.format(count(threshold, words.unit))
