@@ -28,6 +28,16 @@ def test_pay_without_any_deduction_is_a_note(papers):
     assert signal.severity is Severity.note
 
 
+def test_round_pay_without_any_deduction_is_review_and_odd_pay_without_is_a_note(papers):
+    stub = papers.stub(net_pay="3000.00", deductions_total="0.00")
+    rows = [[("Pay", 60), (f"{value}.00", 300)] for value in (3000, 50, 69000)]
+    (signal,) = too_perfect.check(papers.with_file(stub, papers.reading(papers.page(*rows)))).signals
+    assert (signal.severity, signal.code) == (Severity.review, "too_perfect_documents")
+    odd = papers.page(*rows, [("Bonus", 60), ("412.37", 300)])
+    (signal,) = too_perfect.check(papers.with_file(stub, papers.reading(odd))).signals
+    assert (signal.severity, signal.code) == (Severity.note, "no_deductions")
+
+
 def test_a_high_income_that_no_deposit_bears_out_is_review(papers):
     packet = papers.packet(papers.stub(gross_pay="15000.00"), papers.statement())
     (signal,) = unusual_income.check(packet).signals

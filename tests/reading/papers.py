@@ -10,6 +10,7 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = 612.0, 792.0
@@ -100,3 +101,25 @@ def resaved(content: bytes, **options: object) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pdf.save(out, **options)
     return out.getvalue()
+
+
+def scanned(picture: Image.Image) -> bytes:
+    """The picture as the only thing on a page."""
+    return resaved(
+        drawn(lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT)),
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
+
+
+def scanned_again(content: bytes, picture: Image.Image) -> bytes:
+    """The PDF of a scan with an incremental update that puts another picture in its place."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        number = next(iter(pdf.pages[0].Resources.XObject.values())).objgen[0]
+        root, size = pdf.Root.objgen[0], int(pdf.trailer["/Size"])
+    data = saved(picture.convert("L"), "JPEG", quality=80)
+    head = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode"
+    before = int(re.findall(rb"startxref\s+(\d+)", content)[-1])
+    out = content + b"\n%d 0 obj\n" % number + head % picture.size
+    out += b"/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (len(data), data)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<</Size %d/Root %d 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    return out + table % (number, len(content) + 1, size, root, before, len(out))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 
 import pikepdf
+from PIL import ImageDraw
 
 from app.screening.reading.reader import Reader
-from tests.reading.papers import STUB_WORDS, resaved, stub, updated
+from tests.reading.papers import STUB_WORDS, noisy, picture_of, resaved, scanned, scanned_again, stub, updated
 
 
 def test_an_earlier_amount_is_recovered_from_an_incremental_update(reader: Reader) -> None:
@@ -39,3 +40,23 @@ def test_an_attached_pdf_is_no_earlier_state(reader: Reader) -> None:
         pdf.attachments["inner.pdf"] = stub()
         pdf.save(out, compress_streams=False)
     assert reader.read(out.getvalue()).revisions == ()
+
+
+def test_a_scan_whose_picture_was_replaced_shows_both_amounts(reader: Reader) -> None:
+    before = noisy(picture_of(stub()))
+    after = before.copy()
+    pen = ImageDraw.Draw(after)
+    pen.rectangle((830, 455, 945, 492), fill="white")
+    pen.text((940, 487), "4,907.41", fill="black", font_size=23, anchor="rs")
+    reading = reader.read(scanned_again(scanned(before), after))
+    was, now = ({it.text for it in page.words} for page in (reading.revisions[0].pages[0], reading.pages[0]))
+    assert "4,907.41" in now and "4,907.41" not in was
+    assert "1,907.41" in was and "1,907.41" not in now
+    assert was - {"1,907.41"} == now - {"4,907.41"}
+
+
+def test_a_scan_that_was_only_compressed_again_reads_the_same(reader: Reader) -> None:
+    picture = noisy(picture_of(stub()))
+    reading = reader.read(scanned_again(scanned(picture), picture))
+    was, now = ([it.text for it in page.words] for page in (reading.revisions[0].pages[0], reading.pages[0]))
+    assert was == now

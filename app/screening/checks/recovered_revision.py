@@ -34,13 +34,15 @@ class _Change:
     field: str
     before: Fact
     after: Fact
+    read_from: str
+    """What the earlier value was read from: "text" or "ocr"."""
 
 
 def check(packet: Packet) -> CheckResult:
     """Every earlier revision is read like the file itself, and its money, name and date fields are compared.
 
     Another value in such a field is strong, a change among the other amounts review. In fillable forms, where
-    changing a value is ordinary, the change is review at most.
+    changing a value is ordinary, and in scans, where digits are misread, the change is review at most.
     """
     signals: list[Signal] = []
     looked = 0
@@ -65,6 +67,7 @@ def _changes(packet: Packet, item: ReadFile, reading: Reading, revision: Revisio
         replace(item, reading=replace(reading, pages=revision.pages, revisions=(), covered=(), hidden=()))
     )
     before = {(document.document_type, document.page_from): document for document in earlier}
+    sources = {page.number: page.source for page in revision.pages}
     changes = []
     for document in packet.documents:
         old = before.get((document.document_type, document.page_from)) if document.file_id == item.file_id else None
@@ -72,13 +75,15 @@ def _changes(packet: Packet, item: ReadFile, reading: Reading, revision: Revisio
             continue
         for field in sorted(DECISIVE & set(document.fields)):
             was, now = packet.sure(old, field), packet.sure(document, field)
-            if was and now and _differs(was, now):
-                changes.append(_Change(document, field, was, now))
+            if was and now and _differs(field, was, now):
+                changes.append(_Change(document, field, was, now, sources.get(was.page, "none")))
     return changes
 
 
-def _differs(was: Fact, now: Fact) -> bool:
+def _differs(field: str, was: Fact, now: Fact) -> bool:
     if isinstance(was.value, str) or isinstance(now.value, str):
+        if field in NAMES:
+            return _letters(str(was.value)) != _letters(str(now.value))
         return was.value != now.value and was.value != _EMPTY
     # Tables: a row more or less is how they were read; another amount on the same day is a change.
     pairs = {(row.get("date"), row.get("description")): row.get("amount") for row in was.value}
@@ -89,6 +94,10 @@ def _differs(was: Fact, now: Fact) -> bool:
     )
 
 
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
 def _field_signal(item: ReadFile, reading: Reading, changes: list[_Change]) -> Signal:
     first = changes[0]
     names = ", ".join(dict.fromkeys(words_for(change.field) for change in changes))
@@ -96,13 +105,21 @@ def _field_signal(item: ReadFile, reading: Reading, changes: list[_Change]) -> S
     evidence = tuple(place for change in changes for place in _places(item, change))
     return QUESTION.signal(
         altered(first.document.document_type),
-        Severity.review if reading.metadata.has_form else Severity.strong,
+        Severity.strong if _is_printed_text(reading, changes) else Severity.review,
         f"An earlier state inside the file shows another {names}.",
         "another name" if is_name else first.before.text,
         "the name shown" if is_name else first.after.text,
         evidence,
         first.field,
         first.before.value if isinstance(first.before.value, str) and not is_name else "",
+    )
+
+
+def _is_printed_text(reading: Reading, changes: list[_Change]) -> bool:
+    """No form, whose values are meant to be changed, and no picture, whose digits may have been misread."""
+    pages = {page.number: page.source for page in reading.pages}
+    return not reading.metadata.has_form and all(
+        change.read_from == "text" and pages.get(change.after.page) == "text" for change in changes
     )
 
 

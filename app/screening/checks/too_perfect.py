@@ -18,13 +18,14 @@ QUESTION = Question(
     next_step="Ask the employer to confirm the pay, or for the statement as the bank's own download.",
 )
 _FEWEST = 6
+_FEWEST_UNTAXED = 3
 
 
 def check(packet: Packet) -> CheckResult:
     """Stubs where deductions and net pay, and every other amount, are whole dollars; statements where every amount is.
 
-    A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing.
-    A stub without any deduction is a note.
+    A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing, except
+    on a stub without any deduction, which is a note by itself and review when every amount is in whole dollars too.
     """
     signals: list[Signal] = []
     looked = 0
@@ -36,7 +37,8 @@ def check(packet: Packet) -> CheckResult:
                 signals.append(_round_signal(document))
                 continue
         if document.document_type is DocumentType.paystub and _is_untaxed(packet, document):
-            signals.append(_untaxed_signal(document))
+            is_round = len(set(amounts)) >= _FEWEST_UNTAXED and all(it == it.to_integral_value() for it in amounts)
+            signals.append(_untaxed_signal(document, is_round))
     return QUESTION.answer(
         signals, looked, "The amounts have the usual odd cents.", "There are too few amounts to tell."
     )
@@ -68,11 +70,13 @@ def _round_signal(document: Document) -> Signal:
     )
 
 
-def _untaxed_signal(document: Document) -> Signal:
+def _untaxed_signal(document: Document, is_round: bool) -> Signal:
     return QUESTION.signal(
-        "no_deductions",
-        Severity.note,
-        "Nothing was deducted from the pay.",
+        "too_perfect_documents" if is_round else "no_deductions",
+        Severity.review if is_round else Severity.note,
+        "Nothing was deducted from the pay, and every amount is in whole dollars."
+        if is_round
+        else "Nothing was deducted from the pay.",
         "taxes",
         "none",
         document.evidence("gross_pay", "net_pay"),

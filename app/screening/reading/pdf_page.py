@@ -44,31 +44,25 @@ class PageReading:
 
 def read_page(page: pdfium.PdfPage, number: int, eyes: Eyes, room: int) -> PageReading:
     """Page `number` (from 1), of which at most `room` words are compared with the picture."""
-    found, layers, sight = _sorted_words(page)
+    found, layers, sight = sorted_words(page)
     concealed = covered.covered_texts(found, layers, sight, eyes, number)
     unseen = hidden.hidden_texts(found, number)
-    base = _base(page, number)
+    base = base_page(page, number)
     words, source = found.shown, "text"
     if not _is_text_usable(found, layers, page.get_size()):
         words, source = covered.drop_doubles([*found.shown, *found.layer]), "ocr"
         if sight.is_blank or not _is_layer_true(found.layer, sight, eyes):
-            read = base if sight.is_blank else _ocr_page(base, sight, eyes)
+            read = base if sight.is_blank else ocr_page(base, sight, eyes)
             there = inverse(read.placement)
             return PageReading(read, _moved(concealed, there), _moved(unseen, there))
     chosen = picture_words.money_words(words, room, most=picture_words.MAX_PER_PAGE if source == "text" else ALL)
     seen = picture_words.look_at(chosen, sight, eyes)
-    there, read = _text_page(base, words, "text" if source == "text" else "ocr", seen)
+    there, read = text_page(base, words, "text" if source == "text" else "ocr", seen)
     return PageReading(read, _moved(concealed, there), _moved(unseen, there), len(chosen))
 
 
-def read_words_only(page: pdfium.PdfPage, number: int) -> Page:
-    """The page's shown words, without OCR and without findings: for earlier revisions."""
-    found, _, _ = _sorted_words(page)
-    words = covered.drop_doubles([*found.shown, *found.layer])
-    return _text_page(_base(page, number), words, "ocr" if found.layer else "text", [])[1]
-
-
-def _sorted_words(page: pdfium.PdfPage) -> tuple[Sorted, Layers, Sight]:
+def sorted_words(page: pdfium.PdfPage) -> tuple[Sorted, Layers, Sight]:
+    """The page's words by what is seen of them, what the page paints, and its picture."""
     words, layers = gather_words(read_glyphs(page)), read_layers(page)
     sight = Sight(page, layers)
     found = hidden.sort_words(words, layers, sight, page.get_size())
@@ -76,7 +70,8 @@ def _sorted_words(page: pdfium.PdfPage) -> tuple[Sorted, Layers, Sight]:
     return found, layers, sight
 
 
-def _base(page: pdfium.PdfPage, number: int) -> Page:
+def base_page(page: pdfium.PdfPage, number: int) -> Page:
+    """The page without words."""
     width, height = page.get_size()
     return Page(number, round(width, 2), round(height, 2), (), "none")
 
@@ -107,7 +102,7 @@ def _is_layer_true(layer: list[GlyphWord], sight: Sight, eyes: Eyes) -> bool:
     return same >= TRUSTED * len(probes)
 
 
-def _text_page(
+def text_page(
     base: Page, words: list[GlyphWord], source: Literal["text", "ocr"], seen: list[LookedAt]
 ) -> tuple[Affine, Page]:
     """The page with these words in reading space, and the map from view space to there."""
@@ -152,7 +147,8 @@ def _moved(texts: list[Found], there: Affine) -> list[Found]:
     return [replace(text, box=rounded(apply_box(there, text.box))) for text in texts]
 
 
-def _ocr_page(base: Page, sight: Sight, eyes: Eyes) -> Page:
+def ocr_page(base: Page, sight: Sight, eyes: Eyes) -> Page:
+    """The page as its picture reads. Raises `ReadingError` when nobody could look."""
     seen = eyes.read_page(sight.picture)
     points = 1 / sight.scale
     shrink: Affine = (points, 0.0, 0.0, points, 0.0, 0.0)
