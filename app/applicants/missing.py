@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.documents.tables import LeadDocument
 from app.evaluations.tables import Evaluation
 from app.leads.tables import EmploymentStatus
-from app.screening.policy import load_policy
+from app.policies.find import policy_of
 
 WHY = {
     "government_id": ("Photo ID", "It shows that the application is yours."),
@@ -29,7 +29,7 @@ class Ask:
     why: str
 
 
-async def list_asks(lead_id: str, employment_status: str) -> list[Ask]:
+async def list_asks(site_id: str, lead_id: str, employment_status: str) -> list[Ask]:
     """What the newest evaluation missed; before there is one, what is needed without what was sent under its name."""
     newest = (
         await Evaluation.select(Evaluation.verdict)
@@ -40,12 +40,12 @@ async def list_asks(lead_id: str, employment_status: str) -> list[Ask]:
     if newest is not None:
         missing = Counter(json.loads(newest["verdict"]).get("missing_documents", []))
     else:
-        missing = await _not_sent(lead_id, employment_status)
+        missing = await _not_sent(site_id, lead_id, employment_status)
     return [Ask(many, *WHY.get(kind, (kind.replace("_", " ").capitalize(), ""))) for kind, many in missing.items()]
 
 
-async def _not_sent(lead_id: str, employment_status: str) -> Counter[str]:
-    rule = load_policy().completeness
+async def _not_sent(site_id: str, lead_id: str, employment_status: str) -> Counter[str]:
+    rule = (await policy_of(site_id)).completeness
     is_own_boss = employment_status == EmploymentStatus.self_employed
     needed = Counter(dict(rule.required_self_employed if is_own_boss else rule.required))
     live = (LeadDocument.lead_id == lead_id) & LeadDocument.deleted_at.is_null()

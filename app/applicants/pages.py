@@ -109,7 +109,7 @@ async def _page(
     context = {
         "token": token,
         "link": link,
-        "asks": await list_asks(link.lead_id, link.employment_status),
+        "asks": await list_asks(link.site_id, link.lead_id, link.employment_status),
         "refusal": refusal.message if refusal else "",
         "sent": "" if refusal else sent,
         "text": text,

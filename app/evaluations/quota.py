@@ -109,13 +109,25 @@ async def give_back(site_id: str, month: str, now: datetime) -> None:
     )  # fmt: skip
 
 
+async def set_limit(site_id: str, tier: str, limit: int | None, month: str, now: datetime) -> None:
+    """What a month that has begun may use from now on; what it has used stays. `limit` None is the tier's own."""
+    await Usage.raw(
+        "UPDATE ai_evaluation_usage SET quota_limit = {}, tier = {}, updated_at = {} WHERE site_id = {} AND month = {}",
+        LIMITS[tier] if limit is None else limit, tier, now, site_id, month,
+    )  # fmt: skip
+
+
 async def _limit(site_id: str, tier: str) -> int:
-    """The limit of a new month: what was set for the site's tier before, else the tier's own."""
+    """The limit of a new month: the site's own, else what was set for its tier before, else the tier's."""
     rows = await Usage.raw(
-        "SELECT quota_limit, tier FROM ai_evaluation_usage WHERE site_id = {} ORDER BY month DESC LIMIT 1", site_id
+        "SELECT s.quota_limit AS own, u.quota_limit AS before, u.tier FROM sites s LEFT JOIN ai_evaluation_usage u"
+        " ON u.site_id = s.id WHERE s.id = {} ORDER BY u.month DESC LIMIT 1",
+        site_id,
     )
+    if rows and rows[0]["own"] is not None:
+        return int(rows[0]["own"])
     if rows and rows[0]["tier"] == tier:
-        return int(rows[0]["quota_limit"])
+        return int(rows[0]["before"])
     return LIMITS[tier]
 
 

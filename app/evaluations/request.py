@@ -17,7 +17,7 @@ from app.evaluations.tables import Evaluation
 from app.jobs.find import find_open_job
 from app.jobs.tables import EvaluationJob, JobStatus
 from app.leads.tables import EmploymentStatus
-from app.screening.policy import load_policy
+from app.policies.find import policy_of
 from app.sites.audit import record
 
 WORKFLOW = "evaluation"
@@ -35,6 +35,12 @@ class DuplicateDocuments(LeaseLabError):
     status_code = 409
 
 
+class EvaluationsOff(LeaseLabError):
+    """Evaluations are switched off for this site. A manager can switch them on in the settings."""
+
+    status_code = 403
+
+
 class Tenant(Protocol):
     """The site that asks."""
 
@@ -42,6 +48,8 @@ class Tenant(Protocol):
     def id(self) -> str: ...
     @property
     def tier(self) -> str: ...
+    @property
+    def ai_enabled(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,10 @@ async def request_evaluation(
     """Make a job for the lead, or return the one that is open: asking twice is harmless.
 
     Raises NotFound, Forbidden (force without the role), ValidationFailed (force without a reason),
-    InsufficientDocuments, DuplicateDocuments and QuotaExceeded.
+    InsufficientDocuments, DuplicateDocuments, QuotaExceeded and EvaluationsOff.
     """
+    if not site.ai_enabled:
+        raise EvaluationsOff
     if force_reason is not None and not is_super_admin:
         raise Forbidden("Only a super admin may evaluate the same documents again.")
     if force_reason is not None and not force_reason.strip():
@@ -88,7 +98,7 @@ async def _enter(site: Tenant, job: EvaluationJob, is_super_admin: bool, now: da
     employment = await lock_lead(site.id, lead_id)
     if (present := await find_open_job(site.id, lead_id)) is not None:
         return Requested(present, await get_quota(site.id, site.tier, month_of(now)), created=False)
-    fingerprint = await _documents(lead_id, employment)
+    fingerprint = await _documents(site.id, lead_id, employment)
     if not job.forced_reason:
         await _refuse_duplicates(lead_id, fingerprint, is_super_admin)
     usage = await take_unit(site.id, site.tier, now)
@@ -118,12 +128,12 @@ def _job(site_id: str, lead_id: str, user_id: str, now: datetime) -> EvaluationJ
     )
 
 
-async def _documents(lead_id: str, employment: str) -> str:
+async def _documents(site_id: str, lead_id: str, employment: str) -> str:
     """The fingerprint of the lead's live documents."""
     live = (LeadDocument.lead_id == lead_id) & LeadDocument.deleted_at.is_null()
     hashes = await LeadDocument.select(LeadDocument.sha256).where(live).output(as_list=True)
     if not hashes:
-        required = load_policy().completeness
+        required = (await policy_of(site_id)).completeness
         is_own_boss = employment == EmploymentStatus.self_employed
         raise InsufficientDocuments(missing=list(required.required_self_employed if is_own_boss else required.required))
     return document_fingerprint(hashes)

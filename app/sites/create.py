@@ -45,3 +45,11 @@ async def create_user(site: Site, email: str, name: str, role: str, password: st
         await User.insert(user)
         await Membership.insert(Membership(id=new_id("member"), user_id=user.id, site_id=site.id, role=site_role.value))
     return user
+
+
+async def join_site(site_id: str, user_id: str, role: str) -> None:
+    """Let a user that exists into a site. Raises ValidationFailed for one who is in already."""
+    async with write_transaction():
+        if await Membership.exists().where(Membership.user_id == user_id, Membership.site_id == site_id):
+            raise ValidationFailed("This person is at the site already.")
+        await Membership.insert(Membership(id=new_id("member"), user_id=user_id, site_id=site_id, role=role))

@@ -104,17 +104,17 @@ async def test_a_link_takes_so_many_files_and_no_more(world: World, now: datetim
 
 async def test_what_is_asked_for_is_what_the_newest_evaluation_missed(world: World, now: datetime) -> None:
     lead = await make_lead(world.oak, now)
-    assert [(ask.many, ask.name) for ask in await list_asks(lead.id, "employed")] == [
+    assert [(ask.many, ask.name) for ask in await list_asks(world.oak.id, lead.id, "employed")] == [
         (1, "Photo ID"), (2, "Pay stub"), (1, "Bank statement"),
     ]  # fmt: skip
     await make_document(lead, now, document_type="government_id")
-    assert "Photo ID" not in [ask.name for ask in await list_asks(lead.id, "employed")]
+    assert "Photo ID" not in [ask.name for ask in await list_asks(world.oak.id, lead.id, "employed")]
     verdict = json.dumps({"missing_documents": ["bank_statement"]})
     await Evaluation(
         id=new_id("eval"), lead_id=lead.id, site_id=world.oak.id, verdict=verdict,
         workflow_instance_id=new_id("job"), evaluated_at=now, created_at=now, updated_at=now,
     ).save()  # fmt: skip
-    assert [ask.name for ask in await list_asks(lead.id, "employed")] == ["Bank statement"]
+    assert [ask.name for ask in await list_asks(world.oak.id, lead.id, "employed")] == ["Bank statement"]
 
 
 async def test_an_applicant_sends_a_document_and_a_statement_without_an_account(

@@ -1,0 +1,1 @@
+"""A site's settings, its people and one's own account."""
