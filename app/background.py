@@ -113,6 +113,7 @@ async def _sweep() -> None:
     due = await next_due()
     if due is not None:
         loop.wake_in(_seconds_until(due))
+    tickers()[0].wake()  # what was told along the way goes out now, not at the next minute
 
 
 async def _look_after(is_stopping: Callable[[], bool]) -> None:

@@ -15,6 +15,7 @@ from app.insights.absorption_rates import ABSORPTION_RATES
 from app.insights.classify_leads import CLASSIFY_LEADS
 from app.insights.showing_metrics import SHOWING_METRICS
 from app.jobs.workflow import Workflow
+from app.notifications.deliver import deliver_due
 from app.schedules import forget
 from app.schedules.minute import MinuteTick
 from app.schedules.schedule import Schedule
@@ -25,6 +26,8 @@ from app.screening.screen import screen
 from app.screening.verdict import Applicant, Verdict
 from app.settings import current_settings
 from app.storage import current_store
+from app.triggers.defaults import add_default_triggers
+from app.triggers.schedule import PROCESS_TRIGGERS
 
 
 def warm_up() -> None:
@@ -50,12 +53,12 @@ def workflows() -> tuple[Workflow, ...]:
 
 def schedules() -> tuple[Schedule, ...]:
     """Every scheduled job, in the order in which people read of them."""
-    return (CLASSIFY_LEADS, SHOWING_METRICS, ABSORPTION_RATES, forget.SCHEDULE)
+    return (CLASSIFY_LEADS, SHOWING_METRICS, ABSORPTION_RATES, PROCESS_TRIGGERS, forget.SCHEDULE)
 
 
 def minute_ticks() -> tuple[MinuteTick, ...]:
     """What is looked after every minute by every worker; each must be safe to run twice at once."""
-    return ()
+    return (add_default_triggers, deliver_due)
 
 
 def _model() -> Model | None:

@@ -107,7 +107,7 @@ def _line(firing: Firing, why: str, number: int) -> str:
     return f"{words.name}, {action}: {number} held back, {why}."
 
 
-SCHEDULE = Schedule(
+PROCESS_TRIGGERS = Schedule(
     name="process-triggers",
     title="Process triggers",
     about="Looks at every trigger's condition and acts: a task, a notification, a mail or a webhook.",
