@@ -61,15 +61,22 @@ def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:
 def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
     found: dict[str, list[Candidate]] = {"start_date": [], "letter_date": [], "job_title": []}
     for sheet in sheets:
+        signed = _signature_line(sheet)
         for field, rank, _, label in labels_in(sheet, names("employment_letter", "date")):
             for cell in dates_at(sheet, label)[:1]:
                 found[field].append(Candidate(sheet, cell, cell.value, rank, 0.97))
         for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
             title = _beside(sheet, label)
             is_form = label.has_colon or len(sheet.cells[label.line]) == 2
-            if title and is_form and squeeze(title.text) not in all_labels():
+            if title and is_form and label.line < signed and squeeze(title.text) not in all_labels():
                 found["job_title"].append(Candidate(sheet, title, _job_title(title.text), rank, 0.95))
     return {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
+
+
+def _signature_line(sheet: Sheet) -> int:
+    """The first line of the signature; the title below it is that of whoever signs."""
+    lines = (number for number, line in enumerate(sheet.lines) if phrase("signature").search(line.text))
+    return next(lines, len(sheet.lines))
 
 
 def _job_title(text: str) -> str:

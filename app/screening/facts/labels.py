@@ -16,6 +16,7 @@ _FUZZY_FROM = 8
 """Labels shorter than this many letters must match exactly; one slip in a short word makes another word."""
 _NOT_LABELS = ("subtypes", "not_names", "payroll", "extras", "lines")
 """Groups of the data that are words to look for, not labels of fields."""
+_CURRENCY = re.compile(r"\(\s*\$?\s*\)|\b(?:USD|EUR|GBP)\b")
 _TAILS = ("ason", "asof", "on", "from", "at", "usd", "s")
 
 
@@ -76,7 +77,7 @@ def field_labels() -> frozenset[str]:
 @cache
 def split_columns(text: str) -> tuple[str, frozenset[str]]:
     """A label without its column words, and what they say: "YTD Gross Pay" is ("grosspay", {"ytd"})."""
-    base, kinds = squeeze(re.sub(r"\(\s*\$?\s*\)", "", text)), set()
+    base, kinds = squeeze(_CURRENCY.sub("", text)), set()
     again = True
     while again and base:
         again = False
@@ -95,7 +96,7 @@ def split_columns(text: str) -> tuple[str, frozenset[str]]:
 def column_kinds(text: str) -> frozenset[str]:
     """What a column headed `text` holds (current, ytd, hours, rate, amount, none); empty when the text heads no
     column."""
-    words, whole = column_words(), squeeze(text)
+    words, whole = column_words(), squeeze(_CURRENCY.sub("", text))
     found = {kind for kind in words if whole in words[kind]}
     base, kinds = split_columns(text)
     if not base:

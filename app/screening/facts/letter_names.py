@@ -9,11 +9,12 @@ from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Sheet
 from app.screening.facts.naming import can_be_company, is_company_ending, is_person_name, tidy
-from app.screening.facts.pay_names import choose_name, is_employer, labelled, letterheads
+from app.screening.facts.pay_names import addressees, choose_name, is_employer, labelled, letterheads
 from app.screening.facts.phrasing import leads, phrase
 from app.screening.facts.prose import Prose
 from app.screening.verdict import Fact
 
+_DEAR = re.compile(r"\bDear ((?:[A-Z][\w'’.-]*\s?){1,4})")
 _HONORIFIC = re.compile(r"^(?:Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?)\s")
 
 
@@ -24,7 +25,7 @@ def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     companies = [c for s in sheets for c in labelled(s, labels["employer_name"], can_be_company)]
     persons = [squeeze(name) for name in (*(c.value for c in people), *(fact.text for fact in _people(pages)))]
     found = {
-        "employee_name": choose_name(people) or next(_people(pages), None),
+        "employee_name": choose_name(people) or next(_people(pages), None) or _addressee(sheets, pages),
         "employer_name": choose_name(companies) or _company(sheets, pages, persons),
     }
     return {name: fact for name, fact in found.items() if fact}
@@ -37,6 +38,15 @@ def _people(pages: list[Prose]) -> Iterator[Fact]:
                 name = _HONORIFIC.sub("", tidy(match["n"]))
                 if is_person_name(name):
                     yield prose.fact(name, match.end("n") - len(name), match.end("n"), 0.94)
+
+
+def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
+    """Whom an offer is addressed to: the name on the address that the salutation repeats in part."""
+    if not any(phrase("to_employee").search(prose.text) for prose in pages):
+        return None
+    greeted = {squeeze(word) for prose in pages for found in _DEAR.finditer(prose.text) for word in found[1].split()}
+    found = [c for c in addressees(sheets[0]) if {squeeze(word) for word in c.value.split()} & greeted]
+    return choose_name(found)
 
 
 def _company(sheets: list[Sheet], pages: list[Prose], persons: list[str]) -> Fact | None:

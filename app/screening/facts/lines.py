@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -21,6 +21,10 @@ Kind = Literal["text", "amount", "date", "number"]
 
 _CELL_GAP = 1.7
 """In average letter widths: word spaces are below it in proportional and in fixed fonts, gaps between columns above."""
+_SPELLED, _TOUCHING = 0.6, 0.12
+"""Share of single letters among the words of a page whose text layer spells everything, and in average letter widths
+the gap below which two of them belong together."""
+_GLUED = re.compile(r"(\$?\d[\d,]*\.\d{2})([A-Z][A-Za-z]{2,})")
 _LEADERS = re.compile(r"(?:[.·_]\s?){4,}|\|")
 _NUMBER = re.compile(r"(?<!\S)[#($]?[Xx*•·\d][Xx*•·\d.,:/()-]*\d[Xx*•·)]*(?!\S)|(?<!\S)\d(?!\S)")
 
@@ -108,13 +112,26 @@ def union(boxes: Iterable[Box]) -> Box:
 
 def sheet_of(page: Page) -> Sheet:
     """Lines and cells of a page."""
-    lines = tuple(_lines(page.words))
+    words = tuple(part for word in page.words for part in _unglued(word)) if page.source == "ocr" else page.words
+    lines = tuple(_lines(words))
     day_first = proves_day_first([line.text for line in lines])
     cells = tuple(
         tuple(cells_of(line, number, scanned=page.source == "ocr", day_first=day_first))
         for number, line in enumerate(lines)
     )
     return Sheet(page, lines, cells, _pitch(lines))
+
+
+def _unglued(word: Word) -> Iterator[Word]:
+    """An amount with cents and the label that OCR took along ("4,746.52YTD") as two words."""
+    if not (found := _GLUED.fullmatch(word.text)):
+        yield word
+        return
+    x0, y0, x1, y1 = word.box
+    cut = x0 + (x1 - x0) * found.end(1) / len(word.text)
+    gap = (y1 - y0) / 2  # what the recogniser dropped was wide enough to part two columns
+    yield replace(word, text=found[1], box=(x0, y0, cut - gap, y1))
+    yield replace(word, text=found[2], box=(cut + gap, y0, x1, y1))
 
 
 def _pitch(lines: tuple[Line, ...]) -> float:
@@ -124,6 +141,7 @@ def _pitch(lines: tuple[Line, ...]) -> float:
 
 
 def _lines(words: tuple[Word, ...]) -> Iterator[Line]:
+    is_spelled = sum(len(word.text) == 1 for word in words) > _SPELLED * len(words)
     rows: list[list[Word]] = []
     for word in sorted((w for w in words if w.text.strip()), key=lambda w: (w.box[1] + w.box[3]) / 2):
         row = next((row for row in reversed(rows[-3:]) if _same_line(row, word)), None)
@@ -132,7 +150,7 @@ def _lines(words: tuple[Word, ...]) -> Iterator[Line]:
         elif not any(w.text == word.text and abs(w.box[0] - word.box[0]) < 2 for w in row):
             row.append(word)
     for row in sorted(rows, key=lambda row: median((w.box[1] + w.box[3]) / 2 for w in row)):
-        yield _line(sorted(row, key=lambda w: w.box[0]))
+        yield _line(sorted(row, key=lambda w: w.box[0]), is_spelled)
 
 
 def _same_line(row: list[Word], word: Word) -> bool:
@@ -143,12 +161,14 @@ def _same_line(row: list[Word], word: Word) -> bool:
     return overlap > 0.5 * lower and sideways < 0.5 * min(near.box[2] - near.box[0], word.box[2] - word.box[0])
 
 
-def _line(words: list[Word]) -> Line:
+def _line(words: list[Word], touching: bool = False) -> Line:
+    """A line of words; with `touching`, words without a gap between them are the letters of one."""
     width = median((w.box[2] - w.box[0]) / len(w.text) for w in words)
     text, starts = "", []
     for index, word in enumerate(words):
         if index:
-            text += "\t" if word.box[0] - words[index - 1].box[2] > _CELL_GAP * width else " "
+            gap = word.box[0] - words[index - 1].box[2]
+            text += "\t" if gap > _CELL_GAP * width else "" if touching and gap < _TOUCHING * width else " "
         starts.append(len(text))
         text += word.text
     return Line(text, tuple(words), tuple(starts), union(w.box for w in words))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from app.screening.facts.amounts import money, parse_amount
 from app.screening.facts.labels import column_kinds
 from app.screening.facts.layout import below, column_of, left_label, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
@@ -11,6 +14,7 @@ from app.screening.facts.lines import Cell, Sheet
 Roles = dict[str, tuple[Cell, float]]
 """Per role (current, ytd, hours, rate) the cell and how sure its role is."""
 
+_CENTS = re.compile(r"[.,]\d{2}(?!\d)")
 _TITLE_REACH = 8
 """Lines below a title "Year to date" that still belong to it."""
 _PERIODS = frozenset({"current", "ytd"})
@@ -24,12 +28,31 @@ def roles_of(sheet: Sheet, label: Cell, said: frozenset[str] = frozenset()) -> R
     """
     values = [(cell, kinds) for cell, kinds in right_of(sheet, label) if cell.kind in ("amount", "number")]
     amounts = [(cell, kinds) for cell, kinds in values if cell.kind == "amount"]
+    if amounts and len(amounts) < len(values):
+        amounts = _in_whole_dollars(sheet, values)
     if said & _PERIODS:
         return _said_role(sheet, label, amounts, said)
     if amounts:
         return _titled(sheet, label, _row_roles(sheet, amounts))
-    found = _under_role_heads(sheet, label) or _column_roles(sheet, label) or _stacked_roles(sheet, label)
-    return _titled(sheet, label, found)
+    found = _under_role_heads(sheet, label) or _column_roles(sheet, label)
+    stacked = _stacked_roles(sheet, label) if "ytd" not in found else {}
+    return _titled(sheet, label, {**stacked, **found})
+
+
+def _in_whole_dollars(sheet: Sheet, values: list[tuple[Cell, frozenset[str]]]) -> list[tuple[Cell, frozenset[str]]]:
+    """The amounts of a row that prints no cents: a number of up to three digits under "Current" is one of them. A row
+    that mixes whole amounts with numbers of another meaning leaves none."""
+    amounts = [cell for cell, _ in values if cell.kind == "amount"]
+    if any(_CENTS.search(cell.text) for cell in amounts):
+        return [(cell, said) for cell, said in values if cell.kind == "amount"]
+    whole = [(_as_amount(cell), said) for cell, said in values]
+    roles = [role_of(said or column_of(sheet, cell)[0]) for cell, said in whole]
+    return whole if set(roles) <= {"current", "ytd"} and len(set(roles)) == len(roles) else []
+
+
+def _as_amount(cell: Cell) -> Cell:
+    value = parse_amount(cell.text, whole=True)
+    return replace(cell, kind="amount", value=money(value)) if cell.kind == "number" and value is not None else cell
 
 
 def _titled(sheet: Sheet, label: Cell, roles: Roles) -> Roles:
@@ -112,6 +135,9 @@ def _column_roles(sheet: Sheet, label: Cell) -> Roles:
     """The label as a heading: rows "Current" and "YTD" below it, or one amount alone."""
     cells = [cell for cell in below(sheet, label) if cell.kind == "amount"]
     found = [(role, cell) for cell in cells if (role := _row_role(sheet, cell))]
+    bare = [cell for cell in cells if left_label(sheet, cell) is None]
+    if [role for role, _ in found] == ["ytd"] and len(bare) == 1 and bare[0].line < found[0][1].line:
+        return {"current": (bare[0], 0.95), "ytd": (found[0][1], 0.98)}
     if found:
         return _without_doubles(found, 0.98)
     return {"current": (cells[0], 0.95)} if len(cells) == 1 else {}

@@ -10,6 +10,7 @@ from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names
 from app.screening.facts.layout import below, left_label, right_of
 from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.pay_sentences import sentence_dates
 from app.screening.verdict import Fact
 
 _LONGEST_PERIOD = 45
@@ -23,21 +24,33 @@ _CONNECTED = 2.5
 """Line heights between the two dates of one range; columns stand further apart."""
 
 
+_ALIGNED = 4
+"""Points between the left edges of a heading and of the value under it."""
+
+
 def dates_at(sheet: Sheet, label: Cell) -> list[Cell]:
     """The dates to the right of a label on its line, else those in the first line below it that has any."""
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
     if beside:
         return beside
     under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"][:1]
-    return [*under, *_range_end(sheet, under[0])] if under else []
+    return [*under, *_range_end(sheet, label, under[0])] if under else []
 
 
-def _range_end(sheet: Sheet, start: Cell) -> list[Cell]:
-    """The second date of a range, right behind the first with nothing but a connector between them."""
+def _range_end(sheet: Sheet, label: Cell, start: Cell) -> list[Cell]:
+    """The second date of a range, right behind the first with nothing but a connector between them, and not under a
+    heading of its own."""
     row = sheet.cells[start.line]
     after = row[row.index(start) + 1 : row.index(start) + 2]
     reach = _CONNECTED * (start.box[3] - start.box[1])
-    return [cell for cell in after if cell.kind == "date" and cell.box[0] - start.box[2] < reach]
+    others = [c for c in sheet.cells[label.line] if c.kind == "text" and c is not label]
+    return [
+        cell
+        for cell in after
+        if cell.kind == "date"
+        and cell.box[0] - start.box[2] < reach
+        and not any(abs(cell.box[0] - other.box[0]) < _ALIGNED for other in others)
+    ]
 
 
 def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:
@@ -51,6 +64,10 @@ def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         for name, cell in _prose_period(sheet):
             found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
     facts = {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
+    for sheet in sheets:
+        for name, said in sentence_dates(sheet):
+            if not found[name]:
+                facts.setdefault(name, said)
     return _plausible(facts)
 
 

@@ -20,6 +20,10 @@ from app.screening.facts.naming import (
 )
 from app.screening.verdict import Fact
 
+_NUMBERED = re.compile(
+    r"(?i)\b(?:emp(?:loyee)?|ee|associate)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
+)
+"""Labels of numbers that only an employee has."""
 _TOP = 0.35
 """The part of a page, from the top, in which a letterhead stands."""
 
@@ -30,6 +34,8 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
     if not people:
         people = _without_letterhead([c for s in sheets for c in addressees(s)])
+    if not people:
+        people = [c for s in sheets for c in _beside_numbers(s)]
     employers = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
     if not employers:
         employers = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
@@ -94,6 +100,16 @@ def _lone_person(sheet: Sheet, employers: set[str]) -> Iterator[Candidate]:
         yield Candidate(sheet, fit[0], tidy(fit[0].text), 250, 0.8)
 
 
+def _beside_numbers(sheet: Sheet) -> Iterator[Candidate]:
+    """A person-like text on a line of the page's head that also holds the employee's number or the like."""
+    for row in sheet.cells:
+        said = " ".join(cell.text for cell in row)
+        if row and row[0].box[1] < _TOP * sheet.page.height and _NUMBERED.search(said):
+            fit = [c for c in row if c.kind == "text" and is_person_name(c.text) and not c.has_colon]
+            if len(fit) == 1 and not _NUMBERED.search(fit[0].text):
+                yield Candidate(sheet, fit[0], tidy(fit[0].text), 240, 0.85)
+
+
 def _is_by_dates(sheet: Sheet, cell: Cell) -> bool:
     near = sheet.cells[max(0, cell.line - 1) : cell.line + 2]
     return any(other.kind == "date" for row in near for other in row)
@@ -102,11 +118,19 @@ def _is_by_dates(sheet: Sheet, cell: Cell) -> bool:
 def heads_address(sheet: Sheet, cell: Cell) -> bool:
     """Whether a house number or a post box stands under the cell, and a state with a ZIP code under that."""
     below = [c for line in (cell.line + 1, cell.line + 2, cell.line + 3) for c in _aligned(sheet, line, cell)]
+    if any(_is_whole_address(sheet, c.line) for c in below if c.line == cell.line + 1):
+        return True
     street = any(c.line <= cell.line + 2 and (c.kind == "number" or squeeze(c.text).startswith("pobox")) for c in below)
     city = any(
         re.search(r"[A-Za-z .]+,? [A-Z]{2}\.?,?$", c.text) and _has_zip(sheet, c) for c in below if c.kind == "text"
     )
     return street and city
+
+
+def _is_whole_address(sheet: Sheet, line: int) -> bool:
+    """Whether a line holds house number, street, city, state and ZIP code, and nothing else."""
+    text = sheet.lines[line].text.replace("\t", " ")
+    return bool(re.fullmatch(r"\d{1,6} [A-Za-z][\w .,#-]{6,60}[, ] ?[A-Z]{2},? \d{5}(?:-\d{4})?", text))
 
 
 def _aligned(sheet: Sheet, line: int, cell: Cell) -> list[Cell]:
@@ -128,7 +152,10 @@ def _has_zip(sheet: Sheet, city: Cell) -> bool:
 def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     """The company in the head of a page: by its legal form, by its trade, or set large on the first line."""
     usual = median([cell.box[3] - cell.box[1] for cell in sheet.all_cells()] or [1.0])
-    tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < _TOP * sheet.page.height]
+    reach = _TOP * sheet.page.height
+    if sheet.lines and sheet.lines[0].box[1] > reach:  # the lower of several stubs on one page
+        reach += sheet.lines[0].box[1]
+    tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < reach]
     tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not c.has_colon]
     tops = [c for c in tops if not _has_zip(sheet, c)]  # "Denver, CO 80203" ends like a company
     found = False
@@ -139,6 +166,7 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
             found = True
             yield Candidate(sheet, cell, tidy(cell.text), rank, sureness)
     first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
+    first = first or [c for c in tops if c.line == 0 and is_company_like(c.text) and len(sheet.cells[0]) == 1]
     if not found and first:
         yield Candidate(sheet, first[0], tidy(first[0].text), 320, 0.85)
 

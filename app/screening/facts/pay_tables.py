@@ -17,6 +17,8 @@ from app.screening.verdict import Fact
 
 _LONGEST_LABEL = 40
 """Letters; longer texts beside amounts are sentences."""
+_ROUNDED = Decimal("0.001")
+"""Share by which hours times rate may miss a line's amount."""
 _SUMS = ("gross_pay", "net_pay", "deductions_total", "taxes")
 
 
@@ -65,7 +67,9 @@ def unlabelled_gross(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
     if not earnings:
         return
     last = max(row.label.line for row in earnings)
-    cells = sheet.cells[last + 1] if last + 1 < len(sheet.cells) else ()
+    right = max(cell.box[2] for row in earnings for cell in row.cells.values())
+    after = ([c for c in line if c.box[0] < right] for line in sheet.cells[last + 1 : last + 3])
+    cells = next((row for row in after if any(cell.kind == "amount" for cell in row)), [])
     roles = {role_of(column_of(sheet, cell)[0]): cell for cell in cells if cell.kind == "amount"}
     for role in ("current", "ytd"):
         amounts = [row.cells[role].amount for row in earnings if role in row.cells]
@@ -115,14 +119,14 @@ def _cells_by_role(sheet: Sheet, label: Cell) -> dict[str, Cell]:
         role: cell for role, (cell, _) in roles_of(sheet, label).items() if cell.line == label.line
     }
     for cell, said in right_of(sheet, label):
-        if cell.kind == "number" and _quantity(cell) is not None:
+        if cell.kind == "number" and quantity(cell) is not None:
             role = role_of(said or column_of(sheet, cell)[0])
             if role in ("hours", "rate"):
                 found.setdefault(role, cell)
     return found if any(role in found for role in ("current", "ytd", "hours")) else {}
 
 
-def _quantity(cell: Cell) -> str | None:
+def quantity(cell: Cell) -> str | None:
     """Hours or a rate in two places: "80", "80:30" and "25.0000" too; None when two places would change the number."""
     if cell.kind == "amount":
         return cell.value
@@ -138,11 +142,11 @@ def _quantity(cell: Cell) -> str | None:
 def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     regular = [row for row in earnings if _is_regular(row)]
-    if len(regular) == 1:
-        for name, role in (("regular_hours", "hours"), ("rate", "rate")):
-            fact = _quantity_fact(regular[0], role)
-            if fact:
-                facts[name] = fact
+    if len(regular) == 1 and (hours := _quantity_fact(regular[0], "hours")):
+        facts["regular_hours"] = hours
+    rates = [fact for row in regular or _proven(earnings) if (fact := _quantity_fact(row, "rate"))]
+    if len({fact.value for fact in rates}) == 1:
+        facts["rate"] = rates[0]
     with_hours = [row for row in earnings if _quantity_fact(row, "hours")]
     sums = [row for row in rows if _is_sum(row) and row.section in ("earnings", "") and _quantity_fact(row, "hours")]
     single = sums if len(sums) == 1 else with_hours if len(with_hours) == 1 and not sums else []
@@ -151,9 +155,19 @@ def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     return facts
 
 
+def _proven(earnings: list[Row]) -> list[Row]:
+    """The only line with hours and a rate, when they make its amount."""
+    full = [row for row in earnings if {"hours", "rate", "current"} <= set(row.cells)]
+    parts = [[quantity(row.cells[role]) for role in ("hours", "rate", "current")] for row in full]
+    if len(full) != 1 or None in parts[0]:
+        return []
+    hours, rate, amount = (Decimal(part or 0) for part in parts[0])
+    return full if abs(hours * rate - amount) <= _ROUNDED * amount else []
+
+
 def _quantity_fact(row: Row, role: str) -> Fact | None:
     cell = row.cells.get(role)
-    value = _quantity(cell) if cell else None
+    value = quantity(cell) if cell else None
     if cell is None or value is None or not 0 < Decimal(value) <= 500:
         return None
     return fact_of(row.sheet, cell, value, 0.97)
@@ -174,7 +188,7 @@ def _plain_lines(rows: list[Row]) -> tuple[dict[str, str], ...]:
 def _plain(row: Row) -> dict[str, str]:
     plain = {"description": row.label.text, "section": row.section}
     for role, name in (("hours", "hours"), ("rate", "rate"), ("current", "amount"), ("ytd", "ytd")):
-        value = _quantity(row.cells[role]) if role in row.cells else None
+        value = quantity(row.cells[role]) if role in row.cells else None
         if value is not None:
             plain[name] = value
     return plain

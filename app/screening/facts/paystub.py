@@ -15,16 +15,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from app.screening.facts.candidates import Candidate, choose, labels_in
-from app.screening.facts.labels import names
+from app.screening.facts.labels import names, squeeze
+from app.screening.facts.layout import right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_columns import Roles, roles_of
 from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
 from app.screening.facts.pay_names import name_facts
 from app.screening.facts.pay_phrases import hours_at_rate
-from app.screening.facts.pay_tables import table_facts, total_rows, unlabelled_gross
+from app.screening.facts.pay_tables import quantity, table_facts, total_rows, unlabelled_gross
 from app.screening.verdict import Fact
 
 _YTD_NAMES = {
@@ -62,13 +64,27 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     candidates: dict[str, list[Candidate]] = defaultdict(list)
     for sheet in sheets:
         for field, rank, said, label in labels_in(sheet, names("paystub", "amount")):
-            _collect(candidates, sheet, field, rank, roles_of(sheet, label, said))
+            roles = roles_of(sheet, label, said)
+            _collect(
+                candidates, sheet, field, rank, roles if said else roles | _before_year(sheet, field, label, roles)
+            )
         for field, roles in total_rows(sheet):
             _collect(candidates, sheet, field, 50, roles)
         for field, roles in unlabelled_gross(sheet):
             _collect(candidates, sheet, field, 60, roles)
     chosen = {name: choose(found) for name, found in candidates.items()}
     return {name: fact for name, fact in chosen.items() if fact is not None}
+
+
+def _before_year(sheet: Sheet, field: str, label: Cell, roles: Roles) -> Roles:
+    """The amount left of the year's where a row has just these two and no column heading stands over the first; rows
+    of gross pay may hold hours there."""
+    amounts = [cell for cell, _ in right_of(sheet, label) if cell.kind in ("amount", "number")]
+    if field not in ("net_pay", "deductions_total", "taxes") or set(roles) != {"ytd"} or len(amounts) != 2:
+        return {}
+    first, second = amounts
+    is_pair = first.kind == "amount" and second is roles["ytd"][0] and abs(first.amount) <= abs(second.amount)
+    return {"current": (first, 0.9)} if is_pair else {}
 
 
 def _collect(into: dict[str, list[Candidate]], sheet: Sheet, field: str, rank: int, roles: Roles) -> None:
@@ -90,8 +106,14 @@ def _numbers(sheets: list[Sheet], field: str) -> Iterator[Candidate]:
     """Hours or rate at a label of their own with a colon; rates above 500 an hour are salaries and are left alone."""
     for sheet in sheets:
         for _, rank, said, label in labels_in(sheet, {field: names("paystub", "number")[field]}):
-            if said or not label.has_colon:
+            if said or not (label.has_colon or squeeze(label.text).startswith("totalhours")):
                 continue
-            cell = roles_of(sheet, label).get("current")
-            if cell and 0 < cell[0].amount <= 500:
-                yield Candidate(sheet, cell[0], cell[0].value, rank, cell[1])
+            cell = next((cell for cell, _ in right_of(sheet, label)), None)
+            value = quantity(cell) if cell else None
+            if cell and value and 0 < Decimal(value) <= 500 and _is_next_to(label, cell):
+                yield Candidate(sheet, cell, value, rank, 0.96)
+
+
+def _is_next_to(label: Cell, cell: Cell) -> bool:
+    """Behind a colon, or no further away than a space; a column of a table is."""
+    return label.has_colon or cell.box[0] - label.box[2] < cell.box[3] - cell.box[1]
