@@ -12,6 +12,7 @@ from app.clock import utc_now
 from app.database import new_id
 from app.demo.cast import DemoLead, demo_leads
 from app.demo.people_of_site import PEOPLE, seed_people
+from app.demo.portfolio import seed_portfolio
 from app.documents.reader import close_reader, current_reader
 from app.documents.upload import Upload, upload_documents
 from app.evaluations.request import request_evaluation
@@ -31,6 +32,7 @@ AGENTS = {"oak": PEOPLE[0][0], "elm": PEOPLE[2][0]}
 async def seed_demo(now: datetime, say: Say) -> None:
     """Load what is missing of the demo; a second run finds everything there and says so."""
     sites = await seed_people(now)
+    await seed_portfolio(sites, now)
     missing = [lead for lead in demo_leads(now.date()) if not await _is_there(sites[lead.site], lead)]
     if not missing:
         say("The demo site is loaded already.")
@@ -90,7 +92,7 @@ async def _unit(site: Site, lead: DemoLead, now: datetime) -> Unit:
         rent = Decimal(lead.monthly_rent)
         unit = Unit(
             id=new_id("unit"), site_id=site.id, property_id=building.id, name=lead.unit_name,
-            monthly_rent=rent, created_at=now,
+            monthly_rent=rent, available_from=now.date(), created_at=now,
         )  # fmt: skip
         await Unit.insert(unit)
     return unit
