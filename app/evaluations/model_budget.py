@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.database import new_id, write_transaction
-from app.errors import LeaseLabError
+from app.errors import LeaseLabError, NotFound
+from app.evaluations.evaluators import MODEL, chosen_evaluator
 from app.evaluations.tables import ModelUsage
 from app.sites.tables import Site
 
@@ -19,13 +20,14 @@ class ModelBudgetSpent(LeaseLabError):
 
 @dataclass(frozen=True, slots=True)
 class ModelBudget:
-    """A day's spending and limits; a limit of 0 is none."""
+    """A day's spending and limits, of which 0 is none, and the evaluator that the site has chosen."""
 
     day: str
     calls: int
     tokens: int
     most_calls: int
     most_tokens: int
+    evaluator: str
 
     @property
     def is_spent(self) -> bool:
@@ -36,20 +38,24 @@ class ModelBudget:
 
 
 async def get_model_budget(site_id: str, now: datetime) -> ModelBudget:
-    """Where the site stands today."""
+    """Where the site stands today. Raises NotFound."""
     day = day_of(now)
     rows = await Site.raw(
-        "SELECT s.llm_daily_calls, s.llm_daily_tokens, u.calls, u.tokens FROM sites s"
+        "SELECT s.evaluator, s.llm_daily_calls, s.llm_daily_tokens, u.calls, u.tokens FROM sites s"
         " LEFT JOIN llm_usage u ON u.site_id = s.id AND u.day = {} WHERE s.id = {}",
         day, site_id,
     )  # fmt: skip
-    row = rows[0] if rows else {"calls": 0, "tokens": 0, "llm_daily_calls": 0, "llm_daily_tokens": 0}
-    return ModelBudget(day, row["calls"] or 0, row["tokens"] or 0, row["llm_daily_calls"], row["llm_daily_tokens"])
+    if not rows:
+        raise NotFound
+    row = rows[0]
+    limits = (row["llm_daily_calls"], row["llm_daily_tokens"])
+    return ModelBudget(day, row["calls"] or 0, row["tokens"] or 0, *limits, row["evaluator"])
 
 
 async def require_model_budget(site_id: str, now: datetime) -> None:
-    """Raises ModelBudgetSpent."""
-    if (await get_model_budget(site_id, now)).is_spent:
+    """Where the site asks a model, an evaluation is refused that could not ask any more. Raises ModelBudgetSpent."""
+    budget = await get_model_budget(site_id, now)
+    if budget.is_spent and chosen_evaluator(budget.evaluator) == MODEL:
         raise ModelBudgetSpent
 
 

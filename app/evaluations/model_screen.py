@@ -111,7 +111,9 @@ class SiteMeter:
 
 
 def _output(judged: Judged) -> Output:
-    return {"verdict": judged.verdict.to_json(), "sent": judged.sent}
+    sent = judged.sent
+    asked = {"name": sent["model"], "fallback": sent["fallback"], "reason": sent.get("reason", "")}
+    return {"verdict": {**judged.verdict.to_json(), "asked_model": asked}, "sent": sent}
 
 
 class _Resting(ModelFailure):

@@ -12,6 +12,7 @@ from app.documents.tables import LeadDocument
 from app.errors import Forbidden, LeaseLabError, ValidationFailed
 from app.evaluations.fingerprint import document_fingerprint
 from app.evaluations.lead_status import begin_evaluating, lock_lead
+from app.evaluations.model_budget import require_model_budget
 from app.evaluations.quota import Quota, QuotaExceeded, get_quota, month_of, take_unit
 from app.evaluations.tables import Evaluation
 from app.jobs.find import find_open_job
@@ -101,6 +102,7 @@ async def _enter(site: Tenant, job: EvaluationJob, is_super_admin: bool, now: da
     fingerprint = await _documents(site.id, lead_id, employment)
     if not job.forced_reason:
         await _refuse_duplicates(lead_id, fingerprint, is_super_admin)
+    await require_model_budget(site.id, now)
     usage = await take_unit(site.id, site.tier, now)
     job.document_fingerprint, job.usage_month = fingerprint, usage.month
     await job.save()

@@ -12,6 +12,7 @@ from litestar.response import Redirect, Template
 from app.background import nudge
 from app.catalog import workflows
 from app.clock import utc_now
+from app.evaluations.breaker import breaker_state
 from app.jobs.find import (
     JobState,
     count_jobs,
@@ -45,6 +46,7 @@ async def queue_page(current: Here, shown: Annotated[str, QueryParameter(name="s
         "current_steps": await current_steps(jobs) if chosen is JobState.running else {},
         "oldest": await oldest_waiting(current.site.id),
         "worker": await worker_state(now),
+        "breaker": await breaker_state(now),
         "most_retried": MOST_AT_ONCE,
     }
     return Template("jobs/page.html", context=context)
