@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
+from app.alerts.watch import Watch
 from app.documents.reader import current_reader
 from app.evaluations.steps import Model
 from app.evaluations.workflow import build_workflow
@@ -17,6 +18,7 @@ from app.insights.showing_metrics import SHOWING_METRICS
 from app.jobs.workflow import Workflow
 from app.notifications.deliver import deliver_due
 from app.schedules import forget
+from app.schedules.ledger import open_due
 from app.schedules.minute import MinuteTick
 from app.schedules.schedule import Schedule
 from app.screening.policy import load_policy
@@ -58,7 +60,18 @@ def schedules() -> tuple[Schedule, ...]:
 
 def minute_ticks() -> tuple[MinuteTick, ...]:
     """What is looked after every minute by every worker; each must be safe to run twice at once."""
-    return (add_default_triggers, deliver_due)
+    return (write_due_runs, add_default_triggers, watch().look, deliver_due)
+
+
+@cache
+def watch() -> Watch:
+    """The alarms of this process."""
+    return Watch(schedules, current_store, current_settings().sweep_cron)
+
+
+async def write_due_runs(now: datetime) -> None:
+    """The runs that are due stand in the ledger even while nobody works on them, so that it shows for how long."""
+    await open_due(schedules(), now)
 
 
 def _model() -> Model | None:
