@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -36,6 +37,7 @@ from app.settings import Settings, current_settings, require_secret_key
 from app.showings import pages as showings_pages
 from app.sites import pages as sites_pages
 from app.sites.current import current_for_api, current_for_page
+from app.stand_in import stand_in
 from app.templating import make_environment
 from app.timeline import pages as timeline_pages
 from app.web_errors import answer_bug, answer_http_error, answer_lease_lab_error
@@ -132,8 +134,11 @@ def _api() -> Router:
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
     await open_database()
+    standing_in = asyncio.create_task(stand_in())
     try:
         yield
     finally:
+        standing_in.cancel()
+        await asyncio.gather(standing_in, return_exceptions=True)
         close_reader()
         await close_database()
