@@ -32,14 +32,17 @@ from app.leads import api as leads_api
 from app.leads import pages as leads_pages
 from app.notifications import pages as notifications_pages
 from app.overview import pages as overview_pages
+from app.policies import pages as policies_pages
 from app.properties import pages as properties_pages
 from app.settings import Settings, current_settings, require_secret_key
 from app.showings import pages as showings_pages
+from app.site_settings import pages as site_settings_pages
 from app.sites import pages as sites_pages
 from app.sites.current import current_for_api, current_for_page
 from app.stand_in import stand_in
 from app.templating import make_environment
 from app.timeline import pages as timeline_pages
+from app.triggers import pages as triggers_pages
 from app.web_errors import answer_bug, answer_http_error, answer_lease_lab_error
 from app.web_guards import refuse_nul
 from app.web_head import AnswerHead
@@ -99,7 +102,8 @@ def _csrf(settings: Settings) -> CSRFConfig:
 def _pages() -> Router:
     routes = [
         *overview_pages.ROUTES,
-        *sites_pages.SITE_ROUTES,
+        *site_settings_pages.ROUTES,
+        *policies_pages.ROUTES,
         *worklist_pages.ROUTES,
         *applicants_pages.SITE_ROUTES,
         *leads_pages.ROUTES,
@@ -112,6 +116,7 @@ def _pages() -> Router:
         *decisions_pages.ROUTES,
         *jobs_pages.ROUTES,
         *notifications_pages.ROUTES,
+        *triggers_pages.ROUTES,
     ]
     return Router(
         "/sites/{slug:str}",

@@ -68,7 +68,7 @@ def _this(site_id: str, user_id: str):  # type: ignore[no-untyped-def]
 
 
 async def _hold(site_id: str, user_id: str) -> None:
-    """The person is of the site; on PostgreSQL the site's row is held, so that two managers cannot remove each other."""
+    """The person is of the site. On PostgreSQL the site's row is held: two managers cannot remove each other."""
     await Site.raw("UPDATE sites SET name = name WHERE id = {}", site_id)
     if not await Membership.exists().where(_this(site_id, user_id)):
         raise NotFound("There is no such person at this site.")

@@ -1,4 +1,4 @@
-"""Log in, log out, the way to one's sites, and a site's settings."""
+"""Log in, log out, and the way to one's sites."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
-from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath, FromQuery
+from litestar.params import Body, FromQuery
 from litestar.response import Redirect, Template
 
 from app.clock import utc_now
-from app.sites.current import SESSION_COOKIE, Current, LoginRequired, require_manager
-from app.sites.find import list_people, list_sites_of_session
+from app.sites.current import SESSION_COOKIE, LoginRequired
+from app.sites.find import list_sites_of_session
 from app.sites.log_in import SESSION_LENGTH, TooManyLogins, WrongCredentials, log_in, log_out
 from app.sites.secret_keys import hash_secret
-from app.sites.tokens import create_token, list_tokens, revoke_token
 
 AnyRequest = Request[Any, Any, Any]
-Here = NamedDependency[Current]
 
 
 @dataclass
@@ -84,35 +81,4 @@ def _own_path(path: str) -> str:
     return path if path.startswith("/sites/") and "\\" not in path else ""
 
 
-@get("/settings")
-async def settings_page(current: Here) -> Template:
-    require_manager(current)
-    return await _settings(current)
-
-
-@post("/settings/tokens")
-async def create_api_token(current: Here) -> Template:
-    require_manager(current)
-    secret = await create_token(current.site.id, current.user.id, utc_now(), current.request_id)
-    return await _settings(current, secret)
-
-
-@post("/settings/tokens/{token_id:str}/revoke")
-async def revoke_api_token(current: Here, token_id: FromPath[str]) -> Redirect:
-    require_manager(current)
-    await revoke_token(current.site.id, token_id, current.user.id, utc_now(), current.request_id)
-    return Redirect(f"/sites/{current.site.slug}/settings", status_code=303)
-
-
-async def _settings(current: Current, new_secret: str = "") -> Template:
-    context = {
-        "current": current,
-        "tokens": await list_tokens(current.site.id),
-        "people": await list_people(current.site.id),
-        "new_secret": new_secret,
-    }
-    return Template("sites/settings.html", context=context)
-
-
 ROUTES = [login_page, log_in_person, log_out_person, home, site_list]
-SITE_ROUTES = [settings_page, create_api_token, revoke_api_token]
