@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 import uvicorn
 
+from app.audit_command import audit
 from app.clock import utc_now
 from app.database import close_database
 from app.demo.run import demo
@@ -115,7 +116,7 @@ def token_create(slug: str, email: str) -> None:
     click.echo(run(deed()))
 
 
-for command in (demo, seed, doctor, evaluate, sweep, jobs, worker):
+for command in (demo, seed, doctor, evaluate, sweep, jobs, worker, audit):
     cli.add_command(command)
 
 

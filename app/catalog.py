@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cache
 
 from app.alerts.watch import Watch
+from app.audit.seal import seal_tick
 from app.documents.reader import current_reader
 from app.evaluations.steps import Model
 from app.evaluations.workflow import build_workflow
@@ -60,7 +61,7 @@ def schedules() -> tuple[Schedule, ...]:
 
 def minute_ticks() -> tuple[MinuteTick, ...]:
     """What is looked after every minute by every worker; each must be safe to run twice at once."""
-    return (write_due_runs, add_default_triggers, watch().look, deliver_due)
+    return (write_due_runs, add_default_triggers, watch().look, deliver_due, seal_tick)
 
 
 @cache

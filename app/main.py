@@ -17,6 +17,7 @@ from litestar.template import TemplateConfig
 from app import api_errors, api_schema, web_health
 from app.applicants import pages as applicants_pages
 from app.database import close_database, open_database
+from app.audit import pages as audit_pages
 from app.decisions import api as decisions_api
 from app.decisions import pages as decisions_pages
 from app.documents import api as documents_api
@@ -114,6 +115,7 @@ def _pages() -> Router:
         *documents_pages.ROUTES,
         *evaluations_pages.ROUTES,
         *decisions_pages.ROUTES,
+        *audit_pages.ROUTES,
         *jobs_pages.ROUTES,
         *notifications_pages.ROUTES,
         *triggers_pages.ROUTES,
