@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TypedDict
 
 from app.documents.file_names import as_attachment
@@ -20,8 +21,18 @@ def content_headers(document: LeadDocument) -> dict[str, str]:
     }
 
 
-PICTURE_HEADERS = {**SANDBOX, "cache-control": "private, max-age=3600"}
-"""Headers of a page's picture, which only the person's own browser may keep, for an hour."""
+PICTURE_SECONDS = 7 * 86_400
+"""How long a browser may keep a page's picture: a week, so that an erased document does not live on in caches."""
+
+
+def picture_headers(document: LeadDocument, what: str, *, is_named: bool) -> dict[str, str]:
+    """Headers of a page's picture, which only the person's own browser may keep.
+
+    `is_named`: the address names the content itself, so that the picture behind it never changes.
+    """
+    etag = hashlib.sha256(f"{document.sha256}-{what}".encode()).hexdigest()[:24]
+    kept = f"max-age={PICTURE_SECONDS}, immutable" if is_named else "no-cache"
+    return {**SANDBOX, "cache-control": f"private, {kept}", "etag": f'"{etag}"'}
 
 
 class DocumentData(TypedDict):

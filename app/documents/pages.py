@@ -1,9 +1,10 @@
-"""Documents for people: upload, list, view with the evidence marked, download, remove and restore."""
+"""Documents for people: upload, list, pictures of pages and of earlier states, download, remove and restore."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
@@ -11,16 +12,17 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from app.clock import utc_now
-from app.documents.answers import PICTURE_HEADERS, content_headers
+from app.documents.answers import content_headers, picture_headers
 from app.documents.delete import EvaluationUnderWay, SameDocumentPresent, delete_document, restore_document
-from app.documents.evidence import evidence_frame
 from app.documents.find import get_document, get_shown, list_documents, list_removed
 from app.documents.parts import MOST_REQUEST_BYTES, read_parts
-from app.documents.preview import PICTURE_TYPE, WIDTHS, page_picture, viewer_pages
-from app.documents.reader import current_reader
+from app.documents.preview import PICTURE_TYPE, WIDTHS, earlier_picture, nearest_width, page_picture, viewer_pages
+from app.documents.reader import current_reader, current_revision_pages
 from app.documents.refusals import DocumentRefused
 from app.documents.upload import upload_documents
 from app.errors import LeaseLabError, ValidationFailed, refusal_of
+from app.evaluations.earlier_states import list_states
+from app.evaluations.readings import Readings
 from app.leads.find import get_lead
 from app.sites.audit import record
 from app.sites.current import Current
@@ -72,30 +74,60 @@ async def restore_removed(request: AnyRequest, current: Here, document_id: FromP
 @get("/documents/{document_id:str}")
 async def view_document(
     current: Here, document_id: FromPath[str], page: FromQuery[str] = "1", box: FromQuery[str] = ""
-) -> Template:
+) -> Redirect:
+    """Where links to a document lead: to its pages beside what was read from them."""
     document = await get_document(current.site.id, document_id)
-    number = int(page) if page.isdecimal() and len(page) < 6 else 1
-    pages = await viewer_pages(document, store=current_store(), reader=current_reader())
+    number = _number(page, 1)
     await _note(current, "document_read", document_id, {"page": number, "evidence": bool(box)})
-    context = {
-        "current": current,
-        "document": document,
-        "lead": await get_lead(current.site.id, document.lead_id),
-        "pages": pages,
-        "frame": evidence_frame(box, number, pages),
-        "widths": WIDTHS,
-    }
-    return Template("documents/viewer.html", context=context)
+    place = {"file": document_id, "page": number, **({"box": box} if box else {})}
+    target = "chosen" if box else f"page-{document_id}-{number}"
+    lead_url = f"/sites/{current.site.slug}/leads/{document.lead_id}"
+    return Redirect(f"{lead_url}/evidence?{urlencode(place, safe=',')}#{target}", status_code=303)
 
 
 @get("/documents/{document_id:str}/pages/{page:int}")
 async def page_preview(
-    current: Here, document_id: FromPath[str], page: FromPath[int], width: FromQuery[str] = "960"
-) -> Response[bytes]:
+    request: AnyRequest,
+    current: Here,
+    document_id: FromPath[str],
+    page: FromPath[int],
+    width: FromQuery[str] = "960",
+    earlier: FromQuery[str] = "",
+    v: FromQuery[str] = "",
+) -> Response[bytes] | Response[None]:
+    """`earlier` names an earlier state as "1of2"; with the content's own `v` the picture never changes."""
     document = await get_document(current.site.id, document_id)
-    wanted = int(width) if width.isdecimal() and len(width) < 6 else WIDTHS[1]
-    picture = await page_picture(document, page, wanted, store=current_store(), reader=current_reader())
-    return Response(picture, media_type=PICTURE_TYPE, headers=PICTURE_HEADERS)
+    wanted = nearest_width(_number(width, WIDTHS[1]))
+    headers = picture_headers(document, f"{page}-{wanted}-{earlier}", is_named=v == document.sha256[:16])
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(None, status_code=304, headers=headers)
+    number, _, count = earlier.partition("of")
+    states = (_number(number, 0), _number(count, 0))
+    picture = await (
+        earlier_picture(document, states, page, wanted, store=current_store(), pages=current_revision_pages())
+        if earlier
+        else page_picture(document, page, wanted, store=current_store(), reader=current_reader())
+    )
+    return Response(picture, media_type=PICTURE_TYPE, headers=headers)
+
+
+@get("/documents/{document_id:str}/states")
+async def earlier_states(current: Here, document_id: FromPath[str], page: FromQuery[str] = "1") -> Template:
+    """What the file showed before it was changed, above what it shows now."""
+    document = await get_document(current.site.id, document_id)
+    number = _number(page, 1)
+    found = await list_states(document, number, Readings(current_store(), current_reader().read))
+    await _note(current, "document_read", document_id, {"page": number, "evidence": True})
+    pages = await viewer_pages(document, store=current_store(), reader=current_reader())
+    context = {
+        "current": current,
+        "document": document,
+        "lead": await get_lead(current.site.id, document.lead_id),
+        "sheet": next((sheet for sheet in pages if sheet.number == number), None),
+        "states": found,
+        "widths": WIDTHS,
+    }
+    return Template("documents/states.html", context=context)
 
 
 @get("/documents/{document_id:str}/content")
@@ -126,6 +158,10 @@ async def _show(
     return Template("error.html", context=context, status_code=status)
 
 
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else otherwise
+
+
 async def _note(current: Current, action: str, document_id: str, details: Mapping[str, int] | None = None) -> None:
     at = utc_now()
     await record(
@@ -133,4 +169,12 @@ async def _note(current: Current, action: str, document_id: str, details: Mappin
     )
 
 
-ROUTES = [upload_to_lead, remove_document, restore_removed, view_document, page_preview, download_document]
+ROUTES = [
+    upload_to_lead,
+    remove_document,
+    restore_removed,
+    view_document,
+    page_preview,
+    earlier_states,
+    download_document,
+]

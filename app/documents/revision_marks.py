@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.documents.evidence import Frame, frame_around
+from app.documents.evidence import TIGHT, Frame, frame_around
 from app.documents.preview import ViewerPage
 from app.screening.reading.pages import Page, Reading, Word
 
@@ -80,5 +80,5 @@ def _sheet(page: Page) -> ViewerPage:
 
 
 def _frames(page: Page, words: Iterable[Word], sheet: ViewerPage) -> tuple[Frame, ...]:
-    frames = (frame_around(page.place(word.box), sheet) for word in words)
+    frames = (frame_around(page.place(word.box), sheet, TIGHT) for word in words)
     return tuple(frame for frame in frames if frame is not None)

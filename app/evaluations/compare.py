@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -41,8 +41,9 @@ class Comparison:
     def is_same_result(self) -> bool:
         return self.before == self.after
 
-    def of(self, about: About) -> list[Change]:
-        return [change for change in self.changes if change.about == about]
+    def without_facts(self) -> Comparison:
+        """What followed from the facts alone: points and signals."""
+        return replace(self, changes=tuple(change for change in self.changes if change.about != "fact"))
 
 
 def compare(before: Verdict, after: Verdict, since: datetime | None = None, earlier_id: str = "") -> Comparison:

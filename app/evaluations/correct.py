@@ -37,6 +37,13 @@ class Given:
     reason: str
 
 
+def given_of(evaluation: str, fact: str, value: str, reason: str) -> Given:
+    """What a form gave, where `fact` is the document's position and the field: "0.gross_pay"."""
+    position, _, field = fact.partition(".")
+    number = int(position) if position.isdecimal() and len(position) < 5 else -1
+    return Given(evaluation, number, field, value, reason)
+
+
 async def correct_fact(
     site_id: str, lead_id: str, given: Given, user_id: str, now: datetime, *, request_id: str = ""
 ) -> FactCorrection:

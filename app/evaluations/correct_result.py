@@ -41,6 +41,11 @@ class Corrected:
     changes: Comparison
     otherwise: str = ""
 
+    @property
+    def moved(self) -> Comparison:
+        """The points and signals that the corrections changed."""
+        return self.changes.without_facts()
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:

@@ -88,6 +88,11 @@ class Evidence:
         here = (it for it in self.marks.values() if (it.file_id, it.page, it.is_earlier) == (file_id, page, is_earlier))
         return sorted(here, key=lambda it: -(it.box[2] - it.box[0]) * (it.box[3] - it.box[1]))
 
+    def at(self, file_id: str, page: int, box: Numbers | None) -> list[Mark]:
+        """The marks at this place: the same box may be marked in an earlier state too."""
+        here = (it for it in self.marks.values() if box and (it.file_id, it.page) == (file_id, page))
+        return [it for it in here if all(abs(a - b) < 0.02 for a, b in zip(it.box, box or (), strict=True))]
+
     @property
     def pages(self) -> set[tuple[str, int]]:
         """The pages on which there is a mark."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.documents.evidence import Frame, evidence_frame, frame_around
+from app.documents.evidence import TIGHT, Frame, box_numbers, evidence_frame, frame_around
 from app.documents.preview import ViewerPage, viewer_pages
 from app.documents.refusals import UnreadableDocument
 from app.documents.revision_marks import TwoStates, two_states
@@ -16,6 +16,7 @@ from app.evaluations.evidence_items import Evidence, Mark
 from app.evaluations.readings import Readings
 from app.screening.reading.pages import Reading
 from app.screening.reading.reader import Reader
+from app.screening.verdict import Box
 from app.storage import ObjectMissing, StorageError
 
 MOST_SHEETS = 60
@@ -35,10 +36,17 @@ class Chosen:
     page: int = 0
     box: str = ""
 
+    @property
+    def numbers(self) -> Box | None:
+        return box_numbers(self.box)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page. `marks` with their frames; `frame` where the address names a place that no item has."""
+    """A page. `marks` with their frames; `frame` where the address names a place that no item has.
+
+    `earlier` is what it showed before, known where `has_earlier` and the file's reading is still kept.
+    """
 
     page: ViewerPage
     marks: list[tuple[Mark, Frame]]
@@ -46,6 +54,7 @@ class Sheet:
     earlier: TwoStates | None = None
     earlier_marks: list[tuple[Mark, Frame]] = field(default_factory=list)
     is_chosen: bool = False
+    has_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +170,12 @@ def _sheet(file_id: str, page: ViewerPage, evidence: Evidence, chosen: Chosen, r
     states = two_states(reading, page.number) if reading and before else []
     earlier = states[0] if states else None
     is_chosen = (file_id, page.number) == (chosen.file_id, chosen.page)
-    is_known = any(mark.query.endswith(f"&box={chosen.box}") for mark in marks)
+    is_known = bool(evidence.at(file_id, page.number, chosen.numbers))
     frame = evidence_frame(chosen.box, page.number, [page]) if is_chosen and not is_known else None
     earlier_marks = _framed(before, earlier.sheet) if earlier else []
-    return Sheet(page, _framed(marks, page), frame, earlier, earlier_marks, is_chosen)
+    return Sheet(page, _framed(marks, page), frame, earlier, earlier_marks, is_chosen, bool(before))
 
 
 def _framed(marks: Sequence[Mark], page: ViewerPage) -> list[tuple[Mark, Frame]]:
-    framed = ((mark, frame_around(mark.box, page)) for mark in marks)
+    framed = ((mark, frame_around(mark.box, page, TIGHT)) for mark in marks)
     return [(mark, frame) for mark, frame in framed if frame is not None]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from app.evaluations.compare import Comparison
+from app.evaluations.history import comparison_of, list_evaluations, newest_two
 from app.evaluations.tables import Evaluation
 from app.jobs.find import WorkerState, worker_state
-from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus
+from app.jobs.tables import EvaluationStep, JobStatus
 from app.leads.find import LeadNotFound
 from app.leads.tables import Lead
 
@@ -47,6 +49,10 @@ class Status:
     """Whether the request is so young that a result may come any second."""
     worker: WorkerState | None = None
     """Known while work is open."""
+    history: list[dict[str, Any]] = field(default_factory=list)
+    """Every evaluation of the lead, newest first, without the verdicts."""
+    comparison: Comparison | None = None
+    """What changed from the evaluation before the newest."""
     refusal: str = ""
     refusal_code: str = ""
     refusal_details: dict[str, Any] | None = None
@@ -72,12 +78,17 @@ async def get_status(site_id: str, lead_id: str, now: datetime) -> Status:
     if not rows:
         raise LeadNotFound
     job = rows[0] if rows[0]["id"] is not None else None
-    evaluation = await newest_evaluation(lead_id) if job else None
+    history = await list_evaluations(site_id, lead_id) if job else []
+    evaluation, earlier = (*(await newest_two(lead_id) if history else ()), None, None)[:2]
     current_step, steps_done = await _progress(job)
     state = _state(job)
     worker = await worker_state(now) if state.is_open else None
     is_fresh = job is not None and state.is_open and now - job["requested_at"] < FRESH
-    return Status(state, lead_id, rows[0]["lead_status"], job, evaluation, current_step, steps_done, is_fresh, worker)
+    comparison = comparison_of(earlier, evaluation) if evaluation else None
+    return Status(
+        state, lead_id, rows[0]["lead_status"], job, evaluation, current_step, steps_done, is_fresh, worker,
+        history, comparison,
+    )  # fmt: skip
 
 
 async def newest_evaluation(lead_id: str) -> dict[str, Any] | None:
@@ -111,15 +122,3 @@ async def _progress(job: dict[str, Any] | None) -> tuple[str, int]:
     )
     unfinished = [step["name"] for step in steps if step["finished_at"] is None]
     return (unfinished[-1] if unfinished else ""), sum(1 for step in steps if step["finished_at"] is not None)
-
-
-async def list_evaluations(site_id: str, lead_id: str, most: int = 20) -> list[dict[str, Any]]:
-    """Earlier and present evaluations of a lead, newest first, without their verdicts."""
-    rows: list[dict[str, Any]] = await EvaluationJob.raw(
-        "SELECT id, score, label, recommendation, model_version, policy_version, evaluated_at FROM lead_ai_evaluations"
-        " WHERE lead_id = {} AND site_id = {} ORDER BY evaluated_at DESC LIMIT {}",
-        lead_id,
-        site_id,
-        most,
-    )
-    return rows

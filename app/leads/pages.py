@@ -17,7 +17,7 @@ from app.clock import utc_now
 from app.decisions.panel import panel_context
 from app.documents.find import list_documents, list_removed
 from app.errors import ValidationFailed
-from app.evaluations.status import get_status, list_evaluations
+from app.evaluations.status import get_status
 from app.leads.create import NewLead, create_lead
 from app.leads.find import LeadFilter, get_lead, list_leads
 from app.leads.tables import EmploymentStatus, LeadSource, LeadStatus
@@ -93,7 +93,6 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         "removed": await list_removed(lead_id, utc_now()),
         "refusal": "",
         "status": await get_status(current.site.id, lead_id, utc_now()),
-        "evaluations": await list_evaluations(current.site.id, lead_id),
         "timeline": await get_timeline(current.site.id, lead_id),
         "contact": {"kind": "message", "text": ""},
         "contact_wrong": {},
