@@ -6,10 +6,12 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
+from app.alerts.find import list_open_alerts
 from app.clock import utc_now
 from app.evaluations.quota import get_quota, month_of
 from app.jobs.find import count_jobs, worker_state
 from app.notifications.find import list_unread
+from app.notifications.tasks import list_tasks
 from app.overview.find import count_leads, list_recent_evaluations
 from app.sites.current import Current
 
@@ -25,8 +27,10 @@ async def overview(current: NamedDependency[Current]) -> Template:
         "usage": usage,
         "projection": usage.projection(now),
         "jobs": await count_jobs(current.site.id),
+        "tasks": await list_tasks(current.site.id, current.user.id, now),
         "unread": await list_unread(current.site.id, current.user.id),
         "worker": await worker_state(now),
+        "open_alerts": await list_open_alerts(current.site.id),
     }
     return Template("overview/page.html", context=context)
 

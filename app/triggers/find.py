@@ -117,3 +117,17 @@ async def list_executions(site_id: str, most: int = MOST_EXECUTIONS) -> list[Row
         most,
     )
     return rows
+
+
+async def list_failed_deliveries(site_id: str, most: int = 10) -> list[Row]:
+    """Mails and webhooks of the site that could not be delivered, the newest first: what, why and when queued."""
+    rows: list[Row] = await TriggerExecution.raw(
+        "SELECT 'Mail' AS what, last_error, attempts, created_at FROM outbox_mail"
+        " WHERE site_id = {} AND status = 'failed' UNION ALL"
+        " SELECT 'Webhook' AS what, last_error, attempts, created_at FROM outbox_webhooks"
+        " WHERE site_id = {} AND status = 'failed' ORDER BY created_at DESC LIMIT {}",
+        site_id,
+        site_id,
+        most,
+    )
+    return rows
