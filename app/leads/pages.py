@@ -22,6 +22,8 @@ from app.leads.create import NewLead, create_lead
 from app.leads.find import LeadFilter, get_lead, list_leads
 from app.leads.tables import EmploymentStatus, LeadSource, LeadStatus
 from app.leads.timeline import get_timeline
+from app.matches.find import list_for_lead
+from app.notifications.tasks import list_tasks
 from app.properties.find import list_units
 from app.sites.audit import record
 from app.sites.current import Current
@@ -93,6 +95,7 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         "removed": await list_removed(lead_id, utc_now()),
         "refusal": "",
         "status": await get_status(current.site.id, lead_id, utc_now()),
+        "tasks": await list_tasks(current.site.id, current.user.id, utc_now(), lead_id=lead_id),
         "timeline": await get_timeline(current.site.id, lead_id),
         "contact": {"kind": "message", "text": ""},
         "contact_wrong": {},
@@ -100,6 +103,7 @@ async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
         **await panel_context(current.site.id, lead_id, current.user.id, utc_now(), is_manager=current.is_manager),
         "links": await list_links(lead_id, utc_now()),
         "statements": await list_statements(lead_id),
+        "matches": await list_for_lead(current.site.id, lead_id),
     }
     return Template("leads/page.html", context=context)
 

@@ -128,3 +128,15 @@ async def test_a_task_of_another_site_does_not_exist(app: Any, world: World, now
         for deed in ("done", "reopen"):
             assert (await charlie.post(f"/sites/elm/tasks/{task.id}/{deed}")).status_code == 404
             assert (await charlie.post(f"/sites/oak/tasks/{task.id}/{deed}")).status_code == 404
+
+
+async def test_the_page_of_a_lead_shows_its_tasks_only(app: Any, world: World, now: datetime) -> None:
+    lead = await make_lead(world.oak, now)
+    async with person(app, world.bob.email) as bob:
+        assert (
+            "hidden" in (await bob.get(f"/sites/oak/leads/{lead.id}")).text.partition('id="tasks"')[2].partition(">")[0]
+        )
+        await make_task(world, now, lead_id=lead.id, user_id=world.alice.id)
+        await make_task(world, now, "Something else.")
+        page = (await bob.get(f"/sites/oak/leads/{lead.id}")).text
+    assert "Call back." in page and "Something else." not in page
