@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.demo import names
+from app.demo.card_codes import barcode, licence_record, passport_zone
 from app.demo.drawn import PDF, Drawn, Truth, us
 from app.demo.people import Person
 from app.demo.raster import picture, png
@@ -14,6 +15,7 @@ from app.demo.sheet import LETTER, Colour, Origin, Sheet
 from app.screening.verdict import DocumentType
 
 CARD = (340.0, 214.0)
+PASSPORT = (355.0, 250.0)
 SKIN: tuple[Colour, ...] = ((0.93, 0.8, 0.7), (0.78, 0.6, 0.46), (0.55, 0.39, 0.29), (0.36, 0.25, 0.2))
 
 
@@ -31,6 +33,11 @@ class Card:
         return (
             f"{self.person.state[0]}{self.person.seed % 900 + 100}-{self.person.account[:4]}-{self.person.account[4:8]}"
         )
+
+    @property
+    def passport_number(self) -> str:
+        """A letter and eight figures."""
+        return f"U{self.person.account[:8]}"
 
 
 def portrait(sheet: Sheet, x: float, y: float, width: float, person: Person) -> None:
@@ -129,6 +136,47 @@ def state_id(card: Card) -> Sheet:
     return specimen(sheet)
 
 
+def passport(card: Card) -> Sheet:
+    """The page of a passport of an invented state, with its machine-readable zone."""
+    sheet, person = Sheet(PASSPORT, footer=""), card.person
+    sheet.box(0, 0, *PASSPORT, fill=(0.95, 0.95, 0.98), edge=0.4)
+    sheet.text(14, 24, "PASSPORT", size=14, bold=True, colour=(0.1, 0.15, 0.4))
+    sheet.text(341, 24, "UTOPIA", size=14, bold=True, align="right", colour=(0.1, 0.15, 0.4))
+    portrait(sheet, 14, 40, 92, person)
+    rows = (
+        ("Passport No.", f"{card.passport_number}"),
+        ("Surname", person.last.upper()),
+        ("Given names", " ".join(part for part in (person.first, person.middle) if part).upper()),
+        ("Date of birth", iso_like(person.birth)),
+        ("Date of issue", iso_like(card.issued)),
+        ("Date of expiry", iso_like(card.expires)),
+    )
+    y = 44.0
+    for label, value in rows:
+        sheet.text(118, y, label, size=6, colour=0.35)
+        sheet.text(118, y + 10, value, size=10, bold=True)
+        y += 23
+    for number, line in enumerate(passport_zone(person, card.passport_number, card.expires)):
+        sheet.text(12, 205 + 20 * number, line, size=12.4, font="Courier-Bold")
+    sheet.text(341, 182, "SPECIMEN – demo data", size=8, bold=True, align="right", colour=(0.75, 0.1, 0.1))
+    return sheet
+
+
+def back_of(card: Card) -> Sheet:
+    """A licence's other side: a barcode and a line of small print."""
+    sheet = Sheet(CARD, footer="")
+    sheet.box(0, 0, *CARD, fill=0.97, edge=0.4, radius=8)
+    code = barcode(licence_record(card.person, card.number, card.expires))
+    sheet.picture(png(code.convert("RGB")), 14, 60, 326, 60 + 312 * code.height / code.width)
+    sheet.text(14, 24, "Organ donor: see other side. Found cards: drop in any mailbox.", size=6.5)
+    return specimen(sheet)
+
+
+def iso_like(day: date) -> str:
+    """`06 Nov 2026`, as passports print days."""
+    return day.strftime("%d %b %Y")
+
+
 def specimen(sheet: Sheet) -> Sheet:
     """Mark the card so that nobody can take it for a real one."""
     sheet.text(330, 206, "SPECIMEN – demo data", size=8, bold=True, align="right", colour=(0.75, 0.1, 0.1))
@@ -139,26 +187,31 @@ LAYOUTS: dict[str, tuple[Callable[[Card], Sheet], str]] = {
     "licence_numbered": (licence_numbered, "driver_license"),
     "licence_labelled": (licence_labelled, "driver_license"),
     "state_id": (state_id, "state_id"),
+    "passport": (passport, "passport"),
 }
-TUNE = ("licence_numbered", "state_id")
-REPORT = ("licence_labelled", "licence_numbered")
+TUNE = ("licence_numbered", "state_id", "passport")
+REPORT = ("licence_labelled", "licence_numbered", "passport")
 
 
 def identity_card(
     person: Person, as_of: date, layout: str, *, expired: bool = False, as_picture: bool = False
 ) -> Drawn:
-    """Draw a card, as the only picture on a letter page or, with `as_picture`, as a PNG of 300 dots per inch."""
+    """Draw a card as a picture on a letter page, a licence with its back, or as a PNG with `as_picture` (300 dpi)."""
     draw, subtype = LAYOUTS[layout]
     days = -40 if expired else 300 + person.seed * 37 % 1400
     expires = as_of + timedelta(days=days)
     issued = expires - timedelta(days=6 * 365 + 1)
     made = Origin("", "", datetime.combine(issued, datetime.min.time()))
-    image = png(picture(draw(Card(person, issued, expires)).save(made), dpi=300))
+    card = Card(person, issued, expires)
+    front = draw(card)
+    image = png(picture(front.save(made), dpi=300))
     truth: Truth = {"full_name": person.full_name, "expiry_date": expires.isoformat(), "document_subtype": subtype}
     if as_picture:
         return Drawn(image, "image/png", "id_card.png", DocumentType.government_id, truth, {}, layout)
     sheet = Sheet(LETTER)
-    sheet.picture(image, 60, 80, 60 + CARD[0], 80 + CARD[1])
+    sheet.picture(image, 60, 80, 60 + front.width, 80 + front.height)
+    if subtype == "driver_license":
+        sheet.picture(png(picture(back_of(card).save(made), dpi=300)), 60, 330, 60 + CARD[0], 330 + CARD[1])
     page = sheet.save(
         Origin("ScanTool 4.1", "ScanTool", datetime.combine(as_of - timedelta(days=9), datetime.min.time()))
     )

@@ -64,4 +64,9 @@ def test_both_check_digits_wrong_is_review(papers):
 def test_one_misread_letter_or_glare_says_nothing(papers):
     misread = (SPECIMEN[0], "L898902C46UTO7408122F1204159ZE184226B<<<<<10")
     assert _zone(papers, misread).outcome is Outcome.inconclusive
-    assert _zone(papers, SPECIMEN, confidence=0.9, expiry_date="2032-04-15").outcome is Outcome.inconclusive
+    wrong = (SPECIMEN[0], "L898902C46UTO7408122F1204158ZE184226B<<<<<10")
+    assert _zone(papers, wrong, confidence=0.9).outcome is Outcome.inconclusive
+
+
+def test_right_check_digits_vouch_for_the_coded_expiry_date_however_faint_the_zone(papers):
+    assert _zone(papers, SPECIMEN, confidence=0.7, expiry_date="2032-04-15").outcome is Outcome.contradicted

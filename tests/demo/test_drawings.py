@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from app.demo import ids, letters, paystubs, statements, tax_forms
+from app.demo.card_codes import licence_record, passport_zone
 from app.demo.delivery import deliver
 from app.demo.drawn import Drawn, Truth, long_date, medium_date, short_us, us
 from app.demo.genuine_but_odd import ODD_FILES, merged
@@ -19,6 +20,8 @@ from app.demo.pay import Extras, pay_history, total
 from app.demo.people import person
 from app.demo.raster import page_sizes, page_text
 from app.demo.stub_parts import Stub
+from app.screening.facts.mrz import check_digit
+from app.screening.reading.barcodes import parse
 
 AS_OF = date(2026, 11, 21)
 EXTRAS = Extras(overtime=True, bonus_at=3, reimbursed_at=0, raise_at=4)
@@ -177,3 +180,13 @@ def test_pay_days_follow_the_frequency() -> None:
     for frequency, days in (("weekly", 7), ("biweekly", 14)):
         history = pay_history(person(6, AS_OF, frequency=frequency, months=30), AS_OF)
         assert {after.pay_date - before.pay_date for before, after in pairwise(history)} == {timedelta(days=days)}
+
+
+def test_a_passport_carries_a_zone_with_right_check_digits_and_a_licence_its_barcode():
+    who, expires = person(3, AS_OF), date(2031, 2, 3)
+    upper, lower = passport_zone(who, "U12345678", expires)
+    assert (len(upper), len(lower)) == (44, 44)
+    for field in (lower[:10], lower[13:20], lower[21:28], lower[:10] + lower[13:20] + lower[21:44]):
+        assert check_digit(field[:-1]) == field[-1]
+    assert lower[21:27] == "310203"
+    assert parse(licence_record(who, "D123", expires))["expiry"] == "2031-02-03"

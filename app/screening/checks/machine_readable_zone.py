@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.screening.checks.answers import Question
-from app.screening.checks.packet import Packet
+from app.screening.checks.packet import Packet, as_day
 from app.screening.checks.rows import rows
 from app.screening.facts.mrz import check_digit
 from app.screening.reading.pages import Page
-from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
+from app.screening.verdict import Box, CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
 QUESTION = Question(
     check="machine_readable_zone",
@@ -21,6 +21,7 @@ QUESTION = Question(
 )
 _ZONE = re.compile(r"^[A-Z0-9<]{30,44}$")
 _SUREST = 0.97
+_PRINTED_SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,16 @@ class _Zone:
 
     number: str
     expiry: str
+    confidence: float
     evidence: Evidence
 
 
 def check(packet: Packet) -> CheckResult:
     """Check digits after ICAO Doc 9303 part 3, § 4.9 (weights 7, 3, 1), for passports (2 × 44) and cards (3 × 30).
 
-    Only a zone read with very high confidence can contradict, and only when number and expiry fail together or
-    the zone's own valid expiry date differs from the printed one: single misread letters are the rule on photos.
+    Wrong digits contradict only in a zone read with very high confidence, and only when number and expiry fail
+    together: single misread letters are the rule on photos. Where both hold, they vouch for the expiry date, which
+    must then be the printed one.
     """
     zones = [(item, zone) for item in packet.of_type(DocumentType.government_id) if (zone := _zone(packet, item))]
     judged = [(item, zone, _judge(packet, item, zone)) for item, zone in zones]
@@ -49,10 +52,13 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _judge(packet: Packet, item: Document, zone: _Zone) -> Signal | None:
-    printed = packet.day(item, "expiry_date")
+    fact = item.fields.get("expiry_date")
+    printed = as_day(fact.value) if fact and fact.confidence >= _PRINTED_SURE else None
     if not _holds(zone.number) and not _holds(zone.expiry):
+        if zone.confidence < _SUREST:
+            return None
         return _signal("The check digits of the machine readable zone are wrong.", "", "", (zone.evidence,))
-    coded = _day(zone.expiry) if _holds(zone.expiry) else None
+    coded = _day(zone.expiry) if _holds(zone.expiry) and _holds(zone.number) else None
     if coded and printed and coded != printed:
         places = (*item.evidence("expiry_date"), zone.evidence)
         return _signal(
@@ -70,24 +76,24 @@ def _signal(observation: str, expected: str, actual: str, places: tuple[Evidence
 def _zone(packet: Packet, item: Document) -> _Zone | None:
     for page in packet.pages_of(item):
         lines = _lines(page)
-        texts = [text for text, _ in lines]
-        evidence = next((place for _, place in lines), None)
-        if evidence is None:
+        if not lines:
             continue
-        place = Evidence(item.file_id, item.file_name, page.number, evidence.box, "machine readable zone")
+        texts, sure = [text for text, _, _ in lines], min(sure for _, sure, _ in lines)
+        place = Evidence(item.file_id, item.file_name, page.number, lines[0][2], "machine readable zone")
         if [len(text) for text in texts] == [44, 44]:
-            return _Zone(texts[1][:10], texts[1][21:28], place)
+            return _Zone(texts[1][:10], texts[1][21:28], sure, place)
         if [len(text) for text in texts] == [30, 30, 30]:
-            return _Zone(texts[0][5:15], texts[1][8:15], place)
+            return _Zone(texts[0][5:15], texts[1][8:15], sure, place)
     return None
 
 
-def _lines(page: Page) -> list[tuple[str, Evidence]]:
+def _lines(page: Page) -> list[tuple[str, float, Box]]:
+    """The zone's lines with the confidence of their worst word and the place of their first."""
     found = []
     for row in rows(page):
         text = "".join(word.text for word in row).replace(" ", "").replace("«", "<<")
-        if _ZONE.match(text) and "<" in text and min(word.confidence for word in row) >= _SUREST:
-            found.append((text, Evidence("", "", page.number, page.place(row[0].box), "")))
+        if _ZONE.match(text) and "<" in text:
+            found.append((text, min(word.confidence for word in row), page.place(row[0].box)))
     return found
 
 

@@ -24,8 +24,8 @@ _FEWEST_UNTAXED = 3
 def check(packet: Packet) -> CheckResult:
     """Stubs where deductions and net pay, and every other amount, are whole dollars; statements where every amount is.
 
-    A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing, except
-    on a stub without any deduction, which is a note by itself and review when every amount is in whole dollars too.
+    A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing,
+    except on a stub without any deduction: that is a note by itself, and review when its amounts are all round too.
     """
     signals: list[Signal] = []
     looked = 0

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.screening.reading.errors import ReadingError
-from app.screening.reading.pages import Affine, Word
+from app.screening.reading.pages import Affine, Barcode, Word
 from app.screening.reading.serve import Ask
 
 
@@ -22,6 +22,7 @@ class Seen:
     words: list[Word]
     placement: Affine
     tilt: tuple[float, float]
+    barcodes: tuple[Barcode, ...]
 
 
 class Eyes:
@@ -37,7 +38,8 @@ class Eyes:
         words = [Word(text, (x0, y0, x1, y1), sure) for text, x0, y0, x1, y1, sure in answer["words"]]
         a, b, c, d, e, f = answer["placement"]
         g, h = answer["tilt"]
-        return Seen(float(answer["width"]), float(answer["height"]), words, (a, b, c, d, e, f), (g, h))
+        cards = tuple(Barcode((x0, y0, x1, y1), *said) for *said, x0, y0, x1, y1 in answer["barcodes"])
+        return Seen(float(answer["width"]), float(answer["height"]), words, (a, b, c, d, e, f), (g, h), cards)
 
     def read_lines(self, crops: list[NDArray[np.uint8]]) -> list[tuple[str, float]]:
         """Text and confidence of each crop, one line of text each. Raises `ReadingError` when nobody could look."""

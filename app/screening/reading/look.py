@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.screening.reading import paper, upright
 from app.screening.reading.affine import quarter_turns
+from app.screening.reading.barcodes import find_card
 from app.screening.reading.ocr import Engine, Line, Picture, Quad, crop_line
 
 Matrix = NDArray[np.float64]
@@ -19,6 +21,8 @@ MIN_CONFIDENCE = 0.5
 """Lines below are smudges and logos; 0.5 is the models' own default, taken per line after decoding."""
 MAX_LINES = 700
 COARSE_SIDE = 736
+FEW_LINES = 12
+_CARD = re.compile(r"licen[cs]e|identification|\bdriver|permit", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Look:
     placement: list[float]
     tilt: list[float]
     words: list[list[Any]]
+    barcodes: list[list[Any]]
 
 
 def look_at(engine: Engine, picture: Picture) -> Look:
@@ -46,7 +51,22 @@ def look_at(engine: Engine, picture: Picture) -> Look:
     back = back @ np.linalg.inv(to_straight)
     words = [word for quad, line in zip(quads, lines, strict=True) for word in _words(quad, line, to_straight)]
     (a, c, e), (b, d, f), (g, h, _) = (back / back[2, 2]).tolist()
-    return Look(width, height, [a, b, c, d, e, f], [g, h], words)
+    return Look(width, height, [a, b, c, d, e, f], [g, h], words, _barcodes(flat, lines, to_straight))
+
+
+def _barcodes(flat: Picture, lines: list[Line], to_straight: Matrix) -> list[list[Any]]:
+    """`[surname, given, expiry, x0, y0, x1, y1]` of a licence's barcode; looked for more patiently on what may be one.
+
+    The back of a card holds few words, its front and the sheets of both say what they are.
+    """
+    is_likely = len(lines) < FEW_LINES or any(_CARD.search(line.text) for line in lines)
+    card = find_card(flat, is_likely)
+    if card is None:
+        return []
+    x0, y0, x1, y1 = card.box
+    points = _map(to_straight, np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]))
+    box = [*points.min(axis=0), *points.max(axis=0)]
+    return [[card.surname, card.given, card.expiry, *(round(float(value), 1) for value in box)]]
 
 
 def _lay_flat(engine: Engine, picture: Picture) -> tuple[Picture, Matrix]:

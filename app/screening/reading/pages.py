@@ -31,6 +31,19 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Barcode:
+    """What the barcode of an identity card says of name and expiry day (ISO, or empty).
+
+    Nothing else of it leaves the process that decoded it. `box` is in reading space.
+    """
+
+    box: Box
+    surname: str
+    given: str
+    expiry: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as words in reading order. `width` and `height` are of reading space.
 
@@ -48,6 +61,7 @@ class Page:
     picture_words: tuple[Word, ...] = ()
     tilt: tuple[float, float] = (0.0, 0.0)
     """The perspective of a photographed sheet: `(g, h)` divide what `placement` gives by `g·x + h·y + 1`."""
+    barcodes: tuple[Barcode, ...] = ()
 
     def place(self, box: Box) -> Box:
         """The box on the page as a viewer shows it, rounded to two places."""

@@ -163,4 +163,5 @@ def ocr_page(base: Page, sight: Sight, eyes: Eyes) -> Page:
         source="ocr",
         placement=(a, b, c, d, e * points, f * points),
         tilt=(seen.tilt[0] * sight.scale, seen.tilt[1] * sight.scale),
+        barcodes=tuple(replace(it, box=rounded(apply_box(shrink, it.box))) for it in seen.barcodes),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
 import numpy as np
 from PIL import Image
@@ -45,4 +46,7 @@ def _read_page(sheet: Image.Image, number: int, eyes: Eyes) -> Page:
     seen = eyes.read_page(pixels)
     a, b, c, d, e, f = (value / zoom for value in seen.placement)
     words = tuple(reading_order(seen.words, lambda word: word.box))
-    return Page(number, seen.width, seen.height, words, "ocr" if words else "none", (a, b, c, d, e, f), tilt=seen.tilt)
+    source: Literal["ocr", "none"] = "ocr" if words else "none"
+    placement = (a, b, c, d, e, f)
+    size = (seen.width, seen.height)
+    return Page(number, *size, words, source, placement, tilt=seen.tilt, barcodes=seen.barcodes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from app.screening.reading.pages import CoveredText, HiddenText, Metadata, Page, Reading, Revision, Word
+from app.screening.reading.pages import Barcode, CoveredText, HiddenText, Metadata, Page, Reading, Revision, Word
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
@@ -47,6 +47,7 @@ def _page(page: Page) -> dict[str, Any]:
         "tilt": list(page.tilt),
         "words": [_word(word) for word in page.words],
         "picture_words": [_word(word) for word in page.picture_words],
+        "barcodes": [[it.surname, it.given, it.expiry, *it.box] for it in page.barcodes],
     }
 
 
@@ -66,6 +67,7 @@ def _page_from(value: dict[str, Any]) -> Page:
         source=value["source"],
         placement=(a, b, c, d, e, f),
         tilt=(float(value["tilt"][0]), float(value["tilt"][1])),
+        barcodes=tuple(_barcode_from(it) for it in value["barcodes"]),
         picture_words=tuple(_word_from(it) for it in value["picture_words"]),
     )
 
@@ -74,6 +76,11 @@ def _word_from(value: list[Any]) -> Word:
     text, x0, y0, x1, y1, confidence, *rest = value
     font, size, baseline = rest or ("", 0.0, 0.0)
     return Word(str(text), _box([x0, y0, x1, y1]), float(confidence), str(font), float(size), float(baseline))
+
+
+def _barcode_from(value: list[Any]) -> Barcode:
+    surname, given, expiry, *box = value
+    return Barcode(_box(box), str(surname), str(given), str(expiry))
 
 
 def _covered_from(value: list[Any]) -> CoveredText:
