@@ -57,7 +57,8 @@ async def seed_portfolio(sites: Mapping[str, Site], now: datetime) -> None:
 
 
 async def _agents(site: Site) -> list[str]:
-    return [row["id"] for row in await list_people(site.id)][:2]
+    people = await list_people(site.id)
+    return [row["id"] for row in people if row["email"].endswith(f"@{site.slug}.example")]
 
 
 async def _work_out(schedule: Schedule, site: Site, at: datetime) -> None:
@@ -79,7 +80,7 @@ class _Street:
                 await self._fill(building)
 
     async def _fill(self, plan: Building) -> None:
-        building = await self._building(plan)
+        building, self.place = await self._building(plan), plan.name
         number = 101
         for bedrooms, rent, leased, free, since in plan.kinds:
             for place in range(leased + free):
@@ -125,7 +126,12 @@ class _Street:
         )  # fmt: skip
         await lease.save()
         await note_activity(
-            self.site.id, lead.id, ActivityKind.decision, f"Leased {unit.name}", signed, subject_id=lease.id
+            self.site.id,
+            lead.id,
+            ActivityKind.decision,
+            f"Leased {self.place} {unit.name}",
+            signed,
+            subject_id=lease.id,
         )
         for _ in range(self.chance.randint(0, 2)):
             at = shown - self.chance.randint(0, 5) * DAY + timedelta(hours=2)
@@ -145,7 +151,7 @@ class _Street:
 
     async def _lead(self, unit: Unit, status: LeadStatus, at: datetime) -> Lead:
         first, last = self.chance.choice(FIRST), self.chance.choice(LAST)
-        email = f"{first}.{last}.{unit.name}@mail.example".lower()
+        email = f"applicant.{new_id('of')[3:].lower()}@mail.example"
         lead = Lead(
             id=new_id("lead"), site_id=self.site.id, unit_id=unit.id, first_name=first, last_name=last, email=email,
             email_key=email, search_text=f"{first} {last} {email}".lower(), monthly_rent=unit.monthly_rent,
@@ -165,5 +171,10 @@ class _Street:
         await showing.save()
         if lead is not None:
             await note_activity(
-                self.site.id, lead.id, ActivityKind.showing, f"Came to see {unit.name}", at, subject_id=showing.id
+                self.site.id,
+                lead.id,
+                ActivityKind.showing,
+                f"Came to see {self.place} {unit.name}",
+                at,
+                subject_id=showing.id,
             )

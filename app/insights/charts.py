@@ -39,12 +39,12 @@ def conversion_chart(row: Row, window: int) -> Figure:
 
 def breakdown_table(rows: Sequence[Row], window: int, day: date) -> Figure:
     """The same by property, agent and source."""
-    cells = [(str(row["dimension"]).capitalize(), _named(row), *_conversion(row)) for row in rows]
+    cells = [(_named(row), str(row["dimension"]).capitalize(), *_conversion(row)) for row in rows]
     return Figure(
         "breakdown",
         f"By property, agent and source, {window} days",
         "Each line is a funnel of its own: a lead who saw two properties stands in both.",
-        Table(("By", "Name", *CONVERSION_HEAD), cells),
+        Table(("Name", "By", *CONVERSION_HEAD), cells),
         day,
     )
 
@@ -66,7 +66,7 @@ def trend_chart(rows: Sequence[Row], window: int) -> Figure:
     return Figure(
         "trend",
         f"Trend, {window} days up to each day",
-        f"Share of those shown who applied and who leased, from {first} to {last}.",
+        f"Share of those shown who applied and who leased, from {_day(first)} to {_day(last)}.",
         Table(("Day", "Shown", "Applied", "Leased", "Applied, %", "Leased, %"), cells),
         last,
         lines=lines,
@@ -170,7 +170,7 @@ def _part(part: int, whole: int, name: str) -> str:
 
 def _about_days(row: Row) -> str:
     days = [(row["days_to_application"], "to the application"), (row["days_to_lease"], "to the lease")]
-    said = " and ".join(f"{_plain(value)} days {words}" for value, words in days if value is not None)
+    said = " and ".join(f"{value:.1f} days {words}" for value, words in days if value is not None)
     return f"On average {said} after the showing." if said else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,14 +47,14 @@ async def list_breakdown(site_id: str, window: int, day: date) -> Rows:
 
 
 async def list_absorption(site_id: str) -> Rows:
-    """The newest day's rows with `property_name`, by property and bedrooms."""
-    rows: Rows = await AbsorptionRate.raw(
+    """The newest day's rows with `property_name`, by property and bedrooms; the factors as lists."""
+    rows = await AbsorptionRate.raw(
         "SELECT a.*, p.name AS property_name FROM absorption_rates a JOIN properties p ON p.id = a.property_id"
         " WHERE a.site_id = {} AND a.day = (SELECT n.day FROM absorption_rates n WHERE n.site_id = {}"
         " ORDER BY n.day DESC LIMIT 1) ORDER BY p.name, p.id, a.bedrooms",
         site_id, site_id,
     )  # fmt: skip
-    return rows
+    return [{**row, "weekday_factors": json.loads(row["weekday_factors"])} for row in rows]
 
 
 async def list_vacancy_alerts(site_id: str) -> Rows:

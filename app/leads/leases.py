@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from app.database import new_id, write_transaction
-from app.errors import LeaseLabError, NotFound, ValidationFailed
+from app.errors import LeaseLabError, ValidationFailed
 from app.leads.activities import note_activity
 from app.leads.tables import ActivityKind, Lead, LeadStatus, Lease
 from app.properties.fields import Fields
+from app.properties.find import get_unit
 from app.properties.site_day import day_of, zone_of
 from app.properties.tables import Unit
 from app.sites.audit import record
@@ -57,8 +58,9 @@ async def lease_unit(
 ) -> Lease:
     """The stored lease, signed now; its lead is `leased`. Raises ValidationFailed, UnitIsLeased and NotFound."""
     rent, starts_on, ends_on = _checked(new)
+    unit = await get_unit(site_id, unit_id)
     async with write_transaction():
-        unit = await _take(site_id, unit_id, now)
+        await _take(site_id, unit_id, now)
         lease = Lease(
             id=new_id("lease"), site_id=site_id, unit_id=unit_id, lead_id=new.lead_id or None, signed_at=now,
             monthly_rent=unit["monthly_rent"] if rent is None else rent, starts_on=starts_on, ends_on=ends_on,
@@ -79,6 +81,7 @@ async def vacate_unit(
     fields = Fields()
     free_from = fields.day("available_from", available_from, "day from which it is available")
     fields.check()
+    await get_unit(site_id, unit_id)
     today = day_of(now, await zone_of(site_id))
     async with write_transaction():
         rows = await Unit.raw(
@@ -87,7 +90,6 @@ async def vacate_unit(
             free_from, unit_id, site_id,
         )  # fmt: skip
         if not rows:
-            await _require_unit(site_id, unit_id)
             raise UnitIsVacant
         await _end_lease(site_id, unit_id, today)
         await record(site_id, user_id, "unit_vacated", unit_id, now, request_id=request_id)
@@ -104,23 +106,14 @@ def _checked(new: NewLease) -> tuple[Decimal | None, date | None, date | None]:
     return rent, starts_on, ends_on
 
 
-async def _take(site_id: str, unit_id: str, now: datetime) -> dict[str, Any]:
-    """The unit, leased from now on; of two people who lease it at once one is refused."""
+async def _take(site_id: str, unit_id: str, now: datetime) -> None:
+    """The unit is leased from now on; of two people who lease it at once one is refused."""
     rows = await Unit.raw(
-        "UPDATE units SET leased_at = {} WHERE id = {} AND site_id = {} AND leased_at IS NULL"
-        " RETURNING id, name, monthly_rent, property_id",
+        "UPDATE units SET leased_at = {} WHERE id = {} AND site_id = {} AND leased_at IS NULL RETURNING id",
         now, unit_id, site_id,
     )  # fmt: skip
     if not rows:
-        await _require_unit(site_id, unit_id)
         raise UnitIsLeased
-    found: dict[str, Any] = rows[0]
-    return found
-
-
-async def _require_unit(site_id: str, unit_id: str) -> None:
-    if not await Unit.exists().where(Unit.id == unit_id, Unit.site_id == site_id):
-        raise NotFound("There is no such unit at this site.")
 
 
 async def _move_in(
@@ -135,7 +128,7 @@ async def _move_in(
     if not rows:
         sentence = "There is no approved lead like this at this site."
         raise ValidationFailed(sentence, fields={"lead_id": sentence})
-    text = f"Leased {unit['name']}"
+    text = f"Leased {unit['property_name']} {unit['name']}"
     await note_activity(site_id, lead_id, ActivityKind.decision, text, now, actor_id=user_id, subject_id=lease_id)
 
 
