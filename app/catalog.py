@@ -17,6 +17,7 @@ from app.insights.absorption_rates import ABSORPTION_RATES
 from app.insights.classify_leads import CLASSIFY_LEADS
 from app.insights.showing_metrics import SHOWING_METRICS
 from app.jobs.workflow import Workflow
+from app.matches.schedule import IDENTITY_MATCHES
 from app.notifications.deliver import deliver_due
 from app.schedules import forget
 from app.schedules.ledger import open_due
@@ -56,7 +57,7 @@ def workflows() -> tuple[Workflow, ...]:
 
 def schedules() -> tuple[Schedule, ...]:
     """Every scheduled job, in the order in which people read of them."""
-    return (CLASSIFY_LEADS, SHOWING_METRICS, ABSORPTION_RATES, PROCESS_TRIGGERS, forget.SCHEDULE)
+    return (CLASSIFY_LEADS, SHOWING_METRICS, ABSORPTION_RATES, PROCESS_TRIGGERS, IDENTITY_MATCHES, forget.SCHEDULE)
 
 
 def minute_ticks() -> tuple[MinuteTick, ...]:

@@ -15,9 +15,10 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
 from app import api_errors, api_schema, web_health
+from app.alerts import pages as alerts_pages
 from app.applicants import pages as applicants_pages
-from app.database import close_database, open_database
 from app.audit import pages as audit_pages
+from app.database import close_database, open_database
 from app.decisions import api as decisions_api
 from app.decisions import pages as decisions_pages
 from app.documents import api as documents_api
@@ -31,10 +32,12 @@ from app.jobs import api as jobs_api
 from app.jobs import pages as jobs_pages
 from app.leads import api as leads_api
 from app.leads import pages as leads_pages
+from app.matches import pages as matches_pages
 from app.notifications import pages as notifications_pages
 from app.overview import pages as overview_pages
 from app.policies import pages as policies_pages
 from app.properties import pages as properties_pages
+from app.schedules import pages as schedules_pages
 from app.settings import Settings, current_settings, require_secret_key
 from app.showings import pages as showings_pages
 from app.site_settings import pages as site_settings_pages
@@ -107,6 +110,7 @@ def _pages() -> Router:
         *policies_pages.ROUTES,
         *worklist_pages.ROUTES,
         *applicants_pages.SITE_ROUTES,
+        *matches_pages.ROUTES,
         *leads_pages.ROUTES,
         *timeline_pages.ROUTES,
         *properties_pages.ROUTES,
@@ -117,6 +121,8 @@ def _pages() -> Router:
         *decisions_pages.ROUTES,
         *audit_pages.ROUTES,
         *jobs_pages.ROUTES,
+        *schedules_pages.ROUTES,
+        *alerts_pages.ROUTES,
         *notifications_pages.ROUTES,
         *triggers_pages.ROUTES,
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from app.database import new_id, write_transaction
 from app.errors import ValidationFailed
 from app.leads.activities import note_activity
+from app.leads.contact_keys import email_key, phone_key
 from app.leads.tables import ActivityKind, EmploymentStatus, Lead, LeadSource
 from app.properties.tables import Unit
 from app.sites.audit import record
@@ -52,6 +53,8 @@ async def create_lead(site_id: str, new: NewLead, user_id: str, now: datetime, r
         id=new_id("lead"),
         site_id=site_id,
         search_text=search_text,
+        email_key=email_key(values["email"]),
+        phone_key=phone_key(values["phone"]),
         last_activity_at=now,
         created_at=now,
         updated_at=now,
