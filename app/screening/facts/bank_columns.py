@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from app.screening.facts.labels import names, squeeze
-from app.screening.facts.layout import distance
+from app.screening.facts.layout import distance, overlaps, step_between
 from app.screening.facts.lines import Cell, Sheet
 
+_TITLE_REACH = 4
+"""Lines between a title and the headings of its table."""
 _MONEY = ("credit", "debit", "amount", "balance")
 
 
@@ -35,18 +37,43 @@ def columns_of(sheet: Sheet, number: int) -> Columns | None:
     heads: list[tuple[str, Cell]] = []
     others = 0
     for cell in sheet.cells[number]:
-        label = squeeze(re.sub(r"\([^)]*\)", "", cell.text))
-        kinds = [kind for kind in _MONEY if label in columns[kind]] if cell.kind == "text" else []
+        labels = (
+            [squeeze(re.sub(r"\([^)]*\)", "", text)) for text in _forms(sheet, cell)] if cell.kind == "text" else []
+        )
+        kinds = [kind for label in labels for kind in _MONEY if label in columns[kind]]
         heads += [(kind, cell) for kind in kinds[:1]]
-        others += cell.kind == "text" and (label in columns["date"] or label in columns["description"])
+        others += any(label in columns["date"] or label in columns["description"] for label in labels)
     return Columns(tuple(heads)) if heads and others else None
 
 
+def _heads_booked(sheet: Sheet, number: int) -> bool:
+    """Whether a line heads a table of transactions with words and amounts, not one of daily balances."""
+    columns = columns_of(sheet, number)
+    words = names("bank_statement", "columns")["description"]
+    has_words = any(cell.kind == "text" and squeeze(cell.text) in words for cell in sheet.cells[number])
+    return columns is not None and has_words and any(kind != "balance" for kind, _ in columns.heads)
+
+
+def _forms(sheet: Sheet, cell: Cell) -> list[str]:
+    """A heading with its second half on the line below, where there is one, and without it."""
+    after = sheet.cells[cell.line + 1] if cell.line + 1 < len(sheet.cells) else ()
+    is_near = cell.line + 1 < len(sheet.cells) and step_between(sheet, cell.line, cell.line + 1) < 1.5 * sheet.pitch
+    halves = [c for c in after if c.kind == "text" and overlaps(c.box, cell.box)] if is_near else []
+    plain = not any(c.kind in ("amount", "date") for c in after)
+    return [*(f"{cell.text} {half.text}" for half in halves[:1] if plain), cell.text]
+
+
 def section_of(sheet: Sheet, row: Cell) -> str:
-    """credit, debit, other, or "" for the last title above a row; a line with an amount is no title."""
+    """credit, debit, other, or "" for the last title above a row; a line with an amount is no title, and a title far
+    above the headings of the row's table belongs to another table."""
     sections = names("bank_statement", "sections")
+    last = -1
     for line in range(row.line - 1, -1, -1):
+        if line < last:
+            return ""
         cells = sheet.cells[line]
+        if last < 0 and _heads_booked(sheet, line):
+            last = line - _TITLE_REACH
         if any(cell.kind == "amount" for cell in cells) or not cells:
             continue
         label = squeeze(re.sub(r"(?i)\(?continued\)?|\(.*?\)", "", cells[0].text)) if cells[0].kind == "text" else ""

@@ -13,6 +13,8 @@ from app.screening.facts.lines import Cell, Sheet
 _ON = re.compile(
     r"(?i)\bbalance\s+(?:on|as of)\s+(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/])(?P<year>,? \d{4})?"
 )
+_SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b(?!,? \d{4})")
+_MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (20\d\d)\b")
 _LONGEST_PERIOD = 100
 _WINDOW = 60
 """Days between the end of a period without a year and the full date that is printed on the statement."""
@@ -22,6 +24,7 @@ def balance_days(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
     """`statement_start` and `statement_end` from days without a year; the year comes from a full date of the page's
     upper half, which lies on the last day or shortly after it. Nothing unless both days and one such date are there.
     """
+    yield from _headed(sheet)
     days = _days(sheet)
     full = [day for line in _upper(sheet) for _, _, day in find_dates(line)]
     if "statement_start" not in days or "statement_end" not in days or not full:
@@ -34,6 +37,31 @@ def balance_days(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
     for name, day in (("statement_start", start), ("statement_end", end)):
         if day:
             yield name, _dated(days[name][1], day)
+
+
+def _headed(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Two days without a year that head the columns of balances ("Oct 1", "Oct 31"), when the page names their month
+    with a year just once."""
+    months = {(found[1][:3].lower(), int(found[2])) for line in _upper(sheet) for found in _MONTH.finditer(line)}
+    for line in sheet.lines if len(months) == 1 else ():
+        ((month, year),) = months
+        days = list(_SHORT.finditer(line.text.replace("\t", " ")))
+        if len(days) == 2 and all(day[1][:3].lower() == month for day in days) and line.box[1] < sheet.page.height / 2:
+            found = [(day, _valid(year, day[0])) for day in days]
+            if all(day for _, day in found) and found[0][1] != found[1][1]:
+                number = sheet.lines.index(line)
+                for name, (match, day) in zip(("statement_start", "statement_end"), found, strict=True):
+                    cell = Cell(
+                        "date", match[0], "", line.box_of(*match.span()), line.confidence_of(*match.span()), number
+                    )
+                    if day:
+                        yield name, _dated(cell, day)
+                return
+
+
+def _valid(year: int, text: str) -> date | None:
+    short = parse_month_day(text)
+    return date(year, *short) if short else None
 
 
 def _days(sheet: Sheet) -> dict[str, tuple[tuple[int, int], Cell]]:

@@ -83,8 +83,12 @@ def _row(
         return None
     section = section_of(sheet, row[0])
     description = _words_between(sheet.lines[number], lead[1], amounts[0].box[0])
+    if not description:  # some banks print the amount before the words
+        description = _words_between(sheet.lines[number], amounts[-1].box[2], sheet.page.width)
     if section == "other" or not re.search(r"[A-Za-z]{2}", description) or _is_balance(description):
         return None
+    if len(amounts) == 2 and amounts[0].value == amounts[1].value and not _has_balance(columns):
+        amounts = amounts[:1]  # "Amount" and "Net amount"
     money_cells = columns.assign(amounts) if columns else _unlabelled(amounts)
     booked = [(kind, cell) for kind, cell in money_cells if kind != "balance" and cell.amount]
     if len(booked) != 1:
@@ -95,6 +99,10 @@ def _row(
     return Transaction(
         sheet, cell, _day(lead[0], start, end), description, _signed(cell.amount, direction), direction, balance
     )
+
+
+def _has_balance(columns: Columns | None) -> bool:
+    return columns is None or any(kind == "balance" for kind, _ in columns.heads)
 
 
 def _unlabelled(amounts: list[Cell]) -> list[tuple[str, Cell]]:

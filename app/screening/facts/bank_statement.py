@@ -3,7 +3,8 @@
 Contract fields: account_holder, bank_name, statement_start, statement_end, opening_balance, closing_balance,
 deposits_total, withdrawals_total (a magnitude), payroll_deposits.
 
-Further fields for the checks: `statement_date`, `joint_holder`, and `transactions`, a tuple of `{date, description,
+Further fields for the checks: `statement_date`, `joint_holder`, `balances_total` (of several accounts, where their
+sum is printed; then `closing_balance` is absent), and `transactions`, a tuple of `{date, description,
 amount, direction, page, box}` in printed order, with `balance` where a running balance is printed. `amount` is
 negative for debits; `direction` is credit, debit or unknown; `box` is the amount's place, "x0 y0 x1 y1"; `date` is
 absent where the year is unknown.
@@ -11,9 +12,12 @@ absent where the year is unknown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
+from app.screening.facts.amounts import money
 from app.screening.facts.bank_days import balance_days
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
 from app.screening.facts.bank_summary import summary_totals
@@ -21,9 +25,16 @@ from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.layout import below, column_head, left_label, right_of
 from app.screening.facts.lines import Cell, Sheet
-from app.screening.facts.naming import bank_of_product, is_bank_name, is_person_name, tidy
+from app.screening.facts.naming import (
+    bank_of_product,
+    can_be_company,
+    is_bank_name,
+    is_company_ending,
+    is_person_name,
+    tidy,
+)
 from app.screening.facts.pay_dates import dates_at
-from app.screening.facts.pay_names import addressees, choose_name, labelled
+from app.screening.facts.pay_names import addressees, choose_name, heads_address, labelled
 from app.screening.verdict import Fact
 
 _LONGEST_PERIOD = 100
@@ -69,10 +80,23 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
         for field, cell in _table_totals(sheet):
             found.setdefault(field, []).append(Candidate(sheet, cell, cell.value.lstrip("-"), 60, 0.93))
     facts = {field: fact for field, candidates in found.items() if (fact := choose(candidates))}
+    if "closing_balance" not in facts and (total := _balances_total(found.get("closing_balance", []))):
+        facts["balances_total"] = total
     summed = next((totals for sheet in sheets if (totals := summary_totals(sheet)) is not None), None)
     if summed is None:
         return facts
     return {field: fact for field, fact in facts.items() if field not in _MAGNITUDES} | summed
+
+
+def _balances_total(closings: list[Candidate]) -> Fact | None:
+    """The closing balances of several accounts as the statement itself adds them up, on a line for all of them."""
+    total = money(sum({c.cell.value: c.cell.amount for c in closings}.values(), Decimal(0)))
+    for sheet in dict.fromkeys(c.sheet for c in closings):
+        for cell in sheet.all_cells():
+            label = left_label(sheet, cell) if cell.kind == "amount" and cell.value == total else None
+            if label and re.match(r"(?i)(?:grand )?totals?\b|all accounts", label.text):
+                return fact_of(sheet, cell, total, 0.93)
+    return None
 
 
 def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
@@ -154,7 +178,7 @@ def _names(sheets: list[Sheet]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     if not holders:
         addressed = list(addressees(sheets[0]))
-        holders = addressed[:1]
+        holders = addressed[:1] or list(_businesses(sheets[0]))[:1]
         if len(addressed) == 2:
             facts["joint_holder"] = addressed[1].fact()
     banks = [c for s in sheets for c in labelled(s, labels["bank_name"], is_bank_name)] or list(_banks(sheets[0]))
@@ -164,10 +188,20 @@ def _names(sheets: list[Sheet]) -> dict[str, Fact]:
     return facts
 
 
+def _businesses(sheet: Sheet) -> Iterator[Candidate]:
+    """Companies that stand on top of a postal address and are no bank."""
+    companies = (
+        c for c in sheet.all_cells() if c.kind == "text" and is_company_ending(c.text) and can_be_company(c.text)
+    )
+    for cell in companies:
+        if not is_bank_name(cell.text) and heads_address(sheet, cell):
+            yield Candidate(sheet, cell, tidy(cell.text), 210, 0.88)
+
+
 def _banks(sheet: Sheet) -> Iterator[Candidate]:
     """The banks that a page names; the first one counts, the head of the page before its foot."""
     for cell in sheet.all_cells():
-        name = tidy(cell.text.split("Member FDIC")[0])
+        name = tidy(re.split(r"Member FDIC|\s[—–|]\s", cell.text)[0])
         if cell.kind == "text" and name and is_bank_name(name):
             yield Candidate(sheet, cell, name, 300 + cell.line, 0.95 if cell.box[1] < 0.3 * sheet.page.height else 0.85)
         elif cell.kind == "text" and cell.box[1] < 0.3 * sheet.page.height and (bank := bank_of_product(name)):

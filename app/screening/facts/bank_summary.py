@@ -22,10 +22,12 @@ _INTEREST = frozenset({"interest", "interestpaid", "interestearned", "interestcr
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the summary: its amount's cell, and whether it came in, went out, or neither is known."""
+    """A line of the summary: its amount's cell, whether it came in, went out, or neither is known, and whether its
+    words promise all deposits."""
 
     cell: Cell
     direction: str
+    is_total: bool
 
 
 def summary_totals(sheet: Sheet) -> dict[str, Fact] | None:
@@ -39,7 +41,12 @@ def summary_totals(sheet: Sheet) -> dict[str, Fact] | None:
         paid_in, paid_out = (sum((abs(c.amount) for c in sides[side]), Decimal(0)) for side in ("credit", "debit"))
         is_proven = opening.amount + paid_in - paid_out == closing.amount and all(e.direction for e in entries)
         if not is_proven and not all(entry.direction for entry in entries):
-            return {}
+            single = [entry for entry in entries if entry.is_total]
+            return (
+                {"deposits_total": _sum(sheet, [single[0].cell], _READ)}
+                if len(single) == len(sides["credit"]) == 1
+                else {}
+            )
         found = {"deposits_total": sides["credit"], "withdrawals_total": sides["debit"]}
         return {name: _sum(sheet, cells, _PROVEN if is_proven else _READ) for name, cells in found.items() if cells}
     return None
@@ -69,7 +76,11 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[Cell, list[Entry], Cell]]:
             if _rank(pair[0], labels["closing_balance"]) is not None:
                 yield opening[1], entries, pair[1]
                 break
-            entries += [Entry(pair[1], _direction(pair[0], pair[1]))] if pair[1].amount else []
+            entries += (
+                [Entry(pair[1], _direction(*pair), _rank(pair[0], labels["deposits_total"]) is not None)]
+                if pair[1].amount
+                else []
+            )
 
 
 def _line(sheet: Sheet, number: int) -> tuple[Cell, Cell] | None:

@@ -24,6 +24,8 @@ _NUMBERED = re.compile(
     r"(?i)\b(?:emp(?:loyee)?|ee|associate)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
 )
 """Labels of numbers that only an employee has."""
+_STREET = re.compile(r"pobox|rr$|rr\d|ruralroute|hcr?$|hcr?\d|psc$|psc\d|unit\d")
+"""How addresses begin that have no house number in front."""
 _TOP = 0.35
 """The part of a page, from the top, in which a letterhead stands."""
 
@@ -120,7 +122,7 @@ def heads_address(sheet: Sheet, cell: Cell) -> bool:
     below = [c for line in (cell.line + 1, cell.line + 2, cell.line + 3) for c in _aligned(sheet, line, cell)]
     if any(_is_whole_address(sheet, c.line) for c in below if c.line == cell.line + 1):
         return True
-    street = any(c.line <= cell.line + 2 and (c.kind == "number" or squeeze(c.text).startswith("pobox")) for c in below)
+    street = any(c.line <= cell.line + 2 and (c.kind == "number" or _STREET.match(squeeze(c.text))) for c in below)
     city = any(
         re.search(r"[A-Za-z .]+,? [A-Z]{2}\.?,?$", c.text) and _has_zip(sheet, c) for c in below if c.kind == "text"
     )
