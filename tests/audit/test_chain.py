@@ -111,7 +111,7 @@ async def test_sealers_at_the_same_time_make_one_chain(world: World, now: dateti
     ("statement", "first_wrong", "problem"),
     [
         ("UPDATE ai_evaluation_audit SET action = 'nothing' WHERE sequence = 3", 3, Problem.changed),
-        ("UPDATE ai_evaluation_audit SET details = 'no json' WHERE sequence = 2", 2, Problem.changed),
+        ("UPDATE ai_evaluation_audit SET details = '{ }' WHERE sequence = 2", 2, Problem.changed),
         ("DELETE FROM ai_evaluation_audit WHERE sequence = 4", 4, Problem.missing),
         ("UPDATE ai_evaluation_audit SET previous_hash = '00' WHERE sequence = 2", 2, Problem.relinked),
         ("UPDATE ai_evaluation_audit SET entry_hash = '00' WHERE sequence = 5", 5, Problem.changed),
