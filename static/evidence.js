@@ -112,8 +112,8 @@
     if (chosen) choose(chosen);
   });
 
-  addEventListener("load", () => {
+  addEventListener("load", () => requestAnimationFrame(() => {
     const frame = page.querySelector("#chosen");
     if (frame && location.hash === "#chosen") frame.scrollIntoView({ block: "center" });
-  });
+  }));
 })();

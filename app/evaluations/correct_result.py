@@ -17,7 +17,7 @@ from app.screening.policy import Policy
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import conclude
-from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Fact, Severity, Signal, Verdict
+from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Fact, Severity, Signal
 from app.storage import StorageError
 
 MOST_SECONDS = 20.0
@@ -125,14 +125,13 @@ def _again(
     policy: Policy,
     as_of: date,
 ) -> Corrected:
-    documents = documents_of(verdict)
+    documents, kept = documents_of(verdict), strong_signals(verdict)
 
-    def conclude_with(these: tuple[Document, ...], kept: tuple[Signal, ...]) -> Verdict:
-        return conclude(applicant, files, these, policy, as_of, verdict["model_version"], kept)
+    def conclude_with(these: tuple[Document, ...]) -> dict[str, Any]:
+        return conclude(applicant, files, these, policy, as_of, verdict["model_version"], kept).to_json()
 
-    as_read = conclude_with(documents, ()).to_json()
-    concluded = conclude_with(corrected_documents(documents, corrections), strong_signals(verdict))
-    corrected: dict[str, Any] = without_boxes(concluded.to_json())
+    as_read = conclude_with(documents)
+    corrected: dict[str, Any] = without_boxes(conclude_with(corrected_documents(documents, corrections)))
     is_other = result_words(as_read) != result_words(verdict)
     return Corrected(corrected, compare(as_read, corrected), result_words(as_read) if is_other else "")
 

@@ -165,8 +165,9 @@ def _mark(
         number = f"mark-{len(found.marks) + 1}"
         found.marks[key] = Mark(number, key[0], key[1], key[2], is_earlier, item, severity, query=query)
     mark = found.marks[key]
-    if item.startswith("fact-") and not mark.item.startswith("fact-"):
+    is_fact = item.startswith("fact-")
+    if is_fact and not mark.item.startswith("fact-"):
         mark.item = item
     if said not in mark.says:
-        mark.says.append(said)
+        mark.says.insert(0 if is_fact else len(mark.says), said)
     return mark
