@@ -11,6 +11,7 @@ from typing import Any
 
 from app.errors import NotFound
 from app.schedules.tables import ChangeStatus, JobRun, JobRunChange, JobRunLine, RunStatus
+from app.sites.tables import User
 
 STRIP = 20
 CHANGES_A_PAGE = 100
@@ -103,6 +104,12 @@ async def list_lines(run: JobRun) -> list[JobRunLine]:
         .limit(MOST_LINES)
     )
     return found
+
+
+async def name_of(user_id: str) -> str:
+    """The name of the person who started a run."""
+    row = await User.select(User.name).where(User.id == user_id).first()
+    return str(row["name"]) if row else "somebody"
 
 
 async def list_changes_of(run_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
