@@ -56,7 +56,7 @@ async def insights_csv(current: Here, name: FromPath[str], days: FromQuery[str] 
     )  # fmt: skip
     file_name = f"{current.site.slug}-{figure.name}-{figure.as_of or utc_now().date()}.csv"
     headers = {"content-disposition": f'attachment; filename="{file_name}"'}
-    return Response(as_csv(figure.table), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(as_csv(figure.table), media_type="text/csv", headers=headers)
 
 
 async def _figures(current: Current, window: int) -> dict[str, Figure]:
