@@ -17,7 +17,7 @@ from app.metrics import Metric
 from app.notifications.tables import AgentTask, Notification, NotificationPreference, OutboxHook, OutboxMail
 from app.policies.tables import PolicyVersion
 from app.properties.tables import Property, Unit
-from app.retention.tables import Erasure
+from app.retention.tables import Erasure, StorePurge
 from app.schedules.tables import JobRun, JobRunChange, JobRunLine
 from app.sites.tables import ApiToken, AuditEntry, LoginFailure, Membership, Site, User, UserSession
 from app.triggers.tables import Trigger, TriggerExecution
@@ -65,6 +65,7 @@ APP_CONFIG = AppConfig(
         ApplicantStatement,
         IdentityMatch,
         Erasure,
+        StorePurge,
         JobRun,
         JobRunChange,
         JobRunLine,

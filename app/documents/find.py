@@ -42,6 +42,7 @@ async def get_removed(site_id: str, document_id: str, now: datetime) -> LeadDocu
             LeadDocument.id == document_id,
             LeadDocument.site_id == site_id,
             LeadDocument.deleted_at > now - RESTORE_UNTIL,
+            LeadDocument.storage_key != "",
         )
         .first()
     )
@@ -65,7 +66,11 @@ async def list_removed(lead_id: str, now: datetime) -> list[LeadDocument]:
     """What was removed so lately that it can be restored, the newest removal first."""
     return await (
         LeadDocument.objects()
-        .where(LeadDocument.lead_id == lead_id, LeadDocument.deleted_at > now - RESTORE_UNTIL)
+        .where(
+            LeadDocument.lead_id == lead_id,
+            LeadDocument.deleted_at > now - RESTORE_UNTIL,
+            LeadDocument.storage_key != "",
+        )
         .order_by(LeadDocument.deleted_at, ascending=False)
     )
 

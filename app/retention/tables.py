@@ -20,3 +20,12 @@ class Erasure(Table, tablename="erasures"):
     counts = JSON(default="{}")
     certificate_hash = Varchar(length=64, default="")
     erased_at = Timestamptz(default=None)
+
+
+class StorePurge(Table, tablename="store_purges"):
+    """An object whose row is gone already and whose bytes must follow, with all that was derived from them."""
+
+    id = Varchar(length=40, primary_key=True, default=None)
+    storage_key = Varchar(length=120)
+    sha256 = Varchar(length=64, default="")
+    asked_at = Timestamptz(default=None)
