@@ -19,8 +19,8 @@ from app.screening.facts.prose import Prose, all_prose
 from app.screening.verdict import Fact
 
 _MONEY = re.compile(r"\$\s?\d[\d,]*(?:\.\d{2})?(?![\d%])")
-_REACH = 110
-"""Letters before an amount that may say what it is."""
+_REACH, _WORDS = 110, 7
+"""Letters before an amount that may say what it is, and words that may say that it is something else."""
 
 
 def benefit_facts(sheets: list[Sheet]) -> dict[str, Fact]:
@@ -51,7 +51,7 @@ def _stated(prose: Prose) -> Iterator[tuple[int, Fact]]:
     for found in _MONEY.finditer(prose.text):
         before = prose.text[max(0, found.start() - _REACH) : found.start()]
         value = parse_amount(found.group())
-        if value is None or value < 50 or phrase("not_benefit").search(before[-45:]):
+        if value is None or value < 50 or phrase("not_benefit").search(" ".join(before.split()[-_WORDS:])):
             continue
         sentence = re.split(r"[a-z0-9][.;] (?=[A-Z])", before)[-1]
         for rank, lead in enumerate(leads("benefit_leads")):

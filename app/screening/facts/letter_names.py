@@ -44,6 +44,14 @@ def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
     """Whom an offer is addressed to: the name on the address that the salutation repeats in part."""
     if not any(phrase("to_employee").search(prose.text) for prose in pages):
         return None
+    full = {
+        squeeze(name): prose.fact(name, found.start(1), found.end(1), 0.9)
+        for prose in pages
+        for found in _DEAR.finditer(prose.text)
+        if is_person_name(name := _HONORIFIC.sub("", tidy(found[1])))
+    }
+    if len(full) == 1:
+        return next(iter(full.values()))
     greeted = {squeeze(word) for prose in pages for found in _DEAR.finditer(prose.text) for word in found[1].split()}
     found = [c for c in addressees(sheets[0]) if {squeeze(word) for word in c.value.split()} & greeted]
     return choose_name(found)

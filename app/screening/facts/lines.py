@@ -22,7 +22,7 @@ Kind = Literal["text", "amount", "date", "number"]
 _CELL_GAP = 1.7
 """In average letter widths: word spaces are below it in proportional and in fixed fonts, gaps between columns above."""
 _SPELLED, _TOUCHING = 0.6, 0.12
-"""Share of single letters among the words of a page whose text layer spells everything, and in average letter widths
+"""Share of single letters among the words of a line that a text layer spells out, and in average letter widths
 the gap below which two of them belong together."""
 _GLUED = re.compile(r"(\$?\d[\d,]*\.\d{2})([A-Z][A-Za-z]{2,})")
 _LEADERS = re.compile(r"(?:[.·_]\s?){4,}|\|")
@@ -141,7 +141,6 @@ def _pitch(lines: tuple[Line, ...]) -> float:
 
 
 def _lines(words: tuple[Word, ...]) -> Iterator[Line]:
-    is_spelled = sum(len(word.text) == 1 for word in words) > _SPELLED * len(words)
     rows: list[list[Word]] = []
     for word in sorted((w for w in words if w.text.strip()), key=lambda w: (w.box[1] + w.box[3]) / 2):
         row = next((row for row in reversed(rows[-3:]) if _same_line(row, word)), None)
@@ -150,7 +149,7 @@ def _lines(words: tuple[Word, ...]) -> Iterator[Line]:
         elif not any(w.text == word.text and abs(w.box[0] - word.box[0]) < 2 for w in row):
             row.append(word)
     for row in sorted(rows, key=lambda row: median((w.box[1] + w.box[3]) / 2 for w in row)):
-        yield _line(sorted(row, key=lambda w: w.box[0]), is_spelled)
+        yield _line(sorted(row, key=lambda w: w.box[0]))
 
 
 def _same_line(row: list[Word], word: Word) -> bool:
@@ -161,8 +160,9 @@ def _same_line(row: list[Word], word: Word) -> bool:
     return overlap > 0.5 * lower and sideways < 0.5 * min(near.box[2] - near.box[0], word.box[2] - word.box[0])
 
 
-def _line(words: list[Word], touching: bool = False) -> Line:
-    """A line of words; with `touching`, words without a gap between them are the letters of one."""
+def _line(words: list[Word]) -> Line:
+    """A line of words; where a text layer spells them letter by letter, those without a gap are one."""
+    touching = sum(len(word.text) == 1 for word in words) > _SPELLED * len(words)
     width = median((w.box[2] - w.box[0]) / len(w.text) for w in words)
     text, starts = "", []
     for index, word in enumerate(words):

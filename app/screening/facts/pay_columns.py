@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.screening.facts.amounts import money, parse_amount
-from app.screening.facts.labels import column_kinds
+from app.screening.facts.labels import column_kinds, names, split_columns
 from app.screening.facts.layout import below, column_of, left_label, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 
 Roles = dict[str, tuple[Cell, float]]
 """Per role (current, ytd, hours, rate) the cell and how sure its role is."""
 
+_OWN = frozenset({"gross_pay", "net_pay", "deductions_total", "taxes"})
 _CENTS = re.compile(r"[.,]\d{2}(?!\d)")
 _TITLE_REACH = 8
 """Lines below a title "Year to date" that still belong to it."""
@@ -117,13 +118,19 @@ def _under_role_heads(sheet: Sheet, label: Cell) -> Roles:
     """The label with "This period" and "Year to date" beside it as headings and the amounts below those."""
     found: list[tuple[str, Cell]] = []
     for head in sheet.cells[label.line]:
-        kinds = column_kinds(head.text) if head.kind == "text" else frozenset()
+        kinds = column_kinds(head.text) if head.kind == "text" and not _is_field(head.text) else frozenset()
         if head.box[0] > label.box[0] and kinds & _PERIODS:
             under = [c for c in below(sheet, head, 2) if c.kind == "amount" and _is_free(sheet, c, label)]
             found += [(role_of(kinds), cell) for cell in under[:1]]
         elif head.box[0] > label.box[0]:
             break
     return _without_doubles(found, 0.96)
+
+
+def _is_field(text: str) -> bool:
+    """Whether a heading names an amount of its own, as "YTD Gross" does."""
+    base, _ = split_columns(text)
+    return any(base in ranks for name, ranks in names("paystub", "amount").items() if name in _OWN)
 
 
 def _is_free(sheet: Sheet, cell: Cell, label: Cell) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from statistics import median
 
 from app.screening.facts.candidates import Candidate, choose, labels_in
@@ -20,6 +21,7 @@ from app.screening.facts.naming import (
 )
 from app.screening.verdict import Fact
 
+_STUB_FOR = re.compile(r"(?i)(?:pay ?stub|pay ?slip|pay statement|earnings statement|paycheck) (?:for|of) (.{5,50})")
 _NUMBERED = re.compile(
     r"(?i)\b(?:emp(?:loyee)?|ee|associate)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
 )
@@ -34,6 +36,7 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     """`employee_name` and `employer_name` of a stub."""
     labels = names("paystub", "text")
     people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
+    people = people or [c for s in sheets for c in _stub_for(s)]
     if not people:
         people = _without_letterhead([c for s in sheets for c in addressees(s)])
     if not people:
@@ -100,6 +103,19 @@ def _lone_person(sheet: Sheet, employers: set[str]) -> Iterator[Candidate]:
     fit = [c for c in fit if squeeze(c.text) not in employers and _is_by_dates(sheet, c)]
     if len(fit) == 1:
         yield Candidate(sheet, fit[0], tidy(fit[0].text), 250, 0.8)
+
+
+def _stub_for(sheet: Sheet) -> Iterator[Candidate]:
+    """ "Pay stub for Jane Doe"."""
+    for cell in sheet.all_cells():
+        found = _STUB_FOR.fullmatch(cell.text) if cell.kind == "text" else None
+        if found and is_person_name(found[1]):
+            line = sheet.lines[cell.line]
+            start = line.text.find(found[1])
+            named = replace(
+                cell, text=found[1], box=line.box_of(start, start + len(found[1])) if start >= 0 else cell.box
+            )
+            yield Candidate(sheet, named, tidy(found[1]), 190, 0.93)
 
 
 def _beside_numbers(sheet: Sheet) -> Iterator[Candidate]:

@@ -17,6 +17,8 @@ _TITLE = re.compile(
     r"|control number|social security n|home address|(?:box )?\d{1,2}[a-z]?\.? [a-z]"
 )
 """How titles of boxes begin; the box above ends there."""
+_IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN)\b")
+"""The number that a form may print behind a name."""
 _SHORTEST = 12
 """Letters from which a title may go on after the known words ("PAYER'S name, street address, city or town, …")."""
 
@@ -29,8 +31,9 @@ def names_at(sheets: list[Sheet], ranks: dict[str, int], fits: Callable[[str], b
             if rank is None:
                 continue
             for found in (_beside(sheet, cell), *_under(sheet, cell)):
-                if found and fits(found.text) and _rank(found, ranks) is None:
-                    yield Candidate(sheet, found, tidy(found.text), rank, 0.94)
+                name = tidy(_IDENTITY.split(found.text)[0]) if found else ""
+                if found and fits(name) and _rank(found, ranks) is None:
+                    yield Candidate(sheet, found, name, rank, 0.94)
                     break
 
 
