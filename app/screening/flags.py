@@ -37,7 +37,9 @@ def risk_flags(case: Case, policy: Policy, documents: tuple[Document, ...], qual
         "employment_unverified": work.months is None
         or (work.is_at_least and work.months < policy.employment.medium_months),
         "documents_incomplete": bool(case.missing),
-        "documents_illegible": quality == "poor" or any(not document.readable for document in documents),
+        "documents_illegible": quality == "poor"
+        or "pages_unread" in codes
+        or any(not document.readable for document in documents),
         "documents_stale": "documents_stale" in codes,
         "financial_health_poor": case.balance is not None and case.balance < lowest_step * case.rent_basis,
         "inconsistent_information": bool(case.disagreements()),

@@ -76,7 +76,14 @@ def test_answers_to_a_childs_questions_are_not_its_time(sandbox: Sandbox) -> Non
         timer = threading.Timer(seconds, passed.set)
         timer.start()
         assert passed.wait(30)
-        return {"words": [], "width": 1, "height": 1, "placement": [1, 0, 0, 1, 0, 0], "tilt": [0, 0]}, b""
+        return {
+            "words": [],
+            "width": 1,
+            "height": 1,
+            "placement": [1, 0, 0, 1, 0, 0],
+            "tilt": [0, 0],
+            "barcodes": [],
+        }, b""
 
     head, _ = sandbox.converse({"do": "read"}, scan(), seconds, answer)
     assert len(head["reading"]["pages"]) == 1
@@ -86,6 +93,18 @@ def test_documents_that_wait_for_the_one_child_and_the_one_ocr_process_are_all_r
     with ThreadPoolExecutor(4) as threads:
         readings = list(threads.map(reader.read, [stub()] * 4))
     assert [[word.text for word in it.pages[0].words] for it in readings] == [STUB_WORDS] * 4
+
+
+def test_pages_past_a_document_s_processor_time_are_left_unread_and_the_others_stay() -> None:
+    pages = [noisy(picture_of(stub(), 100)) for _ in range(3)]
+    one = Reader(children=1, document_cpu_seconds=0.0)
+    try:
+        for form in ("TIFF", "PDF"):
+            reading = one.read(saved(pages[0], form, save_all=True, append_images=pages[1:]))
+            assert (len(reading.pages), reading.page_count) == (1, 3)
+            assert "1,907.41" in {word.text for word in reading.pages[0].words}
+    finally:
+        one.close()
 
 
 def test_a_child_past_its_processor_time_is_ended_by_the_kernel_and_that_is_the_documents_fault() -> None:

@@ -27,6 +27,7 @@ from app.screening.checks import (
     staleness,
     statement_balance,
     too_perfect,
+    unread_pages,
     unusual_income,
     ytd_progression,
 )
@@ -62,6 +63,7 @@ CHECKS: tuple[Check, ...] = tuple(
         too_perfect,
         staleness,
         id_expiry,
+        unread_pages,
     )
 )
 

@@ -14,5 +14,5 @@ OCR_PAGE_CPU_SECONDS = 45
 """For a page, over all threads; a dense page takes 4."""
 OCR_PAGE_SECONDS = 120.0
 """On the clock, for a page or a stack of lines that the OCR process has begun."""
-OCR_DOCUMENT_CPU_SECONDS = 120.0
-"""For a document: a minute of two cores, enough for 40 scanned pages."""
+OCR_DOCUMENT_CPU_SECONDS = 240.0
+"""For a document: 40 pages at the 6 seconds that the densest take. Pages past it are left unread, and said to be."""

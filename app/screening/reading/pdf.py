@@ -6,7 +6,7 @@ import hashlib
 
 import pypdfium2 as pdfium
 
-from app.screening.reading.errors import MAX_PAGES_READ
+from app.screening.reading.errors import MAX_PAGES_READ, ReadingError
 from app.screening.reading.eyes import Eyes
 from app.screening.reading.guards import open_guarded
 from app.screening.reading.inspection import open_document
@@ -51,7 +51,13 @@ def _read_pages(document: pdfium.PdfDocument, count: int, eyes: Eyes) -> list[Pa
     room, pages = MAX_PER_DOCUMENT, []
     for index in range(count):
         page = open_page(document, index)
-        pages.append(read_page(page, index + 1, eyes, room))
+        try:
+            pages.append(read_page(page, index + 1, eyes, room))
+        except ReadingError as problem:
+            if problem.code != "too_slow" or not pages:
+                raise
+            break  # what was read stays; `page_count` says that there is more
+        finally:
+            page.close()
         room -= pages[-1].looked
-        page.close()
     return pages

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from app.screening.reading.errors import MAX_PAGES_READ
+from app.screening.reading.errors import MAX_PAGES_READ, ReadingError
 from app.screening.reading.eyes import Eyes
 from app.screening.reading.image import open_picture, page_count, page_picture
 from app.screening.reading.metadata import picture_metadata
@@ -25,9 +25,14 @@ def read_photo(content: bytes, mime_type: str, eyes: Eyes) -> Reading:
     picture = open_picture(content, mime_type)
     metadata = picture_metadata(picture)
     count = page_count(picture, mime_type)
-    pages = []
+    pages: list[Page] = []
     for number in range(1, min(count, MAX_PAGES_READ) + 1):
-        pages.append(_read_page(page_picture(picture, number, mime_type), number, eyes))
+        try:
+            pages.append(_read_page(page_picture(picture, number, mime_type), number, eyes))
+        except ReadingError as problem:
+            if problem.code != "too_slow" or not pages:
+                raise
+            break  # what was read stays; `page_count` says that there is more
     sha256 = hashlib.sha256(content).hexdigest()
     return Reading(sha256, mime_type, tuple(pages), count, metadata, reader_version=READER_VERSION)
 

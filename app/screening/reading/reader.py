@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from app.screening.reading.budget import OCR_PAGE_SECONDS, PARSE_SECONDS
+from app.screening.reading.budget import OCR_DOCUMENT_CPU_SECONDS, OCR_PAGE_SECONDS, PARSE_SECONDS
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import Reading
 from app.screening.reading.sandbox import Sandbox
@@ -33,17 +33,21 @@ class Reader:
 
     `children` bounds how many files are parsed at once; OCR is done by one further process, one page at a time.
     Requests wait for a free child as long as it takes; only work is limited (see `budget`). `ocr_seconds` is the
-    watchdog of a page's OCR.
+    watchdog of a page's OCR, `document_cpu_seconds` what a document's pages may take together.
     """
 
     def __init__(
-        self, children: int = 2, ocr_threads: int | None = None, ocr_seconds: float = OCR_PAGE_SECONDS
+        self,
+        children: int = 2,
+        ocr_threads: int | None = None,
+        ocr_seconds: float = OCR_PAGE_SECONDS,
+        document_cpu_seconds: float = OCR_DOCUMENT_CPU_SECONDS,
     ) -> None:
         self._free: queue.LifoQueue[Sandbox] = queue.LifoQueue()
         self._sandboxes = [Sandbox("app.screening.reading.child") for _ in range(children)]
         for sandbox in self._sandboxes:
             self._free.put(sandbox)
-        self._ocr = SharedOcr(ocr_threads or min(4, os.cpu_count() or 1), ocr_seconds)
+        self._ocr = SharedOcr(ocr_threads or min(4, os.cpu_count() or 1), ocr_seconds, document_cpu_seconds)
 
     def inspect(self, content: bytes) -> FileInfo:
         """Type and number of pages of a file that is proven to open. Raises `ReadingError`."""
@@ -60,7 +64,9 @@ class Reader:
         return [(float(width), float(height)) for width, height in head["sizes"]]
 
     def read(self, content: bytes) -> Reading:
-        """The whole reading of the file's first 40 pages, never with one of them left out.
+        """The reading of the file's first 40 pages, or of as many as there was processor time for, from the first on.
+
+        `page_count` says how many there are; the pages that are read have none left out between them.
 
         Raises `ReadingError`; where its `may_pass` is true, another try may succeed.
         """

@@ -15,9 +15,12 @@ KEPT_CODES = frozenset({"too_slow", "not_in_time"})
 class SharedOcr:
     """Looks at one picture at a time, for whoever comes. Thread-safe; `page_seconds` end a look that hangs."""
 
-    def __init__(self, threads: int, page_seconds: float) -> None:
+    def __init__(
+        self, threads: int, page_seconds: float, document_cpu_seconds: float = OCR_DOCUMENT_CPU_SECONDS
+    ) -> None:
         self._sandbox = Sandbox("app.screening.reading.ocr_child", threads, lifetime=2000)
         self._page_seconds = page_seconds
+        self._document_cpu_seconds = document_cpu_seconds
         self._lock = threading.Lock()
 
     def start(self) -> None:
@@ -43,7 +46,7 @@ class SharedOcr:
 
         def answer(question: Frame) -> Frame:
             nonlocal spent
-            if spent > OCR_DOCUMENT_CPU_SECONDS:
+            if spent > self._document_cpu_seconds:
                 return {"failed": "too_slow"}, b""
             try:
                 with self._lock:
