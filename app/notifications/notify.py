@@ -7,7 +7,7 @@ from typing import Any
 
 from app.database import new_id
 from app.notifications.kinds import WORDS
-from app.notifications.letter import compose
+from app.notifications.letter import Letter, compose
 from app.notifications.outbox import is_address, queue_mail
 from app.notifications.tables import Notification, NotificationKind
 from app.sites.tables import User
@@ -24,10 +24,12 @@ async def notify(
     *,
     kind: NotificationKind,
     lead_id: str | None = None,
+    subject: str = "",
 ) -> None:
     """One notification for each person and cause; later news about the same cause replaces it and is unread again.
 
-    Where the person wants mails of this `kind`, one goes to the outbox too, at most one a day for each cause and kind.
+    Where the person wants mails of this `kind`, one goes to the outbox too, at most one a day for each cause and kind;
+    its subject is the kind's, or `subject`.
     `cause` has at most 60 characters, `text` (no applicant's name, amount or score) at most 255. Works inside a
     transaction. Does nothing for somebody who does not belong to the site, or does not exist any more.
     """
@@ -41,7 +43,9 @@ async def notify(
         new_id("note"), site_id, user_id, cause, text, lead_id, kind.value, now,
     )  # fmt: skip
     if person["by_mail"] and is_address(person["email"]):
-        await _mail(site_id, person, kind, cause, text, now, lead_id)
+        letter = _letter(person, subject or WORDS[kind].subject, text, lead_id)
+        once = f"{kind.value}:{cause}:{now:%Y-%m-%d}"
+        await queue_mail(site_id, person["email"], letter.subject, letter.text, letter.html, once, now)
 
 
 async def _person(site_id: str, user_id: str, kind: NotificationKind) -> dict[str, Any] | None:
@@ -56,17 +60,7 @@ async def _person(site_id: str, user_id: str, kind: NotificationKind) -> dict[st
     return rows[0] if rows else None
 
 
-async def _mail(
-    site_id: str,
-    person: dict[str, Any],
-    kind: NotificationKind,
-    cause: str,
-    text: str,
-    now: datetime,
-    lead_id: str | None,
-) -> None:
+def _letter(person: dict[str, Any], subject: str, text: str, lead_id: str | None) -> Letter:
     root = f"/sites/{person['slug']}"
     path = f"{root}/leads/{lead_id}" if lead_id else f"{root}/notifications"
-    letter = compose(person["name"], WORDS[kind].subject, text, path, closing=WHY_MAIL)
-    once = f"{kind.value}:{cause}:{now:%Y-%m-%d}"
-    await queue_mail(site_id, person["email"], letter.subject, letter.text, letter.html, once, now)
+    return compose(person["name"], subject, text, path, closing=WHY_MAIL)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from app.database import new_id
-from app.notifications.kinds import WORDS
 from app.notifications.letter import compose
 from app.notifications.notify import notify
 from app.notifications.outbox import is_address, queue_mail, queue_webhook
@@ -16,6 +15,7 @@ from app.sites.tables import User
 from app.triggers.conditions import Finding
 from app.triggers.find import cause_of
 from app.triggers.tables import Action, Condition, ExecutionStatus, TriggerExecution
+from app.triggers.words import CONDITIONS
 
 NOBODY = "There is nobody at the site to tell."
 WHY_MAIL = "A manager of the site set up a trigger that sends this."
@@ -79,8 +79,9 @@ async def _notify(trigger: Row, finding: Finding, people: Sequence[Row], now: da
     is_check = trigger["condition"] == Condition.verification_waiting
     kind = NotificationKind.verification_due if is_check else NotificationKind.trigger
     cause = cause_of(trigger["id"], finding.subject)
+    about: dict[str, Any] = {"kind": kind, "lead_id": finding.lead_id, "subject": _subject(trigger)}
     for person in people:
-        await notify(trigger["site_id"], person["id"], cause, finding.text, now, kind=kind, lead_id=finding.lead_id)
+        await notify(trigger["site_id"], person["id"], cause, finding.text, now, **about)
     return ""
 
 
@@ -89,8 +90,7 @@ async def _mail(trigger: Row, finding: Finding, people: Sequence[Row], now: date
     for person in reachable:
         root = f"/sites/{person['slug']}"
         path = f"{root}/leads/{finding.lead_id}" if finding.lead_id else root
-        words = WORDS[NotificationKind.trigger]
-        letter = compose(person["site_name"], words.subject, finding.text, path, closing=WHY_MAIL)
+        letter = compose(person["site_name"], _subject(trigger), finding.text, path, closing=WHY_MAIL)
         once = _once(trigger, finding, now)
         await queue_mail(trigger["site_id"], person["email"], letter.subject, letter.text, letter.html, once, now)
     return "" if reachable else "Nobody of them has an e-mail address that mail can be sent to."
@@ -111,6 +111,10 @@ async def _call_webhook(trigger: Row, finding: Finding, now: datetime) -> str:
     url, secret = trigger["webhook_url"], trigger["webhook_secret"]
     await queue_webhook(trigger["site_id"], url, secret, body, _once(trigger, finding, now), now)
     return ""
+
+
+def _subject(trigger: Row) -> str:
+    return CONDITIONS[Condition(trigger["condition"])].subject
 
 
 def _once(trigger: Row, finding: Finding, now: datetime) -> str:

@@ -12,7 +12,8 @@ from app.triggers.tables import Action, Condition
 
 @dataclass(frozen=True, slots=True)
 class ConditionWords:
-    """`sentence` takes the threshold with its unit; `usual` is the threshold that a new trigger starts with."""
+    """`sentence` takes the threshold with its unit; `usual` is the threshold that a new trigger starts with; `subject`
+    stands over a mail, and tells no result."""
 
     name: str
     sentence: str
@@ -20,29 +21,59 @@ class ConditionWords:
     usual: int
     least: int
     most: int
+    subject: str
 
 
 CONDITIONS: dict[Condition, ConditionWords] = {
     Condition.lead_inactive: ConditionWords(
-        "Lead without activity", "When a lead has had no activity for {}", "day", 45, 1, 3650
+        "Lead without activity", "When a lead has had no activity for {}", "day", 45, 1, 3650, "A lead without activity"
     ),
     Condition.documents_not_evaluated: ConditionWords(
         "Documents complete, not evaluated",
-        "When a lead's documents look complete and have not been evaluated for {}", "hour", 24, 1, 8760,
+        "When a lead's documents look complete and have not been evaluated for {}",
+        "hour",
+        24,
+        1,
+        8760,
+        "Documents wait to be evaluated",
     ),
     Condition.label_a_not_contacted: ConditionWords(
-        "Label A not contacted", "When a lead with label A has not been contacted for {}", "hour", 24, 1, 8760
+        "Label A not contacted",
+        "When a lead with label A has not been contacted for {}",
+        "hour",
+        24,
+        1,
+        8760,
+        "A lead waits to hear from you",
     ),
     Condition.verification_waiting: ConditionWords(
-        "Evaluation needs a check", "When an evaluation has needed a person's check for {}", "day", 3, 1, 3650
+        "Evaluation needs a check",
+        "When an evaluation has needed a person's check for {}",
+        "day",
+        3,
+        1,
+        3650,
+        "An evaluation needs a check",
     ),
     Condition.low_supply: ConditionWords(
-        "Low supply", "When few or no units of a kind have been left to let for {}", "day", 0, 0, 3650
+        "Low supply",
+        "When few or no units of a kind have been left to let for {}",
+        "day",
+        0,
+        0,
+        3650,
+        "Few units left to let",
     ),
     Condition.quota_high: ConditionWords(
-        "Quota used", "When more than {} of the month's evaluations are used", "%", 80, 1, 99
+        "Quota used",
+        "When more than {} of the month's evaluations are used",
+        "%",
+        80,
+        1,
+        99,
+        "The quota is nearly used up",
     ),
-}  # fmt: skip
+}
 
 ACTIONS: dict[Action, tuple[str, str]] = {
     Action.task: ("Task", "make a task for its agent"),
