@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Spacer
 
-from app.decisions.notice_text import notice_parts
+from app.decisions.notice_text import letter_date, notice_parts
 from app.decisions.notices import TITLE as NAME
 from app.decisions.pdf_sheet import BODY, TITLE, Sheet
 
@@ -15,7 +15,7 @@ def notice_pdf(notice: dict[str, Any]) -> bytes:
     """The PDF of a notice with `body` as an object; a draft says that it is one."""
     body = notice["body"]
     sheet = Sheet(NAME)
-    sheet.add(body["date"])
+    sheet.add(letter_date(body))
     sheet.add("\n".join(filter(None, (body["to_name"], body["to_address"]))), BODY)
     sheet.parts.append(Spacer(0, 14))
     sheet.add(NAME if notice["status"] == "sent" else f"{NAME} (draft)", TITLE)

@@ -9,7 +9,7 @@ it as well, though this law asks for them for credit only. Not legal advice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -95,6 +95,12 @@ def _decided(kind: str) -> str:
     return "We can approve your application for this home only on the conditions below."
 
 
+def letter_date(body: dict[str, str]) -> str:
+    """`November 22, 2026`."""
+    given = date.fromisoformat(body["date"])
+    return f"{given:%B} {given.day}, {given.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A heading (or none) with its paragraphs, or with a list of points."""
@@ -127,7 +133,7 @@ def _agency_part(body: dict[str, str]) -> Part:
 
 def notice_plain(body: dict[str, str], title: str) -> str:
     """The notice as plain text, for a mail."""
-    head = [title, f"{body['date']}\n{body['to_name']}\n{body['to_address']}".strip(), f"Home: {body['property']}"]
+    head = [title, f"{letter_date(body)}\n{body['to_name']}\n{body['to_address']}".strip(), f"Home: {body['property']}"]
     for part in notice_parts(body):
         lines = [f"- {line}" for line in part.lines] if part.is_list else list(part.lines)
         head.append("\n".join([part.heading.upper(), *lines]))

@@ -8,7 +8,16 @@ from html import escape
 from typing import Any
 
 from app.database import new_id, write_transaction
-from app.decisions.notice_text import FIELDS, LONGEST_LINE, LONGEST_TEXT, NAMES, draft_body, notice_parts, notice_plain
+from app.decisions.notice_text import (
+    FIELDS,
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    NAMES,
+    draft_body,
+    letter_date,
+    notice_parts,
+    notice_plain,
+)
 from app.decisions.refusals import NoticeAlreadySent
 from app.decisions.tables import AdverseNotice, DecisionKind, NoticeStatus
 from app.errors import NotFound, ValidationFailed
@@ -146,7 +155,7 @@ def missing_fields(body: dict[str, str]) -> dict[str, str]:
 def notice_html(body: dict[str, str]) -> str:
     """The notice as the HTML of a mail: plain elements, no picture, no link, nothing to load."""
     head = "<br>".join(
-        escape(line) for line in (body["date"], body["to_name"], *body["to_address"].splitlines()) if line
+        escape(line) for line in (letter_date(body), body["to_name"], *body["to_address"].splitlines()) if line
     )
     told = [f"<h1>{TITLE}</h1><p>{head}</p><p>Home: {escape(body['property'])}</p>"]
     for part in notice_parts(body):

@@ -13,7 +13,7 @@ from app.clock import utc_now
 from app.decisions.decide import NewDecision, decide
 from app.decisions.find import get_decision
 from app.decisions.notice_pdf import notice_pdf
-from app.decisions.notice_text import FIELDS, notice_parts
+from app.decisions.notice_text import FIELDS, letter_date, notice_parts
 from app.decisions.notices import DELIVERIES, TITLE, get_notice, missing_fields, save_notice, send_notice, start_notice
 from app.decisions.panel import panel_context
 from app.decisions.pdf_answer import built, pdf_headers
@@ -190,6 +190,7 @@ async def _notice_context(
         "decision": decision,
         "notice": notice,
         "fields": FIELDS,
+        "letter_date": letter_date,
         "parts": notice_parts(notice["body"]),
         "missing": missing_fields(notice["body"]),
         "deliveries": DELIVERIES,
