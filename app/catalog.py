@@ -11,6 +11,7 @@ from functools import cache
 from app.alerts.watch import Watch
 from app.audit.seal import seal_tick
 from app.documents.reader import current_reader
+from app.evaluations.automatic import evaluate_complete_leads
 from app.evaluations.steps import Model
 from app.evaluations.workflow import build_workflow
 from app.insights.absorption_rates import ABSORPTION_RATES
@@ -19,6 +20,8 @@ from app.insights.showing_metrics import SHOWING_METRICS
 from app.jobs.workflow import Workflow
 from app.matches.schedule import IDENTITY_MATCHES
 from app.notifications.deliver import deliver_due
+from app.retention.purge import purge_store
+from app.retention.schedule import RETENTION
 from app.schedules import forget
 from app.schedules.ledger import open_due
 from app.schedules.minute import MinuteTick
@@ -57,12 +60,26 @@ def workflows() -> tuple[Workflow, ...]:
 
 def schedules() -> tuple[Schedule, ...]:
     """Every scheduled job, in the order in which people read of them."""
-    return (CLASSIFY_LEADS, SHOWING_METRICS, ABSORPTION_RATES, PROCESS_TRIGGERS, IDENTITY_MATCHES, forget.SCHEDULE)
+    nightly = (CLASSIFY_LEADS, SHOWING_METRICS, ABSORPTION_RATES, IDENTITY_MATCHES, RETENTION, forget.SCHEDULE)
+    return (*nightly, PROCESS_TRIGGERS)
 
 
 def minute_ticks() -> tuple[MinuteTick, ...]:
     """What is looked after every minute by every worker; each must be safe to run twice at once."""
-    return (write_due_runs, add_default_triggers, watch().look, deliver_due, seal_tick)
+    return (write_due_runs, add_default_triggers, watch().look, deliver_due, purge, evaluate, seal_tick)
+
+
+async def purge(now: datetime) -> None:
+    """The bytes of what was deleted."""
+    await purge_store(current_store(), now)
+
+
+async def evaluate(now: datetime) -> None:
+    """The evaluations that sites want without a click."""
+    if await evaluate_complete_leads(now):
+        from app.background import nudge
+
+        await nudge()
 
 
 @cache

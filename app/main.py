@@ -37,6 +37,7 @@ from app.notifications import pages as notifications_pages
 from app.overview import pages as overview_pages
 from app.policies import pages as policies_pages
 from app.properties import pages as properties_pages
+from app.retention import pages as retention_pages
 from app.schedules import pages as schedules_pages
 from app.settings import Settings, current_settings, require_secret_key
 from app.showings import pages as showings_pages
@@ -111,6 +112,7 @@ def _pages() -> Router:
         *worklist_pages.ROUTES,
         *applicants_pages.SITE_ROUTES,
         *matches_pages.ROUTES,
+        *retention_pages.ROUTES,
         *leads_pages.ROUTES,
         *timeline_pages.ROUTES,
         *properties_pages.ROUTES,

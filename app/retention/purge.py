@@ -1,0 +1,42 @@
+"""The bytes follow: objects on the list are deleted from the store, with previews and readings made from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.documents.tables import LeadDocument
+from app.retention.tables import StorePurge
+from app.storage import DocumentStore
+
+MOST_AT_ONCE = 200
+
+
+async def purge_store(store: DocumentStore, now: datetime) -> int:
+    """Delete what is listed; how many entries were done. Safe at once in several workers, since deleting twice is.
+
+    What another document still names stays. Raises StorageError; the list is kept and done at the next try.
+    """
+    listed = await StorePurge.objects().order_by(StorePurge.asked_at).limit(MOST_AT_ONCE)
+    if not listed:
+        return 0
+    keys = await _unnamed("storage_key", {item.storage_key for item in listed})
+    hashes = await _unnamed("sha256", {item.sha256 for item in listed if item.sha256})
+    for key in keys:
+        await store.delete(key)
+    for key in await store.list_keys() if hashes else ():
+        if any(part in hashes for part in key.split("-")):
+            await store.delete(key)
+    await StorePurge.delete().where(StorePurge.id.is_in([item.id for item in listed]))
+    return len(listed)
+
+
+async def _unnamed(column: str, values: set[str]) -> set[str]:
+    """Those that no document whose bytes are kept has."""
+    if not values:
+        return set()
+    marks = ", ".join("{}" for _ in values)
+    rows = await LeadDocument.raw(
+        f"SELECT DISTINCT {column} AS value FROM lead_documents WHERE storage_key <> '' AND {column} IN ({marks})",  # noqa: S608
+        *values,
+    )
+    return values - {row["value"] for row in rows}
