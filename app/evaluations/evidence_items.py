@@ -151,7 +151,7 @@ def _places(
         mark = ""
         if place["box"]:
             words = f"In the earlier state: {text.removeprefix(EARLIER)}" if is_earlier else said
-            words = f"{words}: {text}" if item.startswith("factor-") else words
+            words = f"{words}: {text}" if item.startswith("factor-") and not is_earlier else words
             mark = _mark(found, item, place, words, severity, query, is_earlier).id
         yield Place(place["file_id"], str(place.get("file_name", "")), place["page"], text, mark, query)
 
