@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.policies.tables import PolicyVersion
 from app.screening.policy import Policy, Step, TallyPolicy, UnknownPolicy, load_policy
+from app.templating import words
 
 Criterion = tuple[str, int, str]
 """Factor, its most points, and what gives how many."""
@@ -34,10 +35,10 @@ async def find_policy(site_id: str, version: str) -> Policy | None:
 
 def criteria_of(policy: Policy) -> list[Criterion]:
     """Every factor of the scorecard, in its order."""
-    work, rent = policy.employment, "of the rent that the applicant pays"
+    work, rent = policy.employment, "as a multiple of the rent that the applicant pays"
     return [
         ("income_verification", policy.income.max_points,
-         _steps(policy.income.steps, policy.income.otherwise, f"monthly income, in times {rent}")),
+         _steps(policy.income.steps, policy.income.otherwise, f"monthly income {rent}")),
         ("employment_stability", work.max_points,
          f"More than {work.long_months} months: {work.long_points}; {work.medium_months} months or more:"
          f" {work.medium_points}; self-employed with proof: {work.self_employed_points}; shorter: {work.short_points};"
@@ -49,7 +50,7 @@ def criteria_of(policy: Policy) -> list[Criterion]:
         ("document_authenticity", policy.authenticity.max_points,
          _tally(policy.authenticity, "observation that a person must look at")),
         ("financial_health", policy.health.max_points,
-         _steps(policy.health.steps, policy.health.otherwise, f"bank balance, in times {rent}")),
+         _steps(policy.health.steps, policy.health.otherwise, f"bank balance {rent}")),
         ("application_consistency", policy.consistency.max_points, _tally(policy.consistency, "disagreement")),
     ]  # fmt: skip
 
@@ -73,4 +74,4 @@ def _tally(tally: TallyPolicy, what: str) -> str:
 
 
 def _listed(required: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in required.items())
+    return ", ".join(f"{count} × {words(kind)}" for kind, count in required.items())

@@ -11,7 +11,17 @@ from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 from app.decisions.pdf_text import BOLD, FONT, Setter
 
@@ -26,7 +36,11 @@ SMALL = ParagraphStyle("small", parent=BODY, fontSize=8, leading=10.5, textColor
 CELL = ParagraphStyle("cell", parent=BODY, fontSize=8.5, leading=11, spaceAfter=0)
 CELL_BOLD = ParagraphStyle("cell-bold", parent=CELL, fontName=BOLD)
 TITLE = ParagraphStyle("title", parent=BODY, fontName=BOLD, fontSize=17, leading=21, spaceAfter=8)
-HEADING = ParagraphStyle("heading", parent=BODY, fontName=BOLD, fontSize=12, leading=15, spaceBefore=10, keepWithNext=1)
+HEADING = ParagraphStyle("heading", parent=BODY, fontName=BOLD, fontSize=12, leading=15, spaceBefore=10)
+LEAST_BELOW_HEADING = 90
+"""A heading stands on a page with the first lines of what it heads; keeping it with a whole table would leave gaps."""
+MOST_CELL, MOST_CELL_LINES = 1500, 40
+"""A row of a table is never taller than a page, so that rows need not be split."""
 LEVELS = {"title": 0, "heading": 0}
 
 
@@ -45,6 +59,7 @@ class Sheet:
         self.parts.append(self.text(words, style))
 
     def heading(self, words: str) -> None:
+        self.parts.append(CondPageBreak(LEAST_BELOW_HEADING))
         self.add(words, HEADING)
 
     def points(self, lines: Sequence[str], style: ParagraphStyle = BODY) -> None:
@@ -62,7 +77,7 @@ class Sheet:
     def table(self, head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float]) -> None:
         """`widths` are parts of the page's width. The head is repeated on every page."""
         cells = [[self.text(name, CELL_BOLD) for name in head]]
-        cells += [[self.text(value, CELL) for value in row] for row in rows]
+        cells += [[self.text(_bounded(str(value)), CELL) for value in row] for row in rows]
         self.parts += [_table(cells, widths, has_head=True), Spacer(0, 6)]
 
     def build(self, subject: str) -> bytes:
@@ -79,6 +94,12 @@ class Sheet:
         return out.getvalue()
 
 
+def _bounded(text: str) -> str:
+    lines = text[:MOST_CELL].splitlines()
+    told = "\n".join(lines[:MOST_CELL_LINES])
+    return told if len(told) == len(text) else f"{told} …"
+
+
 def _table(cells: list[list[Paragraph]], widths: Sequence[float], *, has_head: bool) -> Table:
     style = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -91,7 +112,7 @@ def _table(cells: list[list[Paragraph]], widths: Sequence[float], *, has_head: b
     if has_head:
         style.append(("BACKGROUND", (0, 0), (-1, 0), HEAD))
     return Table(
-        cells, colWidths=[WIDTH * part for part in widths], repeatRows=int(has_head), splitInRow=1,
+        cells, colWidths=[WIDTH * part for part in widths], repeatRows=int(has_head), splitInRow=int(not has_head),
         style=TableStyle(style), hAlign="LEFT",
     )  # fmt: skip
 

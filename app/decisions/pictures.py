@@ -23,7 +23,7 @@ RENDER_WIDTH = 1440
 MOST_PIXELS_WIDE = 1000
 AROUND = 0.06
 """Of the page's width, left around the boxes so that one sees where they stand."""
-LEAST_WIDTH = 0.4
+LEAST_WIDTH = 0.6
 ALL_SECONDS = 20.0
 QUALITY = 78
 
@@ -109,6 +109,7 @@ def _cropped(place: Place, content: bytes, width: float, height: float) -> Pictu
         pen.rectangle(frame, outline=(180, 83, 9), width=3)
     region = picture.crop(_region(boxes, picture.width, picture.height))
     region.thumbnail((MOST_PIXELS_WIDE, MOST_PIXELS_WIDE))
+    ImageDraw.Draw(region).rectangle((0, 0, region.width - 1, region.height - 1), outline=(190, 196, 206))
     out = io.BytesIO()
     region.save(out, "JPEG", quality=QUALITY)
     return Picture(place, out.getvalue(), region.width, region.height)

@@ -70,7 +70,11 @@ def make_verdict(recommendation: str, documents: list[LeadDocument]) -> dict[str
         "documents": [
             {"file_id": item.id, "file_name": item.file_name, "document_type": item.document_type, "readable": True,
              "error": None, "page_from": 1, "page_to": 1,
-             "fields": {"gross_pay": {"value": "5204.17", "text": "$5,204.17", "confidence": 0.99, "page": 1,
+             "fields": {
+                 "transactions": {"value": [{"description": "NOODLE HOUSE", "amount": "-12.00"}], "text": "", "page": 1},
+                 "payroll_deposits": {"value": [{"date": "2026-11-13", "amount": "2400.00", "description": "ACME"}],
+                                      "text": "", "page": 1},
+                 "gross_pay": {"value": "5204.17", "text": "$5,204.17", "confidence": 0.99, "page": 1,
                                       "box": [72, 60, 220, 76]}}}
             for item in documents
         ],

@@ -57,6 +57,7 @@ async def test_the_record_says_who_decided_what_on_which_facts(app: Any, world: 
         *("America/New_York", "Page 1 of", made.id),
     ):
         assert told in text, told
+    assert "2026-11-13 2400.00" in text and "rows read: 1" in text and "NOODLE" not in text and "ACME" not in text
     assert "Elmira" not in text and "Stranger" not in text
     assert await AuditEntry.count().where(AuditEntry.action == "decision_record_downloaded") == 1
 
