@@ -127,7 +127,7 @@ async def evidence_page(
     box: FromQuery[str] = "",
     correct: FromQuery[str] = "",
 ) -> Template:
-    number = int(page) if page.isdecimal() and len(page) < 6 else 1
+    number = int(page) if page.isdecimal() and len(page) < 6 else 0
     asked = Asked(evaluation, Chosen(file, number, box), correct)
     view = await get_view(current.site.id, lead_id, asked, _desk(), (load_policy(), current.site.timezone))
     opened = view.evaluation["id"] if view.evaluation else ""
