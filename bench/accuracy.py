@@ -3,151 +3,66 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
-import sys
-import time
+import multiprocessing
+import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from app.demo.delivery import FORMS
-from app.screening.policy import Policy, load_policy
-from app.screening.reading.pages import ReadFile
 from app.screening.reading.reader import Reader
-from app.screening.screen import NothingReadable, read_files, screen
-from app.screening.verdict import Severity, SourceFile, Verdict
-from bench.cases import AS_OF, Case, forged, genuine, renamed
+from bench.cases import forged, genuine, renamed
 from bench.compare import Facts
+from bench.measure import Run, measure_forged, measure_genuine, measure_renamed
 from bench.print_out import Alarms, print_alarms, print_facts, print_found, print_times, say
-
-ALARMING = (Severity.review, Severity.strong)
-
-
-def digest(source: SourceFile) -> str:
-    """The file's content hash."""
-    return hashlib.sha256(source.content).hexdigest()
 
 
 @dataclass
-class Run:
-    """Reads every distinct file once, keeps the times, and hands out verdicts."""
+class Share:
+    """What one process measured, or all of them together."""
 
-    reader: Reader
-    readings: dict[str, ReadFile] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
+    alarms: Alarms = field(default_factory=Alarms)
+    found: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    changed: list[str] = field(default_factory=list)
+    tried: int = 0
     times: defaultdict[str, list[tuple[float, int]]] = field(default_factory=lambda: defaultdict(list))
-    policy: Policy = field(default_factory=load_policy)
 
-    def read(self, source: SourceFile) -> ReadFile:
-        """The file's reading, from memory when the same bytes came before."""
-        key = digest(source)
-        if key not in self.readings:
-            began = time.perf_counter()
-            self.readings[key] = read_files(self.reader, [source])[0]
-            self.seconds[key] = time.perf_counter() - began
-        known = self.readings[key]
-        return ReadFile(source.file_id, source.file_name, known.reading, known.error)
-
-    def verdict(self, case: Case) -> Verdict | None:
-        """The verdict on a packet, or None when nothing could be read."""
-        sources = [SourceFile(f"file_{place}", item.file_name, item.content) for place, item in enumerate(case.files)]
-        files = [self.read(source) for source in sources]
-        began = time.perf_counter()
-        try:
-            done = screen(case.applicant, files, self.policy, AS_OF)
-        except NothingReadable:
-            return None
-        spent = (
-            time.perf_counter()
-            - began
-            + sum(self.seconds[hashlib.sha256(source.content).hexdigest()] for source in sources)
-        )
-        pages = sum(item.reading.page_count for item in files if item.reading)
-        self.times[case.delivery].append((spent, pages))
-        return done
+    def join(self, other: Share) -> None:
+        """Add what another process measured."""
+        self.facts.join(other.facts)
+        self.alarms.join(other.alarms)
+        for method, counts in other.found.items():
+            self.found[method].update(counts)
+        self.changed += other.changed
+        self.tried += other.tried
+        for form, spent in other.times.items():
+            self.times[form] += spent
 
 
-def alarms_of(verdict: Verdict | None) -> set[tuple[str, str, str]]:
-    """`(check, severity, file)` of the signals at review or strong."""
-    signals = [signal for signal in verdict.signals if signal.severity in ALARMING] if verdict else []
-    return {
-        (signal.check, signal.severity.value, place)
-        for signal in signals
-        for place in ({item.file_id for item in signal.evidence} or {""})
-    }
+def measure(given: argparse.Namespace, rank: int) -> Share:
+    """Every packet whose number falls to process `rank`, with a reader of its own; readings are kept in memory."""
+    forms = tuple(given.deliveries.split(","))
+    with closing(Reader(children=1, ocr_threads=max(1, (os.cpu_count() or 1) // given.processes))) as reader:
+        run = Run(reader)
+        mine = [range(rank, count, given.processes) for count in (given.packets, given.forged, given.renamed)]
+        facts, alarms = measure_genuine(run, genuine(given.seed, mine[0], forms, given.layouts))
+        found = measure_forged(run, forged(given.seed, mine[1], given.layouts))
+        changed, tried = measure_renamed(run, renamed(given.seed, mine[2], given.layouts, given.groups))
+    return Share(facts, alarms, found, changed, tried, run.times)
 
 
-def measure_genuine(run: Run, cases: Iterable[Case]) -> tuple[Facts, Alarms]:
-    """Facts and false alarms on honest packets."""
-    facts, alarms = Facts(), Alarms()
-    for case in cases:
-        verdict = run.verdict(case)
-        for place, item in enumerate(case.files):
-            found = [each for each in verdict.documents if each.file_id == f"file_{place}"] if verdict else []
-            facts.compare(item, found, case.delivery)
-        alarms.add(case.delivery, case.oddity, alarms_of(verdict))
-        progress(case.key, case.delivery, case.oddity)
-    return facts, alarms
-
-
-def measure_forged(run: Run, cases: Iterable[Case]) -> dict[str, Counter[str]]:
-    """Per method how many packets raised a signal that their honest twin does not raise."""
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    honest: dict[str, set[tuple[str, str, str]]] = {}
-    for case in cases:
-        seen = alarms_of(run.verdict(case))
-        if not case.twin:
-            honest[case.key] = seen
-            continue
-        new = seen - honest[case.twin]
-        count = found[case.method]
-        count["all"] += 1
-        count["found"] += bool(new)
-        count["strong"] += any(severity == "strong" for _, severity, _ in new)
-        if not new:
-            count[f"missed {case.key} ({case.layout})"] += 1
-        count.update(f"by {check}" for check in {check for check, _, _ in new})
-        progress(case.key, case.method, sorted(new))
-    return dict(found)
-
-
-def measure_renamed(run: Run, cases: Iterable[Case]) -> tuple[int, int]:
-    """How many name swaps changed anything that an agent sees, and how many were tried."""
-    first: dict[str, object] = {}
-    changed = tried = 0
-    for case in cases:
-        result = visible(run.verdict(case))
-        if not case.twin:
-            first[case.key] = result
-            continue
-        tried += 1
-        changed += result != first[case.twin]
-        progress(case.key, "changed" if result != first[case.twin] else "same", case.applicant.name)
-    return changed, tried
-
-
-def visible(verdict: Verdict | None) -> object:
-    """What must not depend on a name: score, label, recommendation, flags, points and signals."""
-    if verdict is None:
-        return None
-    points = [(factor.name, factor.points, factor.assessed) for factor in verdict.factors]
-    signals = sorted((signal.check, signal.code, signal.severity.value) for signal in verdict.signals)
-    return (
-        verdict.score,
-        verdict.label,
-        verdict.recommendation,
-        verdict.risk_flags,
-        verdict.fraud_signals,
-        points,
-        signals,
-    )
-
-
-def progress(*words: object) -> None:
-    """One line on standard error, so that a long run shows that it lives."""
-    sys.stderr.write(" ".join(str(word) for word in words) + "\n")
-    sys.stderr.flush()
+def shares(given: argparse.Namespace) -> Iterator[Share]:
+    """What each process measured."""
+    if given.processes == 1:
+        yield measure(given, 0)
+        return
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(given.processes, mp_context=fresh) as pool:
+        yield from pool.map(measure, repeat(given), range(given.processes))
 
 
 def arguments() -> argparse.Namespace:
@@ -157,32 +72,32 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--packets", type=int, default=30, help="honest packets, spread over the delivery forms")
     parser.add_argument("--forged", type=int, default=None, help="forged packets (default: as many)")
     parser.add_argument("--renamed", type=int, default=None, help="packets whose names are swapped (default: a tenth)")
+    parser.add_argument("--groups", type=int, default=3, help="groups of names a packet is tried in; 0 for all")
     parser.add_argument("--deliveries", default=",".join(FORMS), help="comma-separated, of: %(default)s")
     parser.add_argument("--layouts", choices=("tune", "report", "all"), default="report")
     parser.add_argument("--mistakes", type=int, default=40, help="how many examples of mistakes to print")
-    return parser.parse_args()
+    parser.add_argument("--processes", type=int, default=1, help="each with a reader of its own")
+    given = parser.parse_args()
+    if unknown := set(given.deliveries.split(",")) - set(FORMS):
+        parser.error(f"unknown delivery forms: {', '.join(sorted(unknown))}")
+    given.forged = given.packets if given.forged is None else given.forged
+    given.renamed = max(1, given.packets // 10) if given.renamed is None else given.renamed
+    return given
 
 
 def main() -> None:
     """Run and print."""
-    given = arguments()
-    forms = tuple(given.deliveries.split(","))
-    if unknown := set(forms) - set(FORMS):
-        raise SystemExit(f"unknown delivery forms: {', '.join(sorted(unknown))}")
-    forgeries = given.packets if given.forged is None else given.forged
-    swaps = max(1, given.packets // 10) if given.renamed is None else given.renamed
-    with closing(Reader(children=1)) as reader:
-        run = Run(reader)
-        facts, alarms = measure_genuine(run, genuine(given.seed, given.packets, forms, given.layouts))
-        found = measure_forged(run, forged(given.seed, forgeries, given.layouts))
-        changed, tried = measure_renamed(run, renamed(given.seed, swaps, given.layouts))
-    counts = f"{given.packets} honest and {forgeries} forged packets"
+    given, total = arguments(), Share()
+    for share in shares(given):
+        total.join(share)
+    counts = f"{given.packets} honest and {given.forged} forged packets"
     say(f"# Accuracy: seed {given.seed}, layouts {given.layouts}, {counts}\n")
-    print_facts(facts, given.mistakes)
-    print_found(found)
-    print_alarms(alarms)
-    say(f"\n## Names\n\nName swaps that changed a result: {changed} of {tried}.")
-    print_times(run.times)
+    print_facts(total.facts, given.mistakes)
+    print_found(total.found)
+    print_alarms(total.alarms)
+    say(f"\n## Names\n\nName swaps that changed a result: {len(total.changed)} of {total.tried}.")
+    say("".join(f"\n* {words}" for words in total.changed))
+    print_times(total.times)
 
 
 if __name__ == "__main__":

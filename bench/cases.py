@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from app.demo.alterations import METHODS, Change, alter
 from app.demo.chance import dice
@@ -36,20 +38,14 @@ ODDITIES: dict[str, Options] = {
     **{f"name_{style}": Options(name_style=style) for style in NAME_STYLES},
     **{name: Options(odd_file=name) for name in ODD_FILES},
 }
-NAMES = (
-    ("Emily", "Anne", "Walsh"),
-    ("Lakisha", "", "Washington"),
-    ("Jamal", "", "Robinson"),
-    ("Guadalupe", "", "Hernández Ruiz"),
-    ("Mohammed", "", "Al-Farsi"),
-    ("Thuy", "Linh", "Tran"),
-    ("Xiu", "", "Zhang"),
-    ("Siobhán", "", "O'Connor"),
-    ("Olumide", "", "Adeyemi"),
-    ("Kateryna", "", "Shevchenko"),
-    ("Anjali", "", "Krishnan"),
-    ("Moshe", "", "Goldstein"),
-)
+Name = tuple[str, str, str]
+"""First, middle (may be empty) and last."""
+
+
+def name_groups() -> dict[str, list[Name]]:
+    """The names that are exchanged, by the group that a reader would take them for."""
+    groups = tomllib.loads((Path(__file__).parent / "name_groups.toml").read_text("utf-8"))
+    return {group: [(first, middle, last) for first, middle, last in names] for group, names in groups.items()}
 
 
 @dataclass(frozen=True)
@@ -72,10 +68,10 @@ def applicant_of(made: Packet) -> Applicant:
     return Applicant(made.name, made.rent, employment_status=made.employment_status)
 
 
-def genuine(seed: int, count: int, deliveries: tuple[str, ...], layouts: str) -> Iterator[Case]:
-    """`count` honest packets; delivery forms and oddities take turns. Oddities of the file itself stay digital."""
+def genuine(seed: int, numbers: Iterable[int], deliveries: tuple[str, ...], layouts: str) -> Iterator[Case]:
+    """Honest packets by number; delivery forms and oddities take turns. Oddities of the file itself stay digital."""
     names = list(ODDITIES)
-    for number in range(count):
+    for number in numbers:
         form, oddity = deliveries[number % len(deliveries)], names[(number + number // len(deliveries)) % len(names)]
         if form != "digital" and (oddity in ODD_FILES or oddity == "one_file"):
             oddity = "plain"
@@ -84,9 +80,9 @@ def genuine(seed: int, count: int, deliveries: tuple[str, ...], layouts: str) ->
         yield Case(f"genuine-{number}", applicant_of(made), files, form, oddity)
 
 
-def forged(seed: int, count: int, layouts: str) -> Iterator[Case]:
-    """For each of `count` digital packets its honest twin, then one forgery by the next method."""
-    for number in range(count):
+def forged(seed: int, numbers: Iterable[int], layouts: str) -> Iterator[Case]:
+    """For each number a digital packet as the honest twin, then its forgery by the next method."""
+    for number in numbers:
         method = METHODS[number % len(METHODS)]
         made = packet(seed * 1000 + 500 + number, AS_OF, Options(layouts=layouts))
         twin = Case(f"twin-{number}", applicant_of(made), made.documents, "digital")
@@ -103,12 +99,19 @@ def forged(seed: int, count: int, layouts: str) -> Iterator[Case]:
         )
 
 
-def renamed(seed: int, count: int, layouts: str) -> Iterator[Case]:
-    """For each of `count` digital packets the same with two other names, faces, birth dates and streets."""
-    pick = dice("renamed", seed)
-    for number in range(count):
-        for other, name in enumerate(pick.sample(NAMES, 3)):
+def renamed(seed: int, numbers: Iterable[int], layouts: str, groups: int = 0) -> Iterator[Case]:
+    """For each number a digital packet in a name of each group, with another face, birth date and street each.
+
+    `groups` above zero takes only so many groups; which ones, and which names, is drawn from seed and number.
+    """
+    for number in numbers:
+        pick = dice("renamed", seed, number)
+        known = name_groups()
+        chosen = pick.sample(sorted(known), groups or len(known))
+        for other, name in enumerate(pick.choice(known[group]) for group in chosen):
             options = Options(layouts=layouts, named=name, swapped=other)
             made = packet(seed * 1000 + 800 + number, AS_OF, options)
             twin = f"named-{number}-0" if other else ""
-            yield Case(f"named-{number}-{other}", applicant_of(made), made.documents, "digital", "renamed", twin=twin)
+            yield Case(
+                f"named-{number}-{other}", applicant_of(made), made.documents, "digital", chosen[other], twin=twin
+            )

@@ -51,6 +51,14 @@ class Facts:
     classes: defaultdict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     mistakes: list[str] = field(default_factory=list)
 
+    def join(self, other: Facts) -> None:
+        """Add what another process counted."""
+        for key, tally in other.tallies.items():
+            self.tallies[key].add(tally)
+        for kind, counts in other.classes.items():
+            self.classes[kind].update(counts)
+        self.mistakes += other.mistakes
+
     def compare(self, item: Drawn, found: list[Document], form: str) -> None:
         """Count one file; `found` are the documents that were read from it."""
         parts = item.parts or (Part(item.document_type, 1, 10_000, item.truth, item.also_right),)

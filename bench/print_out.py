@@ -49,6 +49,18 @@ class Alarms:
     review: Counter[str] = field(default_factory=Counter)
     strong: Counter[str] = field(default_factory=Counter)
     checks: Counter[str] = field(default_factory=Counter)
+    examples: list[str] = field(default_factory=list)
+
+    def join(self, other: Alarms) -> None:
+        """Add what another process counted."""
+        for mine, more in (
+            (self.packets, other.packets),
+            (self.review, other.review),
+            (self.strong, other.strong),
+            (self.checks, other.checks),
+        ):
+            mine.update(more)
+        self.examples += other.examples
 
     def add(self, form: str, oddity: str, alarms: set[tuple[str, str, str]]) -> None:
         """Count one packet."""
@@ -57,6 +69,7 @@ class Alarms:
             self.review[key] += bool(alarms)
             self.strong[key] += any(severity == "strong" for _, severity, _ in alarms)
         self.checks.update({f"{check} ({severity})" for check, severity, _ in alarms})
+        self.examples += [f"{check} ({severity}) on {oddity}, {form}" for check, severity, _ in sorted(alarms)]
 
 
 def measures(tally: Tally) -> list[str]:
@@ -112,6 +125,7 @@ def print_alarms(alarms: Alarms) -> None:
     ]
     say(table(["packets", "at review or strong", "at strong"], rows))
     say("\n" + "\n".join(f"* {name}: {count} packets" for name, count in alarms.checks.most_common()))
+    say("\n" + "\n".join(f"* {words}" for words in sorted(alarms.examples)))
 
 
 def print_times(times: Mapping[str, list[tuple[float, int]]]) -> None:
