@@ -11,6 +11,8 @@ _MOST_WORDS = 8
 _GLUED = re.compile(r"[a-z][A-Z]")
 _GOES_ON = re.compile(r"\b(?:of|the|your|our|for|by|and|or|this|to)$", re.I)
 """Words that belong to what follows: "Signature of employer:" is no employer."""
+_NEVER_LAST = frozenset({"date", "name", "period", "from", "to", "status", "type"})
+"""Labels that are as often the end of a longer one ("Next review date:")."""
 _NEVER_ONE = ({"current", "ytd"}, {"rate", "current"}, {"rate", "ytd"}, {"hours", "rate"})
 """Kinds that no single heading has."""
 _TELLING = frozenset({"hours", "rate", "current", "ytd", "amount"})
@@ -27,7 +29,8 @@ def label_cuts(raw: str) -> tuple[int, ...]:
     if cuts or _is_label(raw) or not raw.endswith(":"):
         return cuts
     ends = (found.end() for found in re.finditer(r"\s", raw) if not _GOES_ON.search(raw[: found.start()]))
-    return next(((cut,) for cut in ends if squeeze(raw[cut:]) in field_labels()), ())
+    labels = field_labels() - _NEVER_LAST
+    return next(((cut,) for cut in ends if squeeze(raw[cut:]) in labels), ())
 
 
 def _is_label(raw: str) -> bool:

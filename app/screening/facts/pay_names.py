@@ -140,7 +140,10 @@ def heads_address(sheet: Sheet, cell: Cell) -> bool:
         return True
     street = any(c.line <= cell.line + 2 and (c.kind == "number" or _STREET.match(squeeze(c.text))) for c in below)
     city = any(
-        re.search(r"[A-Za-z .]+,? [A-Z]{2}\.?,?$", c.text) and _has_zip(sheet, c) for c in below if c.kind == "text"
+        (re.search(r"[A-Za-z .]+,? (?:[A-Z]{2}|USA)\.?,?$", c.text) and _has_zip(sheet, c))
+        or _has_postal_code(sheet, c)
+        for c in below
+        if c.kind == "text"
     )
     return street and city
 
@@ -165,6 +168,13 @@ def _has_zip(sheet: Sheet, city: Cell) -> bool:
     row = sheet.cells[city.line]
     after = row[row.index(city) + 1 :]
     return bool(after) and after[0].kind == "number" and bool(re.fullmatch(r"\d{5}(-\d{4})?", after[0].text))
+
+
+def _has_postal_code(sheet: Sheet, city: Cell) -> bool:
+    """Whether a Canadian province and postal code end the line from here on."""
+    line = sheet.lines[city.line].text.replace("\t", " ")
+    found = re.search(r"\b(?:AB|BC|MB|NB|NL|NS|NT|NU|ON|PE|QC|SK|YT),? [A-Z]\d[A-Z] ?\d[A-Z]\d\b", line)
+    return found is not None and city.text[:3] in line[: found.start()]
 
 
 def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:

@@ -133,7 +133,7 @@ def quantity(cell: Cell) -> str | None:
     if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", cell.value):
         exact = Decimal(clock[1]) + Decimal(clock[2]) / 60
         return money(exact) if exact * 100 == int(exact * 100) else None
-    if re.fullmatch(r"\$?\d{1,3}(?:\.\d{1,4})?", cell.value):
+    if re.fullmatch(r"\$?\d{1,3}(?:\.\d{1,6})?", cell.value):
         exact = Decimal(cell.value.lstrip("$"))
         return money(exact) if exact == exact.quantize(Decimal("0.01")) else None
     return None
@@ -144,7 +144,7 @@ def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     regular = [row for row in earnings if _is_regular(row)]
     if len(regular) == 1 and (hours := _quantity_fact(regular[0], "hours")):
         facts["regular_hours"] = hours
-    rates = [fact for row in regular or _proven(earnings) if (fact := _quantity_fact(row, "rate"))]
+    rates = [fact for row in regular or _proven(earnings) or _proven(rows) if (fact := _quantity_fact(row, "rate"))]
     if len({fact.value for fact in rates}) == 1:
         facts["rate"] = rates[0]
     with_hours = [row for row in earnings if _quantity_fact(row, "hours")]
