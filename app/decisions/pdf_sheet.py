@@ -32,6 +32,7 @@ HEAD = colors.HexColor("#eceff3")
 REPLACED = "Letters that this document's typeface cannot set are given by their Unicode numbers, such as [U+5F20]."
 
 BODY = ParagraphStyle("body", fontName=FONT, fontSize=9.5, leading=13, textColor=INK, spaceAfter=5)
+LETTER = ParagraphStyle("letter", parent=BODY, fontSize=10.5, leading=14.5)
 SMALL = ParagraphStyle("small", parent=BODY, fontSize=8, leading=10.5, textColor=SOFT, spaceAfter=3)
 CELL = ParagraphStyle("cell", parent=BODY, fontSize=8.5, leading=11, spaceAfter=0)
 CELL_BOLD = ParagraphStyle("cell-bold", parent=CELL, fontName=BOLD)
