@@ -57,22 +57,23 @@ def _pixels(jpeg: bytes) -> NDArray[np.uint8]:
 
 
 def _photographs(pixels: NDArray[np.uint8], shown: Sequence[Box]) -> list[Box]:
-    """Areas without words, mostly darker than the paper: photographs, logos, stamps, the desk around a sheet."""
+    """Tiles without words, mostly darker than the paper: photographs, logos, stamps, the desk around a sheet."""
     grey = pixels.mean(axis=2)
-    rows, columns = grey.shape[0] // _TILE, grey.shape[1] // _TILE
-    if not rows or not columns:
-        return []
-    paper = float(np.percentile(grey, 90))
-    tiles = (grey[: rows * _TILE, : columns * _TILE] < _DARK * paper).reshape(rows, _TILE, columns, _TILE)
-    is_filled = (tiles.mean(axis=(1, 3)) > _FILLED).astype(np.uint8)
+    rows, columns = -(-grey.shape[0] // _TILE), -(-grey.shape[1] // _TILE)
+    edge = ((0, rows * _TILE - grey.shape[0]), (0, columns * _TILE - grey.shape[1]))
+    is_dark = np.pad(grey < _DARK * float(np.percentile(grey, 90)), edge, mode="edge")
+    tiles = is_dark.reshape(rows, _TILE, columns, _TILE).mean(axis=(1, 3))
+    has_words = np.zeros((rows, columns), bool)
     for x0, y0, x1, y1 in shown:
-        is_filled[int(y0) // _TILE : int(y1) // _TILE + 1, int(x0) // _TILE : int(x1) // _TILE + 1] = 0
-    count, _, areas, _ = cv2.connectedComponentsWithStats(is_filled, connectivity=8)
-    found = [areas[index] for index in range(1, count) if areas[index][4] >= _LEAST_TILES]
+        has_words[int(y0) // _TILE : int(y1) // _TILE + 1, int(x0) // _TILE : int(x1) // _TILE + 1] = True
+    is_filled = ((tiles > _FILLED) & ~has_words).astype(np.uint8)
+    count, labels, areas, _ = cv2.connectedComponentsWithStats(is_filled, connectivity=8)
+    large = np.isin(labels, [index for index in range(1, count) if areas[index][4] >= _LEAST_TILES])
     # One tile more on every side: a photograph's edge fills only part of its last tile.
+    wider = cv2.dilate(large.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & ~has_words
     return [
-        ((x - 1.0) * _TILE, (y - 1.0) * _TILE, (x + width + 1.0) * _TILE, (y + height + 1.0) * _TILE)
-        for x, y, width, height, _ in found
+        (float(column * _TILE), float(row * _TILE), float((column + 1) * _TILE), float((row + 1) * _TILE))
+        for row, column in np.argwhere(wider)
     ]
 
 

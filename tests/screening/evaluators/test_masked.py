@@ -172,6 +172,17 @@ def test_a_photograph_on_any_page_is_blacked_out() -> None:
     assert shown[200:500, 500:740].max() < 40 and shown[700:, :].min() > 200
 
 
+def test_the_desk_around_a_photographed_sheet_is_black_and_the_sheet_is_not() -> None:
+    photo = np.full((1100, 850, 3), 90, np.uint8)
+    photo[150:950, 120:730] = 235
+    out = io.BytesIO()
+    Image.fromarray(photo).save(out, "JPEG")
+    page = masked("Pay Date: 11/13/2026").pages[0]
+    shown = picture_of(redacted_picture(out.getvalue(), (612, 792), page, 1100))
+    assert shown[:130, 400:].max() < 40 and shown[980:, :].max() < 40
+    assert shown[400:900, 200:650].min() > 200
+
+
 def test_what_is_no_picture_is_refused() -> None:
     page = masked("Pay Date: 11/13/2026").pages[0]
     with pytest.raises(ValueError, match="opened"):
