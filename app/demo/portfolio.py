@@ -71,6 +71,7 @@ async def _work_out(schedule: Schedule, site: Site, at: datetime) -> None:
 class _Street:
     def __init__(self, site: Site, now: datetime, chance: random.Random, agents: list[str]) -> None:
         self.site, self.now, self.chance, self.agents = site, now, chance, agents
+        self.applicants = 0
 
     async def build(self, slug: str) -> None:
         zone = await zone_of(self.site.id)
@@ -151,7 +152,8 @@ class _Street:
 
     async def _lead(self, unit: Unit, status: LeadStatus, at: datetime) -> Lead:
         first, last = self.chance.choice(FIRST), self.chance.choice(LAST)
-        email = f"applicant.{new_id('of')[3:].lower()}@mail.example"
+        self.applicants += 1
+        email = f"applicant{self.applicants}@{self.site.slug}.example"
         lead = Lead(
             id=new_id("lead"), site_id=self.site.id, unit_id=unit.id, first_name=first, last_name=last, email=email,
             email_key=email, search_text=f"{first} {last} {email}".lower(), monthly_rent=unit.monthly_rent,
