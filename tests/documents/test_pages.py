@@ -134,23 +134,31 @@ async def test_a_download_is_the_bytes_and_nothing_that_a_browser_runs(bob: Clie
 
 async def test_a_page_picture_is_a_jpeg_that_the_browser_may_keep(bob: Client, lead: Lead, now: datetime) -> None:
     document = await stored(lead, now, pdf())
-    answer = await bob.get(f"/sites/oak/documents/{document.id}/pages/1?width=480")
+    url = f"/sites/oak/documents/{document.id}/pages/1"
+    answer = await bob.get(f"{url}?width=480")
     assert answer.headers["content-type"] == "image/jpeg"
-    assert answer.headers["cache-control"] == "private, max-age=3600"
+    assert answer.headers["cache-control"] == "private, no-cache"
     assert answer.content.startswith(b"\xff\xd8")
+    named = await bob.get(f"{url}?width=480&v={document.sha256[:16]}")
+    assert named.headers["cache-control"] == "private, max-age=604800, immutable"
+    assert named.headers["etag"] == answer.headers["etag"]
+    again = await bob.get(f"{url}?width=480", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert (await bob.get(f"{url}?width=960")).headers["etag"] != answer.headers["etag"]
     assert (await bob.get(f"/sites/oak/documents/{document.id}/pages/2")).status_code == 404
-    assert (await bob.get(f"/sites/oak/documents/{document.id}/pages/1?width=wide")).status_code == 200
+    assert (await bob.get(f"{url}?width=wide")).status_code == 200
 
 
-async def test_the_viewer_marks_the_evidence_on_its_page(bob: Client, lead: Lead, now: datetime) -> None:
+async def test_a_link_to_a_document_leads_to_its_evidence(bob: Client, lead: Lead, now: datetime) -> None:
     document = await stored(lead, now, pdf(pages=2))
-    answer = await bob.get(f"/sites/oak/documents/{document.id}?page=2&box=72.0,300.5,130.2,312.0")
-    assert answer.status_code == 200
-    assert answer.text.count("evidence-frame") == 1
-    assert 'viewBox="0 0 612.0 792.0"' in answer.text
-    assert 'x="69.0" y="297.5" width="64.2" height="17.5"' in answer.text
-    assert "style=" not in answer.text
-    assert f"/sites/oak/documents/{document.id}/pages/2?width=960" in answer.text
+    url = f"/sites/oak/documents/{document.id}?page=2&box=72.0,300.5,130.2,312.0"
+    answer = await bob.get(url, follow_redirects=False)
+    assert answer.status_code == 303
+    place = f"file={document.id}&page=2&box=72.0,300.5,130.2,312.0#chosen"
+    assert answer.headers["location"] == f"/sites/oak/leads/{lead.id}/evidence?{place}"
+    page = await bob.get(url)
+    assert 'x="69.0" y="297.5" width="64.2" height="17.5"' in page.text
+    assert f"/sites/oak/documents/{document.id}/pages/2?width=960" in page.text
     entry = await AuditEntry.objects().where(AuditEntry.action == "document_read").first()
     assert entry is not None
     assert entry.subject_id == document.id
@@ -158,7 +166,7 @@ async def test_the_viewer_marks_the_evidence_on_its_page(bob: Client, lead: Lead
 
 async def test_a_link_that_names_no_place_still_shows_the_document(bob: Client, lead: Lead, now: datetime) -> None:
     document = await stored(lead, now, pdf())
-    for query in ("", "?page=9&box=1,2,3,4", "?page=x&box=%3Cscript%3E", "?page=1&box=1,2", "?box=&page="):
+    for query in ("", "?page=9&box=1,2,3,4", "?page=x", "?page=1&box=1,2", "?box=&page=", "?box=%3Cscript%3E"):
         answer = await bob.get(f"/sites/oak/documents/{document.id}{query}")
         assert answer.status_code == 200
         assert "evidence-frame" not in answer.text
@@ -176,7 +184,7 @@ async def test_charlie_of_elm_row_finds_nothing_of_oak_court(world: World, lead:
     document = await stored(lead, now, pdf())
     async with browser(world.charlie) as charlie:
         for site in ("oak", "elm"):
-            for path in ("", "/content", "/pages/1"):
+            for path in ("", "/content", "/pages/1", "/states"):
                 assert (await charlie.get(f"/sites/{site}/documents/{document.id}{path}")).status_code == 404
             for path in ("delete", "restore"):
                 assert (await charlie.post(f"/sites/{site}/documents/{document.id}/{path}")).status_code == 404

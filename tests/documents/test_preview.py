@@ -25,8 +25,8 @@ def document(key: str = "obj_one", pages: int = 1) -> LeadDocument:
     return LeadDocument(file_name="stub.pdf", storage_key=key, sha256=digest, pages=pages, _ignore_missing=True)
 
 
-@pytest.mark.parametrize(("wanted", "width"), [(0, 480), (480, 480), (481, 960), (1440, 1440), (99_999, 1440)])
-def test_pictures_come_in_three_widths(wanted: int, width: int) -> None:
+@pytest.mark.parametrize(("wanted", "width"), [(0, 480), (480, 480), (481, 960), (1440, 1440), (99_999, 1920)])
+def test_pictures_come_in_few_widths(wanted: int, width: int) -> None:
     assert nearest_width(wanted) == width
 
 

@@ -178,37 +178,33 @@ async def test_only_the_newest_evaluation_is_corrected(case: EvidenceCase, world
         await correct(case, "letter.pdf", "start_date", "2026-03-04", world.bob.id, now)
 
 
-@pytest.mark.parametrize(
-    ("name", "field", "value", "reason"),
-    [
-        ("stub1.pdf", "gross_pay", "3.000,00", REASON),
-        ("stub1.pdf", "gross_pay", "3000.00", REASON),
-        ("stub1.pdf", "pay_date", "11/13/2026", REASON),
-        ("stub1.pdf", "pay_frequency", "fortnightly", REASON),
-        ("stub1.pdf", "hours", "", REASON),
-        ("stub1.pdf", "nonsense", "1", REASON),
-        ("letter.pdf", "gross_pay", "1", REASON),
-        ("letter.pdf", "pay_unit", "month", REASON),
-        ("stub1.pdf", "employee_name", "x" * 121, REASON),
-        ("stub1.pdf", "gross_pay", "4000", "ok"),
-        ("stub1.pdf", "gross_pay", "4000", "x" * 501),
-    ],
-)
-async def test_what_is_no_such_value_is_refused(
-    case: EvidenceCase, world: World, now: datetime, name: str, field: str, value: str, reason: str
-) -> None:
-    with pytest.raises(ValidationFailed):
-        await correct_fact(case.site.id, case.lead.id, given(case, name, field, value, reason), world.bob.id, now)
+NO_SUCH_VALUES = [
+    ("stub1.pdf", "gross_pay", "3.000,00", REASON),
+    ("stub1.pdf", "gross_pay", "3000.00", REASON),
+    ("stub1.pdf", "pay_date", "11/13/2026", REASON),
+    ("stub1.pdf", "pay_frequency", "fortnightly", REASON),
+    ("stub1.pdf", "hours", "", REASON),
+    ("stub1.pdf", "nonsense", "1", REASON),
+    ("letter.pdf", "gross_pay", "1", REASON),
+    ("letter.pdf", "pay_unit", "month", REASON),
+    ("stub1.pdf", "employee_name", "x" * 121, REASON),
+    ("stub1.pdf", "gross_pay", "4000", "ok"),
+    ("stub1.pdf", "gross_pay", "4000", "x" * 501),
+]
+
+
+async def test_what_is_no_such_value_is_refused(case: EvidenceCase, world: World, now: datetime) -> None:
+    for name, field, value, reason in NO_SUCH_VALUES:
+        with pytest.raises(ValidationFailed):
+            await correct_fact(case.site.id, case.lead.id, given(case, name, field, value, reason), world.bob.id, now)
     assert await FactCorrection.count() == 0
 
 
-@pytest.mark.parametrize("fact", ["", "x.gross_pay", "99.gross_pay", "-1.gross_pay"])
-async def test_a_fact_that_is_not_there_is_not_found(
-    case: EvidenceCase, world: World, now: datetime, fact: str
-) -> None:
-    with pytest.raises(NotFound):
-        asked = given_of(case.evaluation.id, fact, "1", REASON)
-        await correct_fact(case.site.id, case.lead.id, asked, world.bob.id, now)
+async def test_a_fact_that_is_not_there_is_not_found(case: EvidenceCase, world: World, now: datetime) -> None:
+    for fact in ("", "x.gross_pay", "99.gross_pay", "-1.gross_pay"):
+        with pytest.raises(NotFound):
+            asked = given_of(case.evaluation.id, fact, "1", REASON)
+            await correct_fact(case.site.id, case.lead.id, asked, world.bob.id, now)
 
 
 @pytest.mark.parametrize(
