@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.database import new_id, write_transaction
-from app.errors import LeaseLabError, NotFound
+from app.errors import NotFound
 from app.evaluations.evaluators import MODEL, chosen_evaluator
+from app.evaluations.quota import QuotaExceeded
 from app.evaluations.tables import ModelUsage
 from app.sites.tables import Site
 
 
-class ModelBudgetSpent(LeaseLabError):
+class ModelBudgetSpent(QuotaExceeded):
     """The day's budget for the model is spent. It begins anew at midnight UTC; a manager can raise it."""
-
-    status_code = 403
 
 
 @dataclass(frozen=True, slots=True)
