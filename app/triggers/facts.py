@@ -12,7 +12,7 @@ from app.documents.tables import LeadDocument
 from app.evaluations.quota import get_quota, month_of
 from app.insights.tables import VacancyAlert
 from app.leads.tables import Lead
-from app.screening.policy import load_policy
+from app.policies.find import policy_of
 from app.sites.tables import Site
 from app.triggers.conditions import Facts, LeadFacts, QuotaFacts, SupplyFacts
 from app.triggers.tables import Condition
@@ -46,7 +46,7 @@ ABOUT_LEADS = {
 
 async def gather(site_id: str, conditions: Collection[Condition], now: datetime, lead_id: str | None = None) -> Facts:
     """The facts that these conditions need; with `lead_id` those of one lead only."""
-    facts = Facts(required=load_policy().completeness)
+    facts = Facts(required=(await policy_of(site_id)).completeness)
     if ABOUT_LEADS & set(conditions):
         with_documents = Condition.documents_not_evaluated in conditions
         facts = replace(facts, leads=await _leads(site_id, lead_id, with_documents))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from app.database import new_id, write_transaction
+from app.notifications.letter import compose
 from app.notifications.notify import notify
 from app.notifications.outbox import BadAddress, queue_mail, queue_webhook
 from app.notifications.tables import Notification, NotificationKind, NotificationPreference, OutboxHook, OutboxMail
+from app.settings import current_settings
 from tests.factories import World, make_lead
 
 KIND = NotificationKind.evaluation_finished
@@ -44,6 +47,24 @@ async def test_who_wants_mail_gets_one_without_anybodys_name(world: World, now: 
         assert "Jane" not in part and "82" not in part
         assert "http" not in part, "without LEASELAB_BASE_URL there is a sentence instead of a link"
     assert "Open LeaseLab to see it." in mail.text and "Open LeaseLab to see it." in mail.html
+
+
+@pytest.fixture
+def base_url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An installation that knows its own address."""
+    monkeypatch.setenv("LEASELAB_BASE_URL", "https://leases.example/")
+    current_settings.cache_clear()
+    yield "https://leases.example"
+    current_settings.cache_clear()
+
+
+def test_a_mail_leads_to_the_page_where_the_address_is_known(base_url: str) -> None:
+    letter = compose("Oak & <Court>", "News", "It is ready.", "/sites/oak/leads/lead_1")
+    assert (
+        f"{base_url}/sites/oak/leads/lead_1" in letter.text
+        and f'href="{base_url}/sites/oak/leads/lead_1"' in letter.html
+    )
+    assert "Oak &amp; &lt;Court&gt;" in letter.html and letter.subject == "News · Oak & <Court>"
 
 
 async def test_the_wish_counts_for_its_kind_and_site_only(world: World, now: datetime) -> None:
