@@ -33,7 +33,7 @@ def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
 
 def _people(pages: list[Prose]) -> Iterator[Fact]:
     for prose in pages:
-        for form in leads("person_leads"):
+        for form in (*leads("person_leads"), *leads("recommended")):
             for match in form.finditer(prose.text):
                 name = _HONORIFIC.sub("", tidy(match["n"]))
                 if is_person_name(name):

@@ -117,14 +117,22 @@ def _without_doubles(found: list[tuple[str, Cell]], sureness: float) -> Roles:
 def _under_role_heads(sheet: Sheet, label: Cell) -> Roles:
     """The label with "This period" and "Year to date" beside it as headings and the amounts below those."""
     found: list[tuple[str, Cell]] = []
-    for head in sheet.cells[label.line]:
+    for head in _beside(sheet, label):
         kinds = column_kinds(head.text) if head.kind == "text" and not _is_field(head.text) else frozenset()
-        if head.box[0] > label.box[0] and kinds & _PERIODS:
+        if kinds & _PERIODS:
             under = [c for c in below(sheet, head, 2) if c.kind == "amount" and _is_free(sheet, c, label)]
             found += [(role_of(kinds), cell) for cell in under[:1]]
-        elif head.box[0] > label.box[0]:
+        else:
             break
     return _without_doubles(found, 0.96)
+
+
+def _beside(sheet: Sheet, label: Cell) -> list[Cell]:
+    """What stands right of a label at its height, also where its larger type made it a line of its own."""
+    tall, middle = label.box[3] - label.box[1], (label.box[1] + label.box[3]) / 2
+    near = [c for row in sheet.cells[max(0, label.line - 1) : label.line + 2] for c in row]
+    level = [c for c in near if abs((c.box[1] + c.box[3]) / 2 - middle) < 0.75 * tall or c.line == label.line]
+    return sorted((c for c in level if c.box[0] > label.box[0]), key=lambda c: c.box[0])
 
 
 def _is_field(text: str) -> bool:

@@ -46,6 +46,7 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         employers = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
     if not people and employers:
         people = list(_lone_person(sheets[0], {squeeze(c.value) for c in employers}))
+    people = people or list(_beside_company(sheets[0]))
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
 
@@ -126,6 +127,16 @@ def _beside_numbers(sheet: Sheet) -> Iterator[Candidate]:
             fit = [c for c in row if c.kind == "text" and is_person_name(c.text) and not c.has_colon]
             if len(fit) == 1 and not _NUMBERED.search(fit[0].text):
                 yield Candidate(sheet, fit[0], tidy(fit[0].text), 240, 0.85)
+
+
+def _beside_company(sheet: Sheet) -> Iterator[Candidate]:
+    """A person-like text that shares its line of the page's head with a company and nothing else."""
+    for row in sheet.cells:
+        if len(row) != 2 or row[0].box[1] > _TOP * sheet.page.height or any(c.kind != "text" for c in row):
+            continue
+        people = [c for c in row if is_person_name(c.text) and not c.has_colon]
+        if len(people) == 1 and any(is_company_ending(c.text) for c in row if c is not people[0]):
+            yield Candidate(sheet, people[0], tidy(people[0].text), 260, 0.8)
 
 
 def _is_by_dates(sheet: Sheet, cell: Cell) -> bool:

@@ -46,6 +46,11 @@ def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     return facts
 
 
+def has_deductions_section(sheet: Sheet) -> bool:
+    """Whether a page has a table of deductions that is not one of taxes."""
+    return any(name in ("deductions", "some_deductions") for name, _ in _section_heads(sheet))
+
+
 def total_rows(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
     """Rows called just "Total", as the total of the section that they close."""
     rows = list(_rows(sheet))

@@ -26,7 +26,7 @@ from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
 from app.screening.facts.pay_names import name_facts
 from app.screening.facts.pay_phrases import hours_at_rate
-from app.screening.facts.pay_tables import quantity, table_facts, total_rows, unlabelled_gross
+from app.screening.facts.pay_tables import has_deductions_section, quantity, table_facts, total_rows, unlabelled_gross
 from app.screening.verdict import Fact
 
 _YTD_NAMES = {
@@ -60,10 +60,15 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
 
 
 def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
-    """The amounts that stand at a label of their own, the period's and the year's."""
+    """The amounts that stand at a label of their own, the period's and the year's.
+
+    "Total withheld" is everything that was taken off, but only the taxes where deductions have a table of their own.
+    """
     candidates: dict[str, list[Candidate]] = defaultdict(list)
+    withheld = "taxes" if any(has_deductions_section(sheet) for sheet in sheets) else "deductions_total"
     for sheet in sheets:
-        for field, rank, said, label in labels_in(sheet, names("paystub", "amount")):
+        for named, rank, said, label in labels_in(sheet, names("paystub", "amount")):
+            field = withheld if named == "withheld" else named
             roles = roles_of(sheet, label, said)
             _collect(
                 candidates, sheet, field, rank, roles if said else roles | _before_year(sheet, field, label, roles)

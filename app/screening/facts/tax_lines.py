@@ -10,6 +10,7 @@ from app.screening.facts.labels import squeeze, strings
 from app.screening.facts.lines import Cell, Sheet
 
 _WORDINGS = ("adjusted_gross_income", "wages", "net_profit", "federal_tax_withheld")
+_NUMBER = re.compile(r"\d{1,2}[a-z]?\.?")
 _BELOW = 4
 """Lines that the box of an amount may lie under the wording, where notes for the filer stand between."""
 
@@ -33,6 +34,14 @@ def lined_amounts(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[t
                 found = _last(sheet, number) or _under(sheet, number)
                 if found:
                     yield field, *found
+
+
+def end_of_line(sheet: Sheet, label: Cell) -> list[tuple[Cell, str]]:
+    """The amount at the right edge, behind nothing but the line's number ("25d")."""
+    row = sheet.cells[label.line]
+    between = row[row.index(label) + 1 : -1]
+    found = whole_amount(row[-1]) if between else None
+    return [found] if found and all(_NUMBER.fullmatch(cell.text) for cell in between) else []
 
 
 def _last(sheet: Sheet, number: int) -> tuple[Cell, str] | None:
