@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from app.alerts.find import list_open_alerts
 from app.clock import utc_now
+from app.decisions.find import list_recent_decisions
 from app.evaluations.quota import get_quota, month_of
 from app.jobs.find import count_jobs, worker_state
 from app.notifications.find import list_unread
@@ -24,6 +25,7 @@ async def overview(current: NamedDependency[Current]) -> Template:
         "current": current,
         "leads": await count_leads(current.site.id),
         "recent": await list_recent_evaluations(current.site.id),
+        "decided": await list_recent_decisions(current.site.id, 6),
         "usage": usage,
         "projection": usage.projection(now),
         "jobs": await count_jobs(current.site.id),
