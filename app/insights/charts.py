@@ -55,10 +55,10 @@ def trend_chart(rows: Sequence[Row], window: int) -> Figure:
     rates = {name: [_rate(row[name], row["showings"]) for row in rows] for name in ("applications", "leases")}
     known = [rate for series in rates.values() for rate in series if rate is not None]
     most = max(10, -(-max(known, default=0) // 10) * 10)
+    days = [row["day"] for row in rows]
     lines = [
-        Line(word, name, path_of([(_across(row["day"], first, last), rate) for row, rate in pairs], most))
+        Line(word, name, path_of(_unbroken(list(zip(days, rates[name], strict=True)), first, last), most))
         for name, word in STEPS[1:]
-        if (pairs := list(zip(rows, rates[name], strict=True)))
     ]
     cells: list[Sequence[Cell]] = [
         (row["day"], row["showings"], row["applications"], row["leases"], *_both_rates(row)) for row in rows
@@ -120,10 +120,10 @@ def quota_chart(rows: Sequence[Row]) -> Figure:
     first, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     expected = used + pace * (last - day).days
     most = max(limit, expected, 1)
-    # A day's row is written in its first hours, so that it tells what the days before have used.
-    made = [(0.0, 0.0), *((_across(row["day"], first, last), float(row["used"])) for row in rows)]
+    made = [(first, 0.0)] if rows[0]["day"] > first else []
+    made += [(row["day"], float(row["used"])) for row in rows]
     lines = [
-        Line("Used", "used", path_of(made, most)),
+        Line("Used", "used", path_of(_unbroken(made, first, last), most)),
         Line("At this pace", "expected", path_of([(_across(day, first, last), used), (1, expected)], most)),
         Line("Quota", "limit", path_of([(0, limit), (1, limit)], most)),
     ]
@@ -180,6 +180,16 @@ def _named(row: Row) -> str:
 
 def _plain(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _unbroken(points: Sequence[tuple[date, float | None]], first: date, last: date) -> list[tuple[float, float | None]]:
+    """The points from left to right, with a break wherever a day is missing: what nobody counted is not drawn."""
+    path: list[tuple[float, float | None]] = []
+    for place, (day, value) in enumerate(points):
+        if place and day - points[place - 1][0] > timedelta(days=1):
+            path.append((_across(day, first, last), None))
+        path.append((_across(day, first, last), value))
+    return path
 
 
 def _across(day: date, first: date, last: date) -> float:

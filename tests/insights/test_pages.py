@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app.clock import utc_now
 from app.insights.absorption_rates import ABSORPTION_RATES
+from app.insights.charts import quota_chart
 from app.insights.figure import Table, as_csv, path_of
 from app.insights.showing_metrics import SHOWING_METRICS
 from app.sites.tables import AuditEntry
@@ -97,3 +99,13 @@ def test_no_cell_begins_like_a_formula(cell: str) -> None:
 def test_a_gap_breaks_the_line_and_a_point_alone_is_a_dot() -> None:
     assert path_of([(0, 50), (0.5, None), (0.75, 100), (1, 0)], 100) == "M0.0 50.0h0M225.0 0.0h0L300.0 100.0"
     assert path_of([(0, 0)], 0) == "M0.0 100.0h0"
+
+
+def test_days_that_nobody_counted_are_not_drawn() -> None:
+    rows = [
+        {"day": date(2026, 11, day), "used": used, "quota_limit": 100, "per_day": Decimal(2), "runs_out_on": None}
+        for day, used in ((2, 1), (3, 4), (20, 30))
+    ]
+    used, expected, limit = quota_chart(rows).lines
+    assert (used.path.count("M"), used.path.count("L")) == (2, 2)  # 0 on the 1st, 1, 4; then 30 alone
+    assert used.path.endswith("h0") and expected.path.count("L") == limit.path.count("L") == 1
