@@ -20,13 +20,14 @@ from app.insights.showing_metrics import SHOWING_METRICS
 from app.jobs.workflow import Workflow
 from app.matches.schedule import IDENTITY_MATCHES
 from app.notifications.deliver import deliver_due
+from app.policies.find import policy_of
 from app.retention.purge import purge_store
 from app.retention.schedule import RETENTION
 from app.schedules import forget
 from app.schedules.ledger import open_due
 from app.schedules.minute import MinuteTick
 from app.schedules.schedule import Schedule
-from app.screening.policy import load_policy
+from app.screening.policy import Policy, load_policy
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import screen
@@ -55,7 +56,9 @@ def _blank_page() -> bytes:
 @cache
 def workflows() -> tuple[Workflow, ...]:
     """Every durable workflow there is."""
-    return (build_workflow(current_store(), lambda content: current_reader().read(content), _screen, _model()),)
+    return (
+        build_workflow(current_store(), lambda content: current_reader().read(content), _screen, _model(), policy_of),
+    )
 
 
 def schedules() -> tuple[Schedule, ...]:
@@ -110,5 +113,5 @@ def _model() -> Model | None:
     )
 
 
-def _screen(applicant: Applicant, files: Sequence[ReadFile], as_of: date) -> Verdict:
-    return screen(applicant, files, load_policy(), as_of)
+def _screen(applicant: Applicant, files: Sequence[ReadFile], as_of: date, policy: Policy | None = None) -> Verdict:
+    return screen(applicant, files, policy or load_policy(), as_of)

@@ -18,6 +18,7 @@ from app.screening.evaluators.failures import ModelDown, ModelFailure, ModelRefu
 from app.screening.evaluators.llm import Memory, ModelEvaluator
 from app.screening.evaluators.sent import Judged, fallen_back
 from app.screening.evaluators.spending import Tokens
+from app.screening.policy import Policy
 from app.screening.reading.pages import ReadFile
 from app.screening.reading.reader import Reader
 from app.screening.verdict import Applicant, Verdict
@@ -42,7 +43,13 @@ class ModelScreen:
     _memories: OrderedDict[str, Memory] = field(default_factory=OrderedDict)
 
     async def judge(
-        self, work: Work, applicant: Applicant, files: Sequence[ReadFile], as_of: date, local: Screen
+        self,
+        work: Work,
+        applicant: Applicant,
+        files: Sequence[ReadFile],
+        as_of: date,
+        local: Screen,
+        policy: Policy | None = None,
     ) -> Output:
         """`verdict` with the model's facts, or the marked local one, and what was `sent`.
 
@@ -50,7 +57,7 @@ class ModelScreen:
         """
         try:
             await _require_rest_is_over(work)
-            return _output(await self._ask(work, applicant, files, as_of))
+            return _output(await self._ask(work, applicant, files, as_of, policy))
         except ModelBudgetSpent as spent:
             raise GiveUp(spent.code, spent.message) from spent
         except ModelRefused as failure:
@@ -63,7 +70,9 @@ class ModelScreen:
                 return _output(fallen_back(verdict, self.evaluator.endpoint.model, failure))
             raise _again(failure, work) from failure
 
-    async def _ask(self, work: Work, applicant: Applicant, files: Sequence[ReadFile], as_of: date) -> Judged:
+    async def _ask(
+        self, work: Work, applicant: Applicant, files: Sequence[ReadFile], as_of: date, policy: Policy | None
+    ) -> Judged:
         ids = [item.file_id for item in files]
         documents = await LeadDocument.objects().where(LeadDocument.id.is_in(ids))
         memory = self._memories.setdefault(work.job.id, Memory())
@@ -74,6 +83,7 @@ class ModelScreen:
             files,
             as_of,
             pictures=ModelPictures(documents, self.store, self.reader, self.picture_side),
+            policy=policy,
             meter=SiteMeter(str(work.job.site_id), work.now),
             memory=memory,
         )

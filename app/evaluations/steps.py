@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from app.evaluations.readings import MISSING, Readings
 from app.evaluations.tables import Usage
 from app.jobs.workflow import GiveUp, Output, TryAgain, Work
 from app.leads.tables import Lead
+from app.screening.policy import Policy
 from app.screening.reading.errors import MAY_PASS, SENTENCES, ReadingError
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import NothingReadable
@@ -22,15 +24,26 @@ from app.screening.verdict import Applicant, Verdict
 from app.sites.tables import Site
 from app.storage import StorageError
 
-Screen = Callable[[Applicant, Sequence[ReadFile], date], Verdict]
-"""Files to verdict; synchronous. Raises NothingReadable, or TimeoutError when a model does not answer."""
+Screen = Callable[..., Verdict]
+"""Applicant, files and the day to a verdict, by `policy` where `Rules` are given; synchronous.
+
+Raises NothingReadable, or TimeoutError when a model does not answer."""
+
+Rules = Callable[[str], Awaitable[Policy]]
+"""A site's id to the policy in force there; `screen` is then given it as `policy`."""
 
 
 class Model(Protocol):
     """What asks a model for sites that want it. Not imported here: a local installation never loads it."""
 
     async def judge(
-        self, work: Work, applicant: Applicant, files: Sequence[ReadFile], as_of: date, local: Screen
+        self,
+        work: Work,
+        applicant: Applicant,
+        files: Sequence[ReadFile],
+        as_of: date,
+        local: Screen,
+        policy: Policy | None,
     ) -> Output:
         """`verdict` and `sent`. Raises TryAgain, GiveUp and NothingReadable."""
 
@@ -49,6 +62,7 @@ class Steps:
     readings: Readings
     screen: Screen
     model: Model | None = None
+    rules: Rules | None = None
 
     async def fetch_lead(self, work: Work) -> Output:
         """The lead is still there and its month is not overdrawn (defensive: the request has counted it already)."""
@@ -99,10 +113,12 @@ class Steps:
         site = await Site.select(Site.timezone, Site.evaluator).where(Site.id == work.job.site_id).first()
         zone = ZoneInfo(site["timezone"]) if site else ZoneInfo("UTC")
         as_of = work.now.astimezone(zone).date()
+        policy = await self.rules(str(work.job.site_id)) if self.rules else None
+        screen = partial(self.screen, policy=policy) if policy else self.screen
         try:
             if chosen_evaluator(site["evaluator"] if site else LOCAL) != LOCAL:
-                return await self._model().judge(work, _applicant(lead), files, as_of, self.screen)
-            verdict = await asyncio.to_thread(self.screen, _applicant(lead), files, as_of)
+                return await self._model().judge(work, _applicant(lead), files, as_of, screen, policy)
+            verdict = await asyncio.to_thread(screen, _applicant(lead), files, as_of)
         except NothingReadable as error:
             raise GiveUp(
                 "DocumentsUnreadable", "None of the documents can be read. Upload new copies of them."

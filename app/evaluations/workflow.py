@@ -8,7 +8,7 @@ from datetime import timedelta
 from app.evaluations.closing import redo_request, save_evaluation, tell, undo_request, update_lead
 from app.evaluations.readings import Readings
 from app.evaluations.request import WORKFLOW
-from app.evaluations.steps import Model, Screen, Steps
+from app.evaluations.steps import Model, Rules, Screen, Steps
 from app.jobs.workflow import Step, Workflow
 from app.screening.reading.pages import Reading
 from app.storage import DocumentStore
@@ -21,11 +21,15 @@ JUDGING = timedelta(minutes=5)
 
 
 def build_workflow(
-    store: DocumentStore, read: Callable[[bytes], Reading], screen: Screen, model: Model | None = None
+    store: DocumentStore,
+    read: Callable[[bytes], Reading],
+    screen: Screen,
+    model: Model | None = None,
+    rules: Rules | None = None,
 ) -> Workflow:
     """The workflow over its outer world. `read` and `screen` are synchronous and run in threads; `model` is asked for
-    sites that want it."""
-    steps = Steps(Readings(store, read), screen, model)
+    sites that want it, `rules` for the policy of each site."""
+    steps = Steps(Readings(store, read), screen, model, rules)
     return Workflow(
         name=WORKFLOW,
         steps=(

@@ -11,13 +11,14 @@ from typing import Any
 from app.documents.reader import current_reader
 from app.evaluations.model_screen import ModelScreen
 from app.evaluations.request import request_evaluation
+from app.evaluations.steps import Rules
 from app.evaluations.workflow import build_workflow
 from app.jobs.runner import Swept, drain
 from app.jobs.tables import EvaluationJob
 from app.jobs.workflow import Workflow
 from app.screening.evaluators.endpoint import Endpoint
 from app.screening.evaluators.llm import ModelEvaluator
-from app.screening.policy import load_policy
+from app.screening.policy import Policy, load_policy
 from app.screening.reading.errors import ReadingError
 from app.screening.reading.pages import Page, Reading, Word
 from app.screening.screen import screen
@@ -54,9 +55,9 @@ def read_lines(content: bytes) -> Reading:
     return Reading(hashlib.sha256(content).hexdigest(), "application/pdf", (page,), 1, reader_version="lines")
 
 
-def local(applicant: Applicant, files: Any, as_of: date) -> Verdict:
+def local(applicant: Applicant, files: Any, as_of: date, policy: Policy | None = None) -> Verdict:
     """The local evaluator."""
-    return screen(applicant, files, load_policy(), as_of)
+    return screen(applicant, files, policy or load_policy(), as_of)
 
 
 @dataclass
@@ -74,11 +75,15 @@ class ModelOffice:
 
     def __post_init__(self) -> None:
         self.office = Office(self.folder)
+        self.use(None)
+
+    def use(self, rules: Rules | None) -> None:
+        """The workflow with these policies of sites."""
         endpoint = Endpoint(self.server.url, self.key, self.model, 2.0)
         asks = ModelScreen(
             ModelEvaluator(endpoint, 2, 0), self.office.store, current_reader, falls_back=self.falls_back
         )
-        self.workflow = build_workflow(self.office.store, read_lines, local, asks)
+        self.workflow = build_workflow(self.office.store, read_lines, local, asks, rules)
 
     async def ask(self, now: datetime, *contents: str) -> EvaluationJob:
         """A new lead with these stubs, and the job that was asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from app.evaluations.tables import Evaluation, ModelUsage
 from app.jobs import ledger
 from app.jobs.tables import EvaluationJob
+from app.screening.policy import Policy, load_policy
 from tests.evaluations.model_office import STUB, ModelOffice, choose
 from tests.factories import World
 from tests.jobs.toy import again
@@ -192,3 +194,21 @@ async def test_a_job_does_not_wait_for_a_model_for_ever(open_office: Open, serve
         moment += timedelta(seconds=30)
         await office.sweep(moment)
     assert {(await again(job)).status for job in jobs} == {"completed"}
+
+
+async def test_the_policy_of_the_site_decides_with_a_model_too(
+    open_office: Open, server: StandIn, now: datetime
+) -> None:
+    async def rules(site_id: str) -> Policy:
+        return replace(load_policy(), version="oak-7")
+
+    office = open_office(falls_back=True)
+    office.use(rules)
+    answered = await office.ask(now)
+    await office.sweep(now)
+    assert (await stored(answered)).policy_version == "oak-7"
+    server.behave = down
+    fallen = await office.ask(now)
+    await office.until_closed(fallen, now)
+    evaluation = await stored(fallen)
+    assert (evaluation.policy_version, evaluation.model_version) == ("oak-7", "leaselab-local-1")
