@@ -36,7 +36,8 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     """
     dated = [document for document in documents if document.readable]
     benefits = benefits_income(dated, as_of)
-    worked = _work_income(dated, says_self_employed(applicant), as_of) or deposit_income(dated)
+    worked = _work_income(dated, says_self_employed(applicant), as_of)
+    worked = worked or deposit_income(dated, with_benefits=benefits is None)
     found = added(worked, benefits) if worked else _higher(tax_income(dated, as_of), benefits)
     found = found or profit_income(dated, as_of)
     return _rounded(found) if found else _NONE

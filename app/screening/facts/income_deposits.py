@@ -21,21 +21,33 @@ _NOT_RECEIPTS = re.compile(
     re.I,
 )
 
+_BENEFIT = re.compile(
+    r"\b(?:ssa treas|xxsoc sec|soc sec|social security|ssi treas|va benef|vacp treas|pension|annuity|retirement ben)",
+    re.I,
+)
+"""How banks describe money of the social security, the veterans' office and pension funds."""
 
-def deposit_income(documents: Sequence[Document]) -> Income | None:
-    """Average payroll deposits by month over all days that the statements cover; net pay, and so marked."""
+
+def deposit_income(documents: Sequence[Document], *, with_benefits: bool = True) -> Income | None:
+    """Average payroll deposits by month over all days that the statements cover; net pay, and so marked.
+
+    Deposits of the social security and of pensions count too, unless `with_benefits` says that other papers show them.
+    """
     statements = _covering(documents)
     rows = _distinct(statements, "payroll_deposits")
     days = _days_covered(statements)
+    if with_benefits:
+        booked = _distinct(statements, "transactions")
+        rows |= {row: amount for row, amount in booked.items() if amount > 0 and _BENEFIT.search(row[1])}
     if not rows or days < _FEWEST_DAYS:
         return None
     total = sum(rows.values(), Decimal(0))
     monthly = total / (Decimal(days) / _DAYS_A_MONTH)
     sentence = (
-        f"Payroll deposits of {dollars(total)} over {days} days of bank statements average {dollars(monthly)} a month. "
-        "Deposits are net pay; no stub, letter or tax form confirms the gross."
+        f"Payroll and benefit deposits of {dollars(total)} over {days} days of bank statements average "
+        f"{dollars(monthly)} a month. Deposits are net; no stub, letter or tax form confirms the gross."
     )
-    evidence = tuple(place for d in statements for place in d.evidence("payroll_deposits"))
+    evidence = tuple(place for d in statements for place in d.evidence("payroll_deposits", "transactions"))
     return Income(monthly, "deposits", sentence, is_verified=False, is_net=True, evidence=evidence)
 
 
