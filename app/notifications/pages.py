@@ -100,7 +100,7 @@ async def _show_tasks(request: AnyRequest, current: Current, lead_id: str | None
     if "hx-request" not in request.headers:
         return Redirect(f"{root}/leads/{lead_id}" if lead_id else root, status_code=303)
     tasks = await list_tasks(current.site.id, current.user.id, utc_now(), lead_id=lead_id)
-    return Template("notifications/_tasks.html", context={"current": current, "tasks": tasks})
+    return Template("notifications/_tasks.html", context={"current": current, "tasks": tasks, "is_answer": True})
 
 
 def _back(current: Current, place: str = "") -> Redirect:
