@@ -7,7 +7,6 @@ from datetime import datetime
 
 from app.insights.engagement import WINDOW, Activity, engagement
 from app.leads.tables import ActivityKind, EngagementClass, Lead
-from app.leads.timeline import NOTE
 from app.schedules.schedule import Change, Plan, Schedule, SkipChange
 
 _OPEN = "merged_into IS NULL AND erased_at IS NULL AND status NOT IN ('declined', 'withdrawn', 'leased')"
@@ -49,13 +48,15 @@ def _change(lead_id: str, before: str | None, after: EngagementClass) -> Change:
 
 
 async def _activities(site_id: str, now: datetime) -> dict[str, list[Activity]]:
-    """What the applicants of a site did, by lead. A visit that did not take place and our own notes do not count."""
+    """What the applicants of a site did, by lead. A visit that did not take place does not count, nor a message that one
+    of us noted about something: a note to ourselves, a link that was made, leads that were merged."""
     rows = await Lead.raw(
         "SELECT a.lead_id, a.kind, a.happened_at FROM lead_activities a"
         " LEFT JOIN showings s ON s.id = a.subject_id AND a.kind = 'showing'"
-        " WHERE a.site_id = {} AND a.happened_at > {} AND a.happened_at <= {} AND a.subject_id <> {}"
+        " WHERE a.site_id = {} AND a.happened_at > {} AND a.happened_at <= {}"
+        " AND (a.kind <> 'message' OR a.actor_id = '' OR a.subject_id = '')"
         " AND (s.id IS NULL OR s.outcome NOT IN ('no_show', 'cancelled'))",
-        site_id, now - WINDOW, now, NOTE,
+        site_id, now - WINDOW, now,
     )  # fmt: skip
     found: defaultdict[str, list[Activity]] = defaultdict(list)
     for row in rows:

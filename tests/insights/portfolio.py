@@ -56,10 +56,10 @@ class Portfolio:
         await showing.save()
         return showing
 
-    async def activity(self, lead: Lead, kind: str, at: datetime, subject_id: str = "") -> None:
+    async def activity(self, lead: Lead, kind: str, at: datetime, subject_id: str = "", actor_id: str = "") -> None:
         await LeadActivity(
             id=new_id("act"), site_id=self.site.id, lead_id=lead.id, kind=ActivityKind(kind).value, happened_at=at,
-            subject_id=subject_id,
+            subject_id=subject_id, actor_id=actor_id,
         ).save()  # fmt: skip
 
     async def lease(self, unit: Unit, at: datetime, lead: Lead | None = None) -> None:

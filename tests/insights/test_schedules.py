@@ -127,7 +127,8 @@ async def test_leads_are_classed_and_the_moment_of_the_change_is_kept(world: Wor
     await made.activity(quiet, "showing", now - 2 * DAYS, missed.id)
     await Lead.update({Lead.status: "declined"}).where(Lead.id == closed.id)
     await Lead.update({Lead.created_at: now - DAYS}).where(Lead.id == fresh.id)
-    await made.activity(noted, "message", now - DAYS, NOTE)
+    await made.activity(noted, "message", now - DAYS, NOTE, world.bob.id)
+    await made.activity(noted, "message", now - DAYS, "link_1", world.bob.id)
     first, _ = await run(CLASSIFY_LEADS, world.oak, now)
     classes = {row["id"]: row["engagement_class"] for row in await Lead.select(Lead.id, Lead.engagement_class)}
     assert classes == {hot.id: "hot", quiet.id: "cool", closed.id: None, fresh.id: "warm", noted.id: "dormant"}
