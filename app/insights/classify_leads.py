@@ -48,8 +48,8 @@ def _change(lead_id: str, before: str | None, after: EngagementClass) -> Change:
 
 
 async def _activities(site_id: str, now: datetime) -> dict[str, list[Activity]]:
-    """What the applicants of a site did, by lead. A visit that did not take place does not count, nor a message that one
-    of us noted about something: a note to ourselves, a link that was made, leads that were merged."""
+    """What the applicants of a site did, by lead. A visit that did not take place does not count, nor does a message
+    that one of us noted about something: a note to ourselves, a link that was made, leads that were merged."""
     rows = await Lead.raw(
         "SELECT a.lead_id, a.kind, a.happened_at FROM lead_activities a"
         " LEFT JOIN showings s ON s.id = a.subject_id AND a.kind = 'showing'"
