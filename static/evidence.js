@@ -1,4 +1,5 @@
 "use strict";
+/* global htmx */
 // Walks through the evidence without a new page: choosing an item shows its place, choosing a place its item.
 // Everything works by plain links without it.
 (() => {
@@ -58,7 +59,12 @@
     const place = event.target.closest("a.place[data-mark]");
     const mark = event.target.closest("a.mark");
     const back = event.target.closest("[data-back]");
-    if (cancel) {
+    const correct = event.target.closest("a.correct");
+    if (correct) {
+      event.preventDefault();
+      const target = correct.closest(".fact").querySelector(".correct-place");
+      htmx.ajax("GET", `${location.pathname}/correction${correct.search}`, { target, swap: "innerHTML" });
+    } else if (cancel) {
       event.preventDefault();
       const fact = cancel.closest(".fact");
       cancel.closest("form").remove();
