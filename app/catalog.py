@@ -21,7 +21,7 @@ from app.jobs.workflow import Workflow
 from app.matches.schedule import IDENTITY_MATCHES
 from app.notifications.deliver import deliver_due
 from app.policies.find import policy_of
-from app.retention.purge import purge_store
+from app.retention.purge import empty_outboxes, purge_store
 from app.retention.schedule import RETENTION
 from app.schedules import forget
 from app.schedules.ledger import open_due
@@ -73,8 +73,10 @@ def minute_ticks() -> tuple[MinuteTick, ...]:
 
 
 async def purge(now: datetime) -> None:
-    """The bytes of what was deleted."""
+    """The bytes of what was deleted; every hour also old mails."""
     await purge_store(current_store(), now)
+    if now.minute == 0:
+        await empty_outboxes(now)
 
 
 async def evaluate(now: datetime) -> None:

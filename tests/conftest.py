@@ -21,7 +21,8 @@ pytest_plugins = ["tests.s3_server"]
 WORK = Path(tempfile.mkdtemp(prefix="leaselab-tests-"))
 os.environ["LEASELAB_DATA_DIR"] = str(WORK)
 os.environ["LEASELAB_SECRET_KEY"] = "only-for-tests-" + "x" * 32
-os.environ.pop("LEASELAB_DEMO", None)
+for name in ("LEASELAB_DEMO", "LEASELAB_BASE_URL", "LEASELAB_PRIVATE_WEBHOOKS"):
+    os.environ.pop(name, None)
 use_own_services(os.environ)
 
 from app.database import PooledSQLiteEngine, engine  # noqa: E402

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.documents.tables import LeadDocument
+from app.notifications.tables import DeliveryStatus, OutboxHook, OutboxMail
 from app.retention.tables import StorePurge
 from app.storage import DocumentStore
 
 MOST_AT_ONCE = 200
+OUTBOX_KEPT = timedelta(days=30)
+"""What was sent, kept or given up: long enough to answer whether somebody was written to."""
 
 
 async def purge_store(store: DocumentStore, now: datetime) -> int:
@@ -28,6 +31,13 @@ async def purge_store(store: DocumentStore, now: datetime) -> int:
             await store.delete(key)
     await StorePurge.delete().where(StorePurge.id.is_in([item.id for item in listed]))
     return len(listed)
+
+
+async def empty_outboxes(now: datetime) -> None:
+    """Delete mails and calls that nothing will happen with any more: they hold addresses."""
+    for table in (OutboxMail, OutboxHook):
+        is_done = table.status != DeliveryStatus.waiting.value
+        await table.delete().where(is_done & (table.created_at < now - OUTBOX_KEPT))
 
 
 async def _unnamed(column: str, values: set[str]) -> set[str]:

@@ -15,9 +15,10 @@ from app.evaluations.tables import Evaluation
 from app.jobs.tables import EvaluationJob, EvaluationStep
 from app.leads.activities import note_activity
 from app.leads.tables import ActivityKind, Lead
+from app.notifications.tables import OutboxMail
 from app.retention.erase import NotErasable, erase_lead
 from app.retention.hold import release_hold, set_hold
-from app.retention.purge import purge_store
+from app.retention.purge import empty_outboxes, purge_store
 from app.retention.schedule import apply, plan
 from app.retention.tables import StorePurge
 from app.schedules.schedule import SkipChange
@@ -182,3 +183,15 @@ async def test_a_manager_erases_on_the_page_and_gets_a_certificate(app: object, 
         words = text_of(await alice.get(done.headers["location"]))
         assert "Certificate of erasure" in words and "Jane" not in words
         assert "Jane" not in text_of(await alice.get(f"/sites/oak/leads/{lead.id}"))
+
+
+async def test_old_mails_go_and_waiting_ones_stay(world: World, now: datetime) -> None:
+    for status in ("sent", "waiting"):
+        await OutboxMail(
+            id=new_id("mail"), site_id=world.oak.id, to_address="a@b.example", subject="Hello", cause=status,
+            status=status, created_at=now,
+        ).save()  # fmt: skip
+    await empty_outboxes(now + timedelta(days=29))
+    assert await OutboxMail.count() == 2
+    await empty_outboxes(now + timedelta(days=31))
+    assert await OutboxMail.select(OutboxMail.status).output(as_list=True) == ["waiting"]
