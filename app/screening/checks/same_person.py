@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
 from app.screening.facts.people import compare_names
@@ -52,7 +54,14 @@ def _compare(packet: Packet, document: Document, field: str) -> Outcome:
     name = packet.text(document, field)
     if not name or not packet.applicant.name.strip():
         return Outcome.inconclusive
-    return compare_names(packet.applicant.name, name)
+    # Short names look like particles and initials, and stay undecided although nothing differs.
+    return Outcome.consistent if _is_same(packet.applicant.name, name) else compare_names(packet.applicant.name, name)
+
+
+def _is_same(first: str, second: str) -> bool:
+    """The same words in any order, case and punctuation aside."""
+    one, other = (sorted(re.findall(r"\w+", name.casefold())) for name in (first, second))
+    return one == other
 
 
 def _signal(document: Document, field: str) -> Signal:

@@ -1,0 +1,60 @@
+"""Read over 200 damaged and hostile files: none may crash a worker, hang, or need more than its memory."""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from collections import Counter
+from contextlib import closing
+
+from app.screening.reading.reader import Reader, ReadingError
+from bench.hostile_files import files
+
+LIMIT_SECONDS = 60.0
+LIMIT_MEMORY = 1024 * 1024
+"""Kilobytes that the largest child may have held."""
+
+
+def outcome(reader: Reader, content: bytes) -> str:
+    """The code of the refusal, or "read"."""
+    try:
+        reader.read(content)
+    except ReadingError as refusal:
+        return refusal.code
+    return "read"
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--only", default="", help="files whose name contains this")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run, print, and end with 1 where a limit was broken."""
+    given, slow, outcomes = arguments(), list[tuple[float, str]](), Counter[str]()
+    with closing(Reader(children=1)) as reader:
+        for name, content in files(given.seed):
+            if given.only not in name:
+                continue
+            began = time.perf_counter()
+            done = outcome(reader, content)
+            spent = time.perf_counter() - began
+            outcomes[done] += 1
+            slow.append((spent, name))
+            sys.stdout.write(f"{spent:7.2f} s  {len(content):>9}  {done:<16} {name}\n")
+            sys.stdout.flush()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    worst = max(slow, default=(0.0, ""))
+    sys.stdout.write(f"\n{len(slow)} files: {dict(outcomes.most_common())}\n")
+    sys.stdout.write(f"slowest {worst[0]:.1f} s ({worst[1]}), largest child {peak // 1024} MB\n")
+    unexpected = outcomes["reader_stopped"] + outcomes["not_in_time"]
+    raise SystemExit(1 if worst[0] > LIMIT_SECONDS or peak > LIMIT_MEMORY or unexpected else 0)
+
+
+if __name__ == "__main__":
+    main()
