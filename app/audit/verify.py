@@ -86,11 +86,9 @@ async def verify_site(site_id: str, expected: Sequence[Head] = ()) -> Verificati
     return Verification(site_id, checked, first_wrong, problem, await count_unsealed(site_id), before)
 
 
-async def verify_and_record(
-    site_id: str, user_id: str, now: datetime, expected: Sequence[Head] = (), *, request_id: str = ""
-) -> Verification:
+async def verify_and_record(site_id: str, user_id: str, now: datetime, *, request_id: str = "") -> Verification:
     """Verify, and note the outcome in the audit itself, where the next verification finds the head."""
-    found = await verify_site(site_id, expected)
+    found = await verify_site(site_id)
     details: dict[str, str | int | bool | None] = {
         "is_whole": found.is_whole,
         "head_sequence": found.checked,

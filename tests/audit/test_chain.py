@@ -169,6 +169,9 @@ async def test_the_command_seals_prints_heads_and_says_by_its_exit_status_what_i
     head = (await run("head", "--site", "oak")).output.split()[1]
     assert head.startswith("3:")
     assert (await run("verify", "--site", "oak", "--expect", head)).exit_code == 0
+    assert (await run("verify", "--site", "oak", "--expect", f"2:{'0' * 64}")).exit_code == 1
+    last = await last_verification(world.oak.id)
+    assert last is not None and last["details"]["is_whole"]  # a head that was copied wrongly alarms nobody
     assert (await run("verify", "--site", "oak", "--expect", "nonsense")).exit_code == 1
     assert (await run("verify", "--expect", head)).exit_code == 1
     await with_force("UPDATE ai_evaluation_audit SET subject_id = 'lead_9' WHERE sequence = 2")
