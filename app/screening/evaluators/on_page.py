@@ -10,8 +10,8 @@ from app.screening.evaluators.fields import Form
 from app.screening.facts.amounts import money, parse_amount
 from app.screening.facts.candidates import fact_of
 from app.screening.facts.dates import parse_date
-from app.screening.facts.labels import squeeze
-from app.screening.facts.layout import column_of
+from app.screening.facts.labels import field_labels, squeeze
+from app.screening.facts.layout import column_of, left_label
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Fact
 
@@ -83,9 +83,15 @@ def _phrases(text: str) -> Iterator[str]:
 
 
 def _fits(sheet: Sheet, cell: Cell, field: str, form: Form) -> bool:
-    """An amount under a heading of the year is none of this period, and the other way round."""
+    """An amount under a heading of the year is none of this period, and the other way round.
+
+    Nor is one that stands at a label which the local reading knows: it would have read it as what the label says.
+    """
     if form not in ("amount", "number"):
         return True
+    label = left_label(sheet, cell)
+    if label is not None and squeeze(label.text) in field_labels():
+        return False
     kinds, _ = column_of(sheet, cell)
     return "current" not in kinds if field in _OF_THE_YEAR else "ytd" not in kinds
 
