@@ -96,7 +96,9 @@ def _decided(kind: str) -> str:
 
 
 def letter_date(body: dict[str, str]) -> str:
-    """`November 22, 2026`."""
+    """`November 22, 2026`; nothing where the notice was erased."""
+    if not body["date"]:
+        return ""
     given = date.fromisoformat(body["date"])
     return f"{given:%B} {given.day}, {given.year}"
 

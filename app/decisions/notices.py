@@ -38,7 +38,7 @@ DELIVERIES = {
 
 
 async def get_notice(site_id: str, decision_id: str) -> dict[str, Any]:
-    """The notice of a decision, `body` as an object; raises NotFound."""
+    """The notice of a decision, `body` with every field, empty ones where it was erased; raises NotFound."""
     rows = await AdverseNotice.raw(
         "SELECT n.*, u.name AS sent_by_name FROM adverse_notices n LEFT JOIN users u ON u.id = n.sent_by"
         " WHERE n.decision_id = {} AND n.site_id = {}",
@@ -46,7 +46,7 @@ async def get_notice(site_id: str, decision_id: str) -> dict[str, Any]:
     )  # fmt: skip
     if not rows:
         raise NotFound("There is no notice for this decision yet.")
-    return {**rows[0], "body": json.loads(rows[0]["body"])}
+    return {**rows[0], "body": dict.fromkeys(NAMES, "") | json.loads(rows[0]["body"])}
 
 
 async def start_notice(

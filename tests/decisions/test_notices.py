@@ -144,6 +144,16 @@ async def test_conditions_stand_in_the_notice(app: Any, world: World, now: datet
     assert "only on the conditions below" in text and "A deposit of two months&#39; rent." in text
 
 
+async def test_an_erased_notice_still_opens(app: Any, world: World, now: datetime) -> None:
+    _, _, url = await declined(world, now)
+    async with person(app, "bob@oak.example") as bob:
+        await started(bob, url)
+        await bob.post(f"{url}/send", {"delivery": "posted"})
+        await AdverseNotice.update({AdverseNotice.body: "{}"}, force=True)
+        assert "can no longer be changed" in text_of(await bob.get(url))
+        assert (await bob.get(f"{url}.pdf")).status_code == 200
+
+
 async def test_charlie_finds_no_notice_of_oak(app: Any, world: World, now: datetime) -> None:
     _, _, url = await declined(world, now)
     async with person(app, "bob@oak.example") as bob:
