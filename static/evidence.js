@@ -94,6 +94,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) {
       if (event.key === "Escape") event.target.closest("form")?.querySelector("[data-cancel]")?.click();
       return;

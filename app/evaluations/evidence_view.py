@@ -15,6 +15,7 @@ from app.evaluations.evidence_items import Evidence, Mark, evidence_of
 from app.evaluations.evidence_sheets import Chosen, Desk, File, list_files
 from app.evaluations.history import comparison_of, evaluation_before, get_evaluation, list_evaluations, newest_two
 from app.leads.find import get_lead
+from app.policies.find import policy_named, policy_of
 from app.screening.policy import Policy
 
 
@@ -73,35 +74,46 @@ class Asked:
     correct: str = ""
 
 
-async def get_view(site_id: str, lead_id: str, asked: Asked, desk: Desk, rules: tuple[Policy, str]) -> View:
-    """The whole page. `rules` are the policy and the site's zone. Raises LeadNotFound and EvaluationNotFound."""
-    view = await get_findings(site_id, lead_id, asked, desk, rules)
+async def get_view(site_id: str, lead_id: str, asked: Asked, desk: Desk, timezone: str) -> View:
+    """The whole page. `timezone` is the site's. Raises LeadNotFound and EvaluationNotFound."""
+    view = await get_findings(site_id, lead_id, asked, desk, timezone)
     verdict = view.verdict if view.evaluation else None
     return replace(view, files=await list_files(lead_id, verdict, view.evidence, asked.chosen, desk))
 
 
-async def get_findings(site_id: str, lead_id: str, asked: Asked, desk: Desk, rules: tuple[Policy, str]) -> View:
+async def get_findings(site_id: str, lead_id: str, asked: Asked, desk: Desk, timezone: str) -> View:
     """The page's left side alone. Raises LeadNotFound and EvaluationNotFound."""
     lead = await get_lead(site_id, lead_id)
     history = await list_evaluations(site_id, lead_id)
-    if asked.evaluation and (not history or asked.evaluation != history[0]["id"]):
-        evaluation: dict[str, Any] | None = await get_evaluation(site_id, lead_id, asked.evaluation)
-        earlier = await evaluation_before(lead_id, evaluation["evaluated_at"]) if evaluation else None
-    else:
-        evaluation, earlier = (*await newest_two(lead_id), None, None)[:2]
+    is_newest = bool(history) and asked.evaluation in ("", history[0]["id"])
+    evaluation, earlier = await _two(site_id, lead_id, "" if is_newest else asked.evaluation)
     if evaluation is None:
         return View(lead, None, Evidence(""), asked.chosen)
-    evidence = evidence_of(evaluation["id"], evaluation["verdict"])
     corrections = await list_corrections(evaluation["id"])
-    policy, timezone = rules
-    bench = Bench(desk.readings, policy, timezone)
-    corrected = await with_corrections(evaluation, lead, corrections, bench) if corrections else None
-    is_newest = evaluation["id"] == history[0]["id"]
+    corrected: Corrected | str | None = None
+    if corrections:
+        bench = Bench(desk.readings, await _rules_of(site_id, evaluation["policy_version"]), timezone)
+        corrected = await with_corrections(evaluation, lead, corrections, bench)
+    verdict = evaluation["verdict"]
     return View(
-        lead, evaluation, evidence, asked.chosen, is_newest, history, comparison_of(earlier, evaluation),
-        _by_key(corrections, evaluation["verdict"]), corrected,
-        correcting=correcting_of(asked.correct, evaluation["verdict"]) if is_newest else None,
+        lead, evaluation, evidence_of(evaluation["id"], verdict), asked.chosen, is_newest, history,
+        comparison_of(earlier, evaluation), _by_key(corrections, verdict), corrected,
+        correcting=correcting_of(asked.correct, verdict) if is_newest else None,
     )  # fmt: skip
+
+
+async def _two(site_id: str, lead_id: str, evaluation_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The evaluation and the one before it; the newest where none is named. Raises EvaluationNotFound."""
+    if evaluation_id:
+        evaluation = await get_evaluation(site_id, lead_id, evaluation_id)
+        return evaluation, await evaluation_before(lead_id, evaluation["evaluated_at"])
+    found = await newest_two(lead_id)
+    return (found[0] if found else None), (found[1] if len(found) > 1 else None)
+
+
+async def _rules_of(site_id: str, version: str) -> Policy:
+    """The rules by which the evaluation was made; those in force where they are not known any more."""
+    return await policy_named(site_id, version) or await policy_of(site_id)
 
 
 def refused(view: View, fact: str, value: str, reason: str, problem: str) -> View:

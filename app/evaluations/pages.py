@@ -27,7 +27,6 @@ from app.evaluations.readings import Readings
 from app.evaluations.request import DuplicateDocuments, InsufficientDocuments, request_evaluation
 from app.evaluations.status import State, Status, get_status
 from app.leads.find import get_lead
-from app.screening.policy import load_policy
 from app.sites.current import Current
 from app.storage import current_store
 
@@ -129,7 +128,7 @@ async def evidence_page(
 ) -> Template:
     number = int(page) if page.isdecimal() and len(page) < 6 else 0
     asked = Asked(evaluation, Chosen(file, number, box), correct)
-    view = await get_view(current.site.id, lead_id, asked, _desk(), (load_policy(), current.site.timezone))
+    view = await get_view(current.site.id, lead_id, asked, _desk(), current.site.timezone)
     opened = view.evaluation["id"] if view.evaluation else ""
     at = utc_now()
     await note_evidence_opened(current.site.id, lead_id, opened, current.user.id, at, request_id=current.request_id)
@@ -184,8 +183,7 @@ async def _findings(
         page = f"/sites/{current.site.slug}/leads/{lead_id}/evidence?{urlencode({'evaluation': data.evaluation})}"
         return Redirect(f"{page}{place}", status_code=303)
     find = get_view if is_whole else get_findings
-    rules = (load_policy(), current.site.timezone)
-    view = await find(current.site.id, lead_id, Asked(data.evaluation), _desk(), rules)
+    view = await find(current.site.id, lead_id, Asked(data.evaluation), _desk(), current.site.timezone)
     shown = refused(view, data.fact, data.value, data.reason, refusal.message) if refusal else view
     template = "evaluations/evidence.html" if is_whole else "evaluations/_findings.html"
     status = refusal.status_code if refusal else 200

@@ -16,7 +16,7 @@ from app.evaluations.tables import Evaluation
 from app.jobs.tables import EvaluationJob
 from app.leads.find import get_lead
 from app.leads.tables import Lead
-from app.screening.policy import load_policy
+from app.screening.policy import Policy, load_policy
 from app.screening.reading.pages import Page, ReadFile, Reading, Revision, Word
 from app.screening.reading.stored import reading_to_json
 from app.screening.reading.version import READER_VERSION
@@ -142,12 +142,15 @@ async def evaluate(
     documents: Iterable[LeadDocument],
     readings: dict[str, Reading],
     now: datetime,
+    policy: Policy | None = None,
     **values: Any,
 ) -> Evaluation:
     """A finished job with the verdict that the local evaluator gives."""
     files = [ReadFile(item.id, item.file_name, readings[item.id]) for item in documents]
     applicant = applicant_of(await get_lead(site.id, lead.id))
-    verdict = screen(applicant, files, load_policy(), now.astimezone(ZoneInfo(site.timezone)).date()).to_json()
+    verdict = screen(
+        applicant, files, policy or load_policy(), now.astimezone(ZoneInfo(site.timezone)).date()
+    ).to_json()
     job = EvaluationJob(
         id=new_id("job"), lead_id=lead.id, site_id=site.id, status="completed", requested_at=now, due_at=None,
         completed_at=now, created_at=now, updated_at=now, **values,

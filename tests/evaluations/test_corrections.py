@@ -29,6 +29,8 @@ from app.evaluations.readings import Readings
 from app.evaluations.tables import Evaluation, FactCorrection
 from app.leads.find import get_lead
 from app.leads.tables import LeadActivity
+from app.policies.find import policy_of, version_row
+from app.policies.tables import PolicyVersion
 from app.screening.policy import load_policy
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import conclude
@@ -295,3 +297,19 @@ async def test_with_scripts_the_left_side_comes_back_alone(app: Any, case: Evide
             assert (await bob.get(url)).status_code == 404
     async with person(app, "alice@oak.example") as alice:
         assert "With the corrections" in (await alice.get(case.url)).text
+
+
+async def test_the_rules_are_those_by_which_the_evaluation_was_made(
+    app: Any, case: EvidenceCase, world: World, now: datetime
+) -> None:
+    row = version_row(world.oak.id, 1, "oak", {"labels": {"a": 70}}, REASON, world.alice.id, now, new_id("pol"))
+    await PolicyVersion.insert(row)
+    own = await policy_of(world.oak.id)
+    at = now + timedelta(hours=1)
+    newest = await evaluate(world.oak, case.lead, case.documents.values(), case.readings, at, policy=own)
+    case.evaluation = newest
+    await correct(case, "letter.pdf", "start_date", "2026-03-04", world.bob.id, at)
+    async with person(app, "bob@oak.example") as bob:
+        words = text_of(await bob.get(case.url))
+    assert "With your corrections: 78 A approve with verification" in words
+    assert "By the present rules" not in words
