@@ -85,12 +85,17 @@ def _coherent(facts: dict[str, Fact], found: dict[str, Fact]) -> tuple[dict[str,
         one, other = _amount(both.get(less)), _amount(both.get(more))
         if one is not None and other is not None and one > other:
             wrong |= {less, more} & found.keys()
+    gross, net, taken = (_amount(both.get(name)) for name in ("gross_pay", "net_pay", "deductions_total"))
+    if gross is not None and net is not None and taken is not None and abs(gross - net - taken) > _CENTS:
+        wrong |= {"deductions_total"} & found.keys()
     return (
         {name: fact for name, fact in found.items() if name not in wrong},
         {name: fact for name, fact in found.items() if name in wrong},
     )
 
 
+_CENTS = Decimal("0.02")
+"""As in the check of net pay; with reimbursements or split totals a model's sum of deductions is left unconfirmed."""
 _NEVER_MORE = (("net_pay", "gross_pay"), ("gross_pay", "ytd_gross"), ("deductions_total", "gross_pay"))
 """The first of a pair is never more than the second on a pay stub without reimbursements."""
 
