@@ -14,7 +14,7 @@ from app.errors import LeaseLabError, NotFound, ValidationFailed
 from app.evaluations.lead_status import lock_lead
 from app.evaluations.tables import Evaluation
 from app.jobs.find import find_open_job
-from app.leads.tables import Lead, LeadActivity
+from app.leads.tables import Lead, LeadActivity, LeadStatus
 from app.matches.tables import IdentityMatch
 from app.notifications.tables import AgentTask, OutboxMail
 from app.retention.forget import NOTHING, forget_documents, forget_evaluations
@@ -59,6 +59,8 @@ async def erase_lead(
         lead = await _hold(site_id, lead_id)
         counts = await _forget_all(lead, now)
         await Lead.update({**NOBODY, Lead.erased_at: now, Lead.updated_at: now}).where(Lead.id == lead_id)
+        undecided = Lead.status.is_in(["new", "documents_received", "ai_evaluated"])
+        await Lead.update({Lead.status: LeadStatus.withdrawn.value}).where(Lead.id == lead_id, undecided)
         certificate = _certificate(site_id, lead_id, reason.strip(), user_id, counts, now)
         await Erasure.insert(certificate)
         await record(
