@@ -51,6 +51,7 @@ bench-accuracy: install-dev  ## reading and checks measured on generated packets
 bench: install-dev  ## speed of pages and queue, as ratios to a plain answer of the same server
 	$(RUN) -m bench.web $(ARGS)
 	$(RUN) -m bench.sweep_cost
+	$(RUN) -m bench.schedules
 
 chaos: install-dev  ## 200 jobs, workers killed every second
 	$(RUN) -m bench.chaos $(ARGS)

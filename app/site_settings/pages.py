@@ -15,6 +15,7 @@ from litestar.response import Redirect, Template
 from app.clock import utc_now
 from app.errors import LeaseLabError, ValidationFailed
 from app.evaluations.evaluators import evaluators_available
+from app.evaluations.model_budget import get_model_budget
 from app.evaluations.quota import get_quota, month_of
 from app.policies.find import policy_of
 from app.site_settings.account import change_password
@@ -143,6 +144,7 @@ async def _settings(
         "timezones": sorted(available_timezones()),
         "tiers": list(Tier),
         "days": DAYS,
+        "spent": await get_model_budget(current.site.id, utc_now()),
         "usage": await get_quota(current.site.id, current.site.tier, month_of(utc_now())),
         "policy": await policy_of(current.site.id),
         "tokens": await list_tokens(current.site.id),
