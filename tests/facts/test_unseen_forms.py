@@ -7,6 +7,7 @@ from app.screening.facts.benefit_letter import benefit_facts
 from app.screening.facts.classify import kind_of
 from app.screening.facts.employment_letter import read_employment_letter
 from app.screening.facts.extract import documents_in
+from app.screening.facts.mrz import read_mrz
 from app.screening.facts.tax_return import read_tax_return
 from app.screening.reading.pages import Metadata, Page, ReadFile, Reading
 
@@ -169,3 +170,16 @@ def test_balances_of_several_accounts_are_added_only_where_the_statement_does(sh
 def test_a_business_holds_its_account(sheet):
     text = "MIRELES TILE AND STONE LLC\nDBA MIRELES TILE\n2200 S 6TH AVE\nTUCSON AZ 85713\nEnding Balance   100.00"
     assert plain(read_bank_statement([sheet(text)]))["account_holder"] == "MIRELES TILE AND STONE LLC"
+
+
+def test_a_balance_that_another_label_shows_twice_is_of_several_accounts(sheet):
+    text = "Previous Balance   220.10\nSavings\nBalance Forward   512.00\nChecking\nBalance Forward   901.44"
+    assert "opening_balance" not in plain(read_bank_statement([sheet(text)]))
+
+
+def test_a_zero_in_the_zone_of_a_passport_is_the_letter(sheet):
+    zone = read_mrz(
+        sheet("P<USATRAVELER<<0MAR".ljust(44, "<") + "\n" + "3400200136USA8101019M3105050".ljust(43, "<") + "4")
+    )
+    assert zone is not None
+    assert zone.name == "OMAR TRAVELER"

@@ -40,6 +40,7 @@ from app.screening.verdict import Fact
 _LONGEST_PERIOD = 100
 """Days: quarterly statements exist, longer spans on a statement mean something else."""
 _MAGNITUDES = ("deposits_total", "withdrawals_total")
+_BALANCES = ("opening_balance", "closing_balance")
 
 
 def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
@@ -79,13 +80,25 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
                 found.setdefault(field, []).append(Candidate(sheet, cell, value, rank, 0.98))
         for field, cell in _table_totals(sheet):
             found.setdefault(field, []).append(Candidate(sheet, cell, cell.value.lstrip("-"), 60, 0.93))
-    facts = {field: fact for field, candidates in found.items() if (fact := choose(candidates))}
+    facts = {
+        field: fact
+        for field, candidates in found.items()
+        if (fact := choose(candidates)) and not (field in _BALANCES and _is_of_several(candidates))
+    }
     if "closing_balance" not in facts and (total := _balances_total(found.get("closing_balance", []))):
         facts["balances_total"] = total
     summed = next((totals for sheet in sheets if (totals := summary_totals(sheet)) is not None), None)
     if summed is None:
         return facts
     return {field: fact for field, fact in facts.items() if field not in _MAGNITUDES} | summed
+
+
+def _is_of_several(balances: list[Candidate]) -> bool:
+    """Whether one label stands at two different balances, so that the statement is about several accounts."""
+    values: dict[int, set[str]] = {}
+    for balance in balances:
+        values.setdefault(balance.rank, set()).add(balance.value)
+    return any(len(of_label) > 1 for of_label in values.values())
 
 
 def _balances_total(closings: list[Candidate]) -> Fact | None:

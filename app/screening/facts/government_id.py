@@ -124,7 +124,7 @@ def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
         return parts["full_name"]
     if not any(found.values()) and (stacked := _by_position(sheets)):
         return stacked
-    return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid else None
+    return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid and zone.name else None
 
 
 def _by_position(sheets: list[Sheet]) -> Fact | None:

@@ -61,8 +61,9 @@ def _three_lines(sheet: Sheet, numbers: list[int], lines: list[str]) -> Mrz:
 
 
 def _mrz(sheet: Sheet, numbers: list[int], names: str, expiry: str, checks: list[tuple[str, str]]) -> Mrz:
-    surname, _, given = names.partition("<<")
+    surname, _, given = names.replace("0", "O").partition("<<")  # names hold no digits, and the zone's 0 is like its O
     name = " ".join(f"{given} {surname}".replace("<", " ").split())
+    name = "" if any(letter.isdigit() for letter in name) else name
     lines = [sheet.lines[number] for number in numbers]
     confidence = min(word.confidence for line in lines for word in line.words)
     cell = Cell("text", name, name, union(line.box for line in lines), confidence, numbers[0])
