@@ -141,3 +141,11 @@ def test_a_name_beside_the_employees_number_is_the_employees(sheet):
 def test_an_amount_glued_to_the_next_label_on_a_scan_is_cut_off(sheet):
     found = values(sheet("NET PAY      4,746.52YTD NET        45,097.72", source="ocr"))
     assert found["net_pay"] == "4746.52"
+
+
+def test_a_customer_in_a_row_of_hours_is_not_the_employer(sheet):
+    text = (
+        "Voucher Date: 10/23/2026\nCustomer             Hours    Rate     Gross\n"
+        "Rocky Mtn Freight Inc    14.00   22.25    311.50\nNet Pay   300.00\n" + "\n" * 40 + "x"
+    )
+    assert "employer_name" not in values(sheet(text))

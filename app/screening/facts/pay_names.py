@@ -196,6 +196,7 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
         reach += sheet.lines[0].box[1]
     tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < reach]
     tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not c.has_colon]
+    tops = [c for c in tops if not _is_in_table(sheet, c)]
     tops = [c for c in tops if not _has_zip(sheet, c)]  # "Denver, CO 80203" ends like a company
     found = False
     for cell in tops:
@@ -208,6 +209,11 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     first = first or [c for c in tops if c.line == 0 and is_company_like(c.text) and len(sheet.cells[0]) == 1]
     if not found and first:
         yield Candidate(sheet, first[0], tidy(first[0].text), 320, 0.85)
+
+
+def _is_in_table(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a text stands in a row of amounts: customers and jobs are no letterhead."""
+    return sum(other.kind == "amount" for other in sheet.cells[cell.line]) > 1
 
 
 def _is_large(cell: Cell, usual: float) -> bool:
