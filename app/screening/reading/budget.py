@@ -6,9 +6,9 @@ a child that hangs, and what they ended may be tried again.
 
 from __future__ import annotations
 
-PARSE_CPU_SECONDS = 60
-"""For a file, in the child that parses it; OCR and waiting for it are not counted."""
-PARSE_SECONDS = 180.0
+PARSE_CPU_SECONDS = 40
+"""For a file, in the child that parses it; OCR and waiting for it are not counted. Forty full pages take 20."""
+PARSE_SECONDS = 120.0
 """On the clock, while that child is at work: its processor time three times over, for a busy machine."""
 OCR_PAGE_CPU_SECONDS = 45
 """For a page, over all threads; a dense page takes 4."""

@@ -86,15 +86,14 @@ def _shown_at(shown: list[GlyphWord], box: Box) -> str:
 
 def _patched_pictures(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page: int) -> list[CoveredText]:
     """Print in a scan beneath filled rectangles that have text typed over them: read with the rectangles taken away."""
-    patches = []
-    for cover in layers.covers:
-        beneath = [
-            it for it in layers.covers if it.is_picture and it.depth < cover.depth and overlap(cover.box, it.box) > 0.9
-        ]
-        visible = _shown_at(found.shown, cover.box)
-        if beneath and visible and not cover.is_picture and cover.item is not None:
+    pictures = [it for it in layers.covers if it.is_picture]
+    patches: list[tuple[Cover, str]] = []
+    for cover in layers.covers if pictures else ():
+        if cover.is_picture or cover.item is None or len(patches) == MAX_PATCHES:
+            continue
+        is_over = any(it.depth < cover.depth and overlap(cover.box, it.box) > 0.9 for it in pictures)
+        if is_over and (visible := _shown_at(found.shown, cover.box)):
             patches.append((cover, visible))
-    patches = patches[:MAX_PATCHES]
     over = [cover.item for cover, _ in patches] + [
         layers.objects[it] for it in _handles(found.shown) if it in layers.objects
     ]
