@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from litestar import Litestar
 from piccolo.table import sort_table_classes
 
@@ -30,7 +31,6 @@ from app.documents.reader import close_reader  # noqa: E402
 from app.main import create_app  # noqa: E402
 from app.migrate import migrate  # noqa: E402
 from app.piccolo_app import APP_CONFIG  # noqa: E402
-from app.sites.passwords import hash_password  # noqa: E402
 from tests.factories import PASSWORD, World, make_world  # noqa: E402
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -72,8 +72,8 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def password_hash() -> str:
-    """Hashed once: argon2 is slow on purpose."""
-    return hash_password(PASSWORD)
+    """Hashed once and with little work: argon2 is slow on purpose, and each test person logs in."""
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
 
 
 @pytest.fixture
