@@ -23,7 +23,8 @@ from app.jobs_command import jobs
 from app.logs import set_up_logging
 from app.migrate import migrate as run_migrations
 from app.migrate import require_newest_schema
-from app.settings import current_settings, require_secret_key
+from app.rotate_command import rotate
+from app.settings import current_settings, require_secret_keys
 from app.sites.create import create_user
 from app.sites.find import get_site_by_slug, get_user_by_email
 from app.sites.tokens import create_token
@@ -57,7 +58,7 @@ def cli() -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Run the web application alone."""
     settings = current_settings()
-    require_secret_key(settings)
+    require_secret_keys(settings)
     run(require_newest_schema())
     set_up_logging(settings)
     uvicorn.run(
@@ -116,7 +117,7 @@ def token_create(slug: str, email: str) -> None:
     click.echo(run(deed()))
 
 
-for command in (demo, seed, doctor, evaluate, sweep, jobs, worker, audit):
+for command in (demo, seed, doctor, evaluate, sweep, jobs, worker, audit, rotate):
     cli.add_command(command)
 
 

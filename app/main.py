@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar, Router
-from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -39,7 +38,7 @@ from app.policies import pages as policies_pages
 from app.properties import pages as properties_pages
 from app.retention import pages as retention_pages
 from app.schedules import pages as schedules_pages
-from app.settings import Settings, current_settings, require_secret_key
+from app.settings import Settings, current_settings, require_secret_keys
 from app.showings import pages as showings_pages
 from app.site_settings import pages as site_settings_pages
 from app.sites import pages as sites_pages
@@ -48,6 +47,7 @@ from app.stand_in import stand_in
 from app.templating import make_environment
 from app.timeline import pages as timeline_pages
 from app.triggers import pages as triggers_pages
+from app.web_csrf import FormTokens
 from app.web_errors import answer_bug, answer_http_error, answer_lease_lab_error
 from app.web_guards import refuse_nul
 from app.web_head import AnswerHead
@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             _api(),
         ],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
-        csrf_config=_csrf(settings),
+        middleware=[_form_tokens(settings)],
         exception_handlers={
             LeaseLabError: answer_lease_lab_error,
             HTTPException: answer_http_error,
@@ -94,12 +94,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     return app
 
 
-def _csrf(settings: Settings) -> CSRFConfig:
-    return CSRFConfig(
-        secret=require_secret_key(settings),
+def _form_tokens(settings: Settings) -> FormTokens:
+    return FormTokens(
+        require_secret_keys(settings),
         cookie_name="leaselab_csrf",
-        cookie_httponly=True,
-        cookie_secure=settings.secure_cookies,
+        secure=settings.secure_cookies,
         exclude=["^/api/", "^/static/", "^/health$", "^/ready$", "^/metrics$"],
     )
 

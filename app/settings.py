@@ -13,6 +13,7 @@ from huey import crontab
 
 from app.errors import SettingsError
 
+SHORTEST_SECRET = 32
 DEFAULT_MODEL = "@cf/meta/llama-3.2-11b-vision-instruct"
 
 
@@ -27,6 +28,7 @@ class Settings:
     minio_bucket: str
     minio_secure: bool
     secret_key: str
+    document_keys: tuple[str, ...]
     evaluator: str
     llm_base_url: str
     llm_api_key: str
@@ -70,6 +72,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         minio_bucket=environment.get("MINIO_BUCKET") or "leaselab",
         minio_secure=_flag(environment, "MINIO_SECURE", default=True),
         secret_key=environment.get("LEASELAB_SECRET_KEY", ""),
+        document_keys=_several(environment.get("LEASELAB_DOCUMENT_KEYS", ""), "LEASELAB_DOCUMENT_KEYS"),
         evaluator=environment.get("LEASELAB_EVALUATOR") or "local",
         llm_base_url=environment.get("LLM_BASE_URL", ""),
         llm_api_key=environment.get("LLM_API_KEY", ""),
@@ -102,11 +105,15 @@ def current_settings() -> Settings:
     return read_settings({**file_values, **os.environ})
 
 
-def require_secret_key(settings: Settings) -> str:
-    """The secret for sessions and CSRF; raises SettingsError when it is missing or too short to be one."""
-    if len(settings.secret_key) < 32:
-        raise SettingsError("LEASELAB_SECRET_KEY must be set to a random text of at least 32 characters.")
-    return settings.secret_key
+def require_secret_keys(settings: Settings) -> tuple[str, ...]:
+    """The secrets for form tokens and applicants' links: the first signs, all are good. Raises SettingsError where
+    there is none, or one too short to be one."""
+    keys = _several(settings.secret_key, "LEASELAB_SECRET_KEY")
+    if not keys:
+        raise SettingsError(
+            f"LEASELAB_SECRET_KEY must be set to a random text of at least {SHORTEST_SECRET} characters."
+        )
+    return keys
 
 
 def _check(settings: Settings) -> None:
@@ -153,6 +160,15 @@ def _flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
         return default if not value else value in {"1", "true", "yes", "on"}
     raise SettingsError(f"{name} must be 1 or 0.")
+
+
+def _several(value: str, name: str) -> tuple[str, ...]:
+    found = tuple(item.strip() for item in value.split(",") if item.strip())
+    if any(len(item) < SHORTEST_SECRET for item in found):
+        raise SettingsError(
+            f"{name} must hold random texts of at least {SHORTEST_SECRET} characters, separated by commas."
+        )
+    return found
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, least: int = 1) -> int:

@@ -11,10 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.errors import LeaseLabError, SettingsError
 from app.settings import Settings, current_settings
+
+if TYPE_CHECKING:
+    from app.storage_encrypted import EncryptedStore
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,120}")
 UNKNOWN_TYPE = "application/octet-stream"
@@ -50,6 +53,9 @@ class DocumentStore(Protocol):
     async def open(self, key: str) -> bytes:
         """The content; raises ObjectMissing."""
 
+    async def head(self, key: str, size: int) -> bytes:
+        """The first `size` bytes of an object that has as many (some servers refuse more); raises ObjectMissing."""
+
     async def stat(self, key: str) -> StoredObject | None:
         """Size and type, or None where there is no such object."""
 
@@ -83,6 +89,10 @@ class LocalStore:
     async def open(self, key: str) -> bytes:
         path = self._path(key)
         return await _in_thread(lambda: _read(path))
+
+    async def head(self, key: str, size: int) -> bytes:
+        path = self._path(key)
+        return await _in_thread(lambda: _read(path, size))
 
     async def stat(self, key: str) -> StoredObject | None:
         path = self._path(key)
@@ -119,8 +129,17 @@ class LocalStore:
             raise
 
 
-def document_store(settings: Settings) -> DocumentStore:
-    """S3 where MINIO_ENDPOINT is set, else files under the data directory. Raises SettingsError; asks no server yet."""
+def document_store(settings: Settings) -> EncryptedStore:
+    """S3 where MINIO_ENDPOINT is set, else files under the data directory; encrypted where LEASELAB_DOCUMENT_KEYS is.
+
+    Raises SettingsError; asks no server yet.
+    """
+    from app.storage_encrypted import EncryptedStore
+
+    return EncryptedStore(_plain_store(settings), settings.document_keys)
+
+
+def _plain_store(settings: Settings) -> DocumentStore:
     if not settings.minio_endpoint:
         return LocalStore(settings.data_dir / "documents")
     from app.storage_minio import MinioStore  # the S3 client costs start-up time that a laptop need not pay
@@ -138,7 +157,7 @@ def document_store(settings: Settings) -> DocumentStore:
 
 
 @cache
-def current_store() -> DocumentStore:
+def current_store() -> EncryptedStore:
     """The store of this process."""
     return document_store(current_settings())
 
@@ -150,9 +169,10 @@ async def _in_thread(work: Callable[[], Result]) -> Result:
         raise StorageError from error
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, size: int = -1) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(size)
     except FileNotFoundError:
         _require_folder(path)
         raise ObjectMissing from None

@@ -56,6 +56,10 @@ class MinioStore:
         check_key(key)
         return await self._in_thread(lambda: self._read(key))
 
+    async def head(self, key: str, size: int) -> bytes:
+        check_key(key)
+        return await self._in_thread(lambda: self._read(key, size))
+
     async def stat(self, key: str) -> StoredObject | None:
         check_key(key)
         try:
@@ -75,8 +79,9 @@ class MinioStore:
         except ObjectMissing:
             return
 
-    def _read(self, key: str) -> bytes:
-        response = self._client.get_object(self._bucket, key)
+    def _read(self, key: str, size: int = 0) -> bytes:
+        """The whole object, or its first bytes."""
+        response = self._client.get_object(self._bucket, key, length=size)
         try:
             return response.read()
         finally:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 WEB_FILES = {
     *("main", "api_schema", "api_errors"),
-    *("web_errors", "web_guards", "web_head", "web_headers", "web_health", "web_request", "web_static"),
+    *("web_csrf", "web_errors", "web_guards", "web_head", "web_headers", "web_health", "web_request", "web_static"),
 }
 PLAIN = ("settings", "database", "columns", "errors", "clock", "metrics")
 LONGEST_FILE = 250

@@ -13,7 +13,7 @@ from app.database import new_id, write_transaction
 from app.errors import NotFound, TooManyRequests
 from app.leads.activities import note_activity
 from app.leads.tables import ActivityKind
-from app.settings import current_settings, require_secret_key
+from app.settings import current_settings, require_secret_keys
 from app.sites.audit import record
 from app.sites.secret_keys import hash_secret, new_secret
 
@@ -61,7 +61,7 @@ async def create_link(site_id: str, lead_id: str, user_id: str, now: datetime, r
             actor_id=user_id, subject_id=link.id,
         )  # fmt: skip
         await record(site_id, user_id, "applicant_link_created", lead_id, now, request_id=request_id)
-    return f"{secret}.{_signature(secret)}"
+    return f"{secret}.{_signatures(secret)[0]}"
 
 
 async def revoke_link(
@@ -90,7 +90,7 @@ async def open_link(token: str, now: datetime) -> OpenLink:
     """The link of a token. Raises LinkGone for one that was never made, has expired, was withdrawn, or whose lead was
     decided or erased: whoever holds it learns no difference."""
     secret, _, signature = token.partition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(secret).encode()):
+    if not any(hmac.compare_digest(signature.encode(), good.encode()) for good in _signatures(secret)):
         raise LinkGone
     rows = await ApplicantLink.raw(_OPEN, hash_secret(secret), now)
     if not rows:
@@ -127,7 +127,9 @@ _OPEN = (
 )
 
 
-def _signature(secret: str) -> str:
-    """So that a guess is refused without asking the database, and all links end with the installation's key."""
-    key = require_secret_key(current_settings()).encode()
-    return hmac.new(key, b"applicant-link:" + secret.encode(), hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]
+def _signatures(secret: str) -> list[str]:
+    """So that a guess is refused without asking the database, and a link ends with the key that signed it: one for
+    each of the installation's keys, the newest first."""
+    words = b"applicant-link:" + secret.encode()
+    keys = require_secret_keys(current_settings())
+    return [hmac.new(key.encode(), words, hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH] for key in keys]

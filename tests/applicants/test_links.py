@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,7 @@ from app.errors import NotFound
 from app.evaluations.tables import Evaluation
 from app.leads.tables import Lead, LeadActivity
 from app.notifications.tables import Notification, OutboxMail
+from app.settings import current_settings
 from tests.browsing import person, text_of
 from tests.factories import World, make_document, make_lead
 
@@ -73,6 +75,25 @@ async def test_a_changed_token_opens_nothing(world: World, now: datetime) -> Non
             await open_link(wrong, now)
     kept = await ApplicantLink.objects().first()
     assert kept is not None and secret not in json.dumps(kept.to_dict(), default=str)
+
+
+async def test_a_link_outlives_a_rotation_of_the_secret_key_until_the_old_key_goes(
+    world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = await make_lead(world.oak, now)
+    before = current_settings()
+    token = await create_link(world.oak.id, lead.id, world.bob.id, now)
+
+    def with_keys(keys: str) -> None:
+        monkeypatch.setattr("app.applicants.links.current_settings", lambda: replace(before, secret_key=keys))
+
+    with_keys(f"{'n' * 40},{before.secret_key}")
+    assert (await open_link(token, now)).lead_id == lead.id
+    fresh = await create_link(world.oak.id, lead.id, world.bob.id, now)
+    with_keys("n" * 40)
+    assert (await open_link(fresh, now)).lead_id == lead.id
+    with pytest.raises(LinkGone):
+        await open_link(token, now)
 
 
 @pytest.mark.parametrize(

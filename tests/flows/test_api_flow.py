@@ -46,7 +46,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
             monkeypatch.setenv(name, value)
     read_settings_again()
     found = current_store()
-    assert isinstance(found, LocalStore) == (request.param == "local")
+    assert isinstance(found.inner, LocalStore) == (request.param == "local")
     yield found
     monkeypatch.undo()
     read_settings_again()

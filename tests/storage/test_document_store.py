@@ -9,15 +9,23 @@ import pytest
 
 from app.database import new_id
 from app.storage import DocumentStore, LocalStore, ObjectMissing, StoredObject
+from app.storage_encrypted import EncryptedStore
 from tests.s3_server import S3Server
 
 
 @pytest.fixture(params=["files", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentStore:
+def plain(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentStore:
     if request.param == "files":
         return LocalStore(tmp_path / "documents")
     server: S3Server = request.getfixturevalue("s3_server")
     return server.store(new_bucket())
+
+
+@pytest.fixture(params=["", "wrapped", "encrypted"])
+def store(request: pytest.FixtureRequest, plain: DocumentStore) -> DocumentStore:
+    if not request.param:
+        return plain
+    return EncryptedStore(plain, ["the only key of this test " + "k" * 32] if request.param == "encrypted" else [])
 
 
 def new_bucket() -> str:
@@ -29,6 +37,14 @@ async def test_what_was_put_is_opened_unchanged(store: DocumentStore) -> None:
     await store.put("obj_one", content, "application/pdf")
     assert await store.open("obj_one") == content
     assert await store.stat("obj_one") == StoredObject(len(content), "application/pdf")
+
+
+async def test_the_head_is_the_first_bytes(store: DocumentStore) -> None:
+    await store.put("obj_one", b"0123456789" * 20, "application/pdf")
+    assert await store.head("obj_one", 4) == b"0123"
+    assert await store.head("obj_one", 200) == b"0123456789" * 20
+    with pytest.raises(ObjectMissing):
+        await store.head("obj_none", 4)
 
 
 async def test_an_empty_object_is_an_object(store: DocumentStore) -> None:
