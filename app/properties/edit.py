@@ -39,9 +39,10 @@ class UnitText:
 
 async def add_property(site_id: str, given: PropertyText, user_id: str, now: datetime, request_id: str = "") -> str:
     """The new property's id. Raises ValidationFailed, for a name that the site has already too."""
-    values = await _property(site_id, given, "")
+    values = _property(given)
     property_id = new_id("prop")
     async with write_transaction():
+        await _refuse_twin_property(site_id, values["name"], "")
         await Property.insert(Property(id=property_id, site_id=site_id, created_at=now, **_named(values)))
         await record(site_id, user_id, "property_added", property_id, now, request_id=request_id)
     return property_id
@@ -52,8 +53,9 @@ async def change_property(
 ) -> None:
     """Raises ValidationFailed and NotFound."""
     await get_property(site_id, property_id)
-    values = await _property(site_id, given, property_id)
+    values = _property(given)
     async with write_transaction():
+        await _refuse_twin_property(site_id, values["name"], property_id)
         await Property.update(values).where((Property.id == property_id) & (Property.site_id == site_id))
         await record(site_id, user_id, "property_changed", property_id, now, request_id=request_id)
 
@@ -63,9 +65,10 @@ async def add_unit(
 ) -> str:
     """The new unit's id. Raises ValidationFailed, for a name that the property has already too, and NotFound."""
     await get_property(site_id, property_id)
-    values = await _unit(property_id, given, "")
+    values = _unit(given)
     unit_id = new_id("unit")
     async with write_transaction():
+        await _refuse_twin_unit(property_id, values["name"], "")
         await Unit.insert(Unit(id=unit_id, site_id=site_id, property_id=property_id, created_at=now, **_named(values)))
         await record(site_id, user_id, "unit_added", unit_id, now, request_id=request_id)
     return unit_id
@@ -76,26 +79,24 @@ async def change_unit(
 ) -> None:
     """Raises ValidationFailed and NotFound. The rent of leads that asked for it stays what they were told."""
     unit = await get_unit(site_id, unit_id)
-    values = await _unit(unit["property_id"], given, unit_id)
+    values = _unit(given)
     async with write_transaction():
+        await _refuse_twin_unit(unit["property_id"], values["name"], unit_id)
         await Unit.update(values).where((Unit.id == unit_id) & (Unit.site_id == site_id))
         await record(site_id, user_id, "unit_changed", unit_id, now, request_id=request_id)
 
 
-async def _property(site_id: str, given: PropertyText, but_for: str) -> Values:
+def _property(given: PropertyText) -> Values:
     fields = Fields()
     values: Values = {
         "name": fields.text("name", given.name, "name", 120),
         "address": fields.text("address", given.address, "address", 255, is_needed=False),
     }
     fields.check()
-    twin = (Property.site_id == site_id) & (Property.name == values["name"]) & (Property.id != but_for)
-    if await Property.exists().where(twin):
-        _refuse_twin("The site has a property of this name already.")
     return values
 
 
-async def _unit(property_id: str, given: UnitText, but_for: str) -> Values:
+def _unit(given: UnitText) -> Values:
     fields = Fields()
     values: Values = {
         "name": fields.text("name", given.name, "name", 60),
@@ -104,10 +105,23 @@ async def _unit(property_id: str, given: UnitText, but_for: str) -> Values:
         "available_from": fields.day("available_from", given.available_from, "day from which it is available"),
     }
     fields.check()
-    twin = (Unit.property_id == property_id) & (Unit.name == values["name"]) & (Unit.id != but_for)
-    if await Unit.exists().where(twin):
-        _refuse_twin("The property has a unit of this name already.")
     return values
+
+
+async def _refuse_twin_property(site_id: str, name: str, but_for: str) -> None:
+    """An update that changes nothing is a row lock on PostgreSQL, so that of the same form sent twice at once one comes
+    second; on SQLite the transaction is the lock."""
+    await Property.raw("UPDATE sites SET name = name WHERE id = {}", site_id)
+    if await Property.exists().where(
+        (Property.site_id == site_id) & (Property.name == name) & (Property.id != but_for)
+    ):
+        _refuse_twin("The site has a property of this name already.")
+
+
+async def _refuse_twin_unit(property_id: str, name: str, but_for: str) -> None:
+    await Unit.raw("UPDATE properties SET name = name WHERE id = {}", property_id)
+    if await Unit.exists().where((Unit.property_id == property_id) & (Unit.name == name) & (Unit.id != but_for)):
+        _refuse_twin("The property has a unit of this name already.")
 
 
 def _named(values: Values) -> dict[str, Any]:

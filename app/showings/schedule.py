@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from piccolo.columns import Column
 
 from app.database import new_id, write_transaction
 from app.errors import LeaseLabError, NotFound, ValidationFailed
@@ -17,6 +20,7 @@ from app.sites.audit import record
 from app.sites.tables import Membership
 from app.text_check import is_storable
 
+DOUBLE_CLICK = timedelta(seconds=30)
 SAID = {
     ShowingOutcome.attended: "Came to the showing",
     ShowingOutcome.no_show: "Did not come to the showing",
@@ -42,7 +46,7 @@ class NewShowing:
 
 
 async def schedule_showing(site_id: str, new: NewShowing, user_id: str, now: datetime, request_id: str = "") -> Showing:
-    """The stored showing, noted on its lead's timeline. Raises ValidationFailed."""
+    """The stored showing, noted on its lead's timeline. Raises ValidationFailed, for the same form sent twice too."""
     zone = await zone_of(site_id)
     at = await _checked(site_id, new, zone)
     showing = Showing(
@@ -50,6 +54,7 @@ async def schedule_showing(site_id: str, new: NewShowing, user_id: str, now: dat
         agent_id=new.agent_id or None, scheduled_at=at, created_at=now, updated_at=now,
     )  # fmt: skip
     async with write_transaction():
+        await _refuse_twin(site_id, new, at, now)
         await Showing.insert(showing)
         await _note(showing, f"Showing on {_words(at, zone)}", user_id, now)
         await record(site_id, user_id, "showing_scheduled", showing.id, now, request_id=request_id)
@@ -63,13 +68,16 @@ async def change_showing(
     showing = await _get(site_id, showing_id)
     zone = await zone_of(site_id)
     at = await _checked(site_id, new, zone)
-    is_moved = at != showing.scheduled_at or (new.lead_id or None) != showing.lead_id
+    is_other_time = at != showing.scheduled_at
+    is_moved = is_other_time or (new.lead_id or None) != showing.lead_id
     showing.unit_id, showing.lead_id, showing.agent_id = new.unit_id, new.lead_id or None, new.agent_id or None
     showing.scheduled_at, showing.updated_at = at, now
-    if at > now:
+    written: list[Column | str] = ["unit_id", "lead_id", "agent_id", "scheduled_at", "updated_at"]
+    if is_other_time and at > now:
         showing.outcome = ShowingOutcome.scheduled.value  # what has not begun has no outcome
+        written.append("outcome")
     async with write_transaction():
-        await showing.save()
+        await showing.save(columns=written)
         if is_moved:
             await _note(showing, f"Showing moved to {_words(at, zone)}", user_id, now)
         await record(site_id, user_id, "showing_changed", showing.id, now, request_id=request_id)
@@ -86,10 +94,11 @@ async def set_outcome(
         raise ValidationFailed(sentence, fields={"outcome": sentence})
     if outcome != ShowingOutcome.cancelled and showing.scheduled_at > now:
         raise NotYet
-    if showing.outcome == outcome:
-        return
     async with write_transaction():
-        await Showing.update({Showing.outcome: outcome, Showing.updated_at: now}).where(Showing.id == showing_id)
+        changes: dict[Any, Any] = {Showing.outcome: outcome, Showing.updated_at: now}
+        this = (Showing.id == showing_id) & (Showing.outcome != outcome)
+        if not await Showing.update(changes).where(this).returning(Showing.id):
+            return
         await _note(showing, SAID[ShowingOutcome(outcome)], user_id, now)
         details = {"outcome": outcome}
         await record(site_id, user_id, "showing_outcome_set", showing_id, now, details=details, request_id=request_id)
@@ -100,6 +109,22 @@ async def _get(site_id: str, showing_id: str) -> Showing:
     if showing is None:
         raise NotFound("There is no such showing at this site.")
     return showing
+
+
+async def _refuse_twin(site_id: str, new: NewShowing, at: datetime, now: datetime) -> None:
+    """A lead visits a unit once at a time. Visitors without a name may come together, but not from one double click.
+
+    An update that changes nothing is a row lock on PostgreSQL; on SQLite the transaction is the lock.
+    """
+    await Unit.raw("UPDATE units SET name = name WHERE id = {} AND site_id = {}", new.unit_id, site_id)
+    twin = (Showing.unit_id == new.unit_id) & (Showing.scheduled_at == at)
+    twin &= Showing.outcome == ShowingOutcome.scheduled.value
+    twin &= (Showing.lead_id == new.lead_id) if new.lead_id else Showing.lead_id.is_null()
+    if not new.lead_id:
+        twin &= Showing.created_at > now - DOUBLE_CLICK
+    if await Showing.exists().where(twin):
+        sentence = "This showing is scheduled already."
+        raise ValidationFailed(sentence, fields={"at": sentence})
 
 
 async def _checked(site_id: str, new: NewShowing, zone: ZoneInfo) -> datetime:

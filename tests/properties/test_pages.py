@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -90,6 +91,16 @@ async def test_a_property_changes_its_name_but_not_to_a_twin_s(app: Any, world: 
         answer = await alice.post("/sites/oak/properties/prop_two", {"name": "Oak Court"})
     assert answer.status_code == 422 and "has a property of this name already" in answer.text
     assert await Property.exists().where(Property.name == "Birch House")
+
+
+async def test_the_same_form_sent_twice_at_once_makes_one(app: Any, world: World) -> None:
+    async with person(app, "alice@oak.example") as alice:
+        sent = [alice.post("/sites/oak/properties", {"name": "Alder House"}) for _ in range(4)]
+        assert sorted(answer.status_code for answer in await asyncio.gather(*sent)) == [303, 422, 422, 422]
+        alder = await Property.objects().where(Property.name == "Alder House").first()
+        assert alder is not None
+        sent = [alice.post(f"/sites/oak/properties/{alder.id}/units", UNIT) for _ in range(4)]
+        assert sorted(answer.status_code for answer in await asyncio.gather(*sent)) == [303, 422, 422, 422]
 
 
 async def test_a_unit_keeps_its_own_name_when_it_changes(app: Any, world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -94,6 +95,39 @@ async def test_a_showing_moves_to_another_day_and_then_waits_again(app: Any, wor
     (moved,) = await Showing.objects()
     assert (moved.outcome, moved.scheduled_at) == ("scheduled", datetime(2031, 5, 1, 13, 0, tzinfo=UTC))
     assert await told() == ["Showing moved to May 1, 2031, 9:00 AM"]
+
+
+@pytest.mark.parametrize("has_lead", [True, False])
+async def test_the_same_form_sent_twice_at_once_schedules_one(
+    app: Any, world: World, now: datetime, has_lead: bool
+) -> None:
+    lead_id = (await make_lead(world.oak, now)).id if has_lead else ""
+    form = {"unit_id": world.unit.id, "at": "2027-01-15T10:30", "lead_id": lead_id}
+    async with person(app, "bob@oak.example") as bob:
+        sent = [bob.post(SHOWINGS, form) for _ in range(3)]
+        assert sorted(answer.status_code for answer in await asyncio.gather(*sent)) == [303, 422, 422]
+    assert await Showing.count() == 1
+
+
+async def test_another_agent_for_a_cancelled_showing_does_not_bring_it_back(app: Any, world: World) -> None:
+    showing = await arrange(world, datetime(2030, 1, 15, 15, 30, tzinfo=UTC), outcome="cancelled")
+    form = {"unit_id": world.unit.id, "at": "2030-01-15T10:30", "agent_id": world.bob.id}
+    async with person(app, "bob@oak.example") as bob:
+        await bob.post(f"{SHOWINGS}/{showing.id}", form)
+        (after,) = await Showing.objects()
+        assert (after.outcome, after.agent_id) == ("cancelled", world.bob.id)
+        await bob.post(f"{SHOWINGS}/{showing.id}", {**form, "at": "2030-01-16T10:30"})
+    (after,) = await Showing.objects()
+    assert after.outcome == "scheduled"
+
+
+async def test_an_outcome_said_twice_at_once_is_noted_once(app: Any, world: World, now: datetime) -> None:
+    lead = await make_lead(world.oak, now)
+    showing = await arrange(world, utc_now() - timedelta(hours=1), lead_id=lead.id)
+    async with person(app, "bob@oak.example") as bob:
+        sent = [bob.post(f"{SHOWINGS}/{showing.id}/outcome", {"outcome": "attended"}) for _ in range(3)]
+        await asyncio.gather(*sent)
+    assert (await told()).count("Came to the showing") == 1
 
 
 async def test_the_list_is_filtered_by_day_and_agent(app: Any, world: World) -> None:
