@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.database import PooledSQLiteEngine, engine
+from app.documents.tables import LeadDocument
 from app.evaluations.tables import Evaluation
 from app.leads.tables import Lead
 from app.retention.forget import forget_documents, forget_evaluations
@@ -28,12 +29,19 @@ _EVALUATIONS = (
     " AND l.held_at IS NULL AND l.erased_at IS NULL AND e.evaluated_at < {} AND l.last_activity_at < {}"
     " ORDER BY e.evaluated_at LIMIT {}"
 )
-_SEEN = (
-    "SELECT e.documents FROM lead_ai_evaluations e JOIN leads l ON l.id = e.lead_id WHERE e.site_id = {}"
-    " AND l.held_at IS NULL AND l.erased_at IS NULL AND l.last_activity_at < {} AND EXISTS (SELECT 1 FROM"
-    " lead_documents d WHERE d.lead_id = l.id AND d.storage_key <> '' AND d.uploaded_at < {})"
-    " ORDER BY e.evaluated_at LIMIT {}"
+_IDENTITY = (
+    "SELECT d.id, d.lead_id, d.document_type FROM lead_documents d JOIN leads l ON l.id = d.lead_id LEFT JOIN"
+    " (SELECT x.value ->> 'file_id' AS file_id,"
+    " max(CASE WHEN x.value ->> 'document_type' = 'government_id' THEN 0 ELSE 1 END) AS others"
+    " FROM lead_ai_evaluations e CROSS JOIN ?(e.documents) x WHERE e.site_id = {} AND e.lead_id IN"
+    " (SELECT lead_id FROM lead_documents WHERE site_id = {} AND storage_key <> '' AND uploaded_at < {})"
+    " GROUP BY x.value ->> 'file_id') seen ON seen.file_id = d.id"
+    " WHERE d.site_id = {} AND d.storage_key <> '' AND l.held_at IS NULL AND l.erased_at IS NULL"
+    " AND d.uploaded_at < {} AND l.last_activity_at < {}"
+    " AND coalesce(seen.others, CASE WHEN d.document_type = 'government_id' THEN 0 ELSE 1 END) = 0"
+    " ORDER BY d.uploaded_at LIMIT {}"
 )
+"""Sorted out by the database, since a page of old documents may hold no ID at all and would be the same every night."""
 
 
 async def plan(site_id: str, now: datetime) -> Plan:
@@ -79,15 +87,12 @@ async def _older(site_id: str, limit: datetime) -> list[dict[str, Any]]:
 
 
 async def _identity(site_id: str, limit: datetime) -> list[dict[str, Any]]:
-    """Files that hold nothing but identity documents, by their declared type or by what the evaluations saw."""
-    seen = await Evaluation.raw(_SEEN, site_id, limit, limit, MOST_AT_ONCE)
-    kinds: dict[str, set[str]] = {}
-    for row in seen:
-        for document in json.loads(row["documents"]):
-            kinds.setdefault(document["file_id"], set()).add(document["document_type"])
-    return [
-        row for row in await _older(site_id, limit) if kinds.get(row["id"], {row["document_type"]}) == {"government_id"}
-    ]
+    """Files that hold nothing but identity documents, by what the evaluations saw, else by their declared type."""
+    rows_of = "json_each" if isinstance(engine(), PooledSQLiteEngine) else "json_array_elements"
+    rows: list[dict[str, Any]] = await LeadDocument.raw(
+        _IDENTITY.replace("?", rows_of), site_id, site_id, limit, site_id, limit, limit, MOST_AT_ONCE
+    )
+    return rows
 
 
 async def _evaluations(site_id: str, limit: datetime) -> list[dict[str, Any]]:

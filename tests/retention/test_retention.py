@@ -16,6 +16,7 @@ from app.jobs.tables import EvaluationJob, EvaluationStep
 from app.leads.activities import note_activity
 from app.leads.tables import ActivityKind, Lead
 from app.notifications.tables import OutboxMail
+from app.retention import schedule
 from app.retention.erase import NotErasable, erase_lead
 from app.retention.hold import release_hold, set_hold
 from app.retention.purge import empty_outboxes, purge_store
@@ -77,6 +78,18 @@ async def test_a_packet_that_also_holds_stubs_is_no_id_picture(world: World, now
     lead, (packet,) = await lead_with(world, now, None)
     await evaluated(lead, [packet, packet], ["government_id", "paystub"], now)
     assert await run(world, now + timedelta(days=91)) == []
+
+
+async def test_many_old_documents_do_not_keep_a_newer_id_picture(
+    world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "MOST_AT_ONCE", 2)
+    for _ in range(2):
+        lead, documents = await lead_with(world, now, "paystub", None)
+        await evaluated(lead, documents, ["paystub", "bank_statement"], now)
+    lead, documents = await lead_with(world, now + timedelta(days=1), None, "government_id")
+    await evaluated(lead, documents[:1], ["government_id"], now)
+    assert await run(world, now + timedelta(days=93)) == ["Delete an expired ID picture."] * 2
 
 
 async def test_what_happened_with_the_lead_since_then_keeps_its_documents(world: World, now: datetime) -> None:
