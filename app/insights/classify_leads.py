@@ -7,23 +7,24 @@ from datetime import datetime
 
 from app.insights.engagement import WINDOW, Activity, engagement
 from app.leads.tables import ActivityKind, EngagementClass, Lead
+from app.properties.site_day import zone_of
 from app.schedules.schedule import Change, Plan, Schedule, SkipChange
 
 _OPEN = "merged_into IS NULL AND erased_at IS NULL AND status NOT IN ('declined', 'withdrawn', 'leased')"
 
 
 async def plan(site_id: str, now: datetime) -> Plan:
-    """The open leads whose class is another than the stored one. Two queries, whatever the number of leads."""
+    """The open leads whose class is another than the stored one. Three queries, whatever the number of leads."""
     leads = await Lead.raw(
         f"SELECT id, engagement_class, created_at FROM leads WHERE site_id = {{}} AND {_OPEN} ORDER BY id",  # noqa: S608
         site_id,
     )
-    known = await _activities(site_id, now)
+    known, zone = await _activities(site_id, now), await zone_of(site_id)
     changes, counts = [], dict.fromkeys(EngagementClass, 0)
     for lead in leads:
         # Whoever is a lead has asked once, on the day the lead was made, even where nobody noted it.
         asked = Activity(ActivityKind.application, lead["created_at"])
-        found = engagement(known.get(lead["id"]) or [asked], now)
+        found = engagement(known.get(lead["id"]) or [asked], now, zone)
         counts[found] += 1
         if found != lead["engagement_class"]:
             changes.append(_change(lead["id"], lead["engagement_class"], found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from app.leads.tables import ActivityKind, EngagementClass
 
@@ -33,9 +33,9 @@ class Activity:
     at: datetime
 
 
-def engagement(activities: Iterable[Activity], now: datetime) -> EngagementClass:
-    """The class from recency (the newest activity), frequency (days with any; six files of one sitting count once)
-    and breadth (kinds), over the 90 days before `now`.
+def engagement(activities: Iterable[Activity], now: datetime, zone: tzinfo) -> EngagementClass:
+    """The class from recency (the newest activity), frequency (the site's days with any; six files of one sitting
+    count once) and breadth (kinds), over the 90 days before `now`.
 
     hot: within a week, on 3 days, of 2 kinds. warm: within a week, or within three weeks on 2 days. cool: within 45
     days. dormant: longer ago, or nothing. Silence never warms, and one more activity never cools.
@@ -44,7 +44,7 @@ def engagement(activities: Iterable[Activity], now: datetime) -> EngagementClass
     if not counted:
         return EngagementClass.dormant
     silence = now - max(it.at for it in counted)
-    days, kinds = len({it.at.date() for it in counted}), len({it.kind for it in counted})
+    days, kinds = len({it.at.astimezone(zone).date() for it in counted}), len({it.kind for it in counted})
     if silence <= WEEK and days >= HOT_DAYS and kinds >= HOT_KINDS:
         return EngagementClass.hot
     if silence <= WEEK or (silence <= THREE_WEEKS and days >= WARM_DAYS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -51,18 +52,26 @@ def happened(**days_ago: float | list[float]) -> list[Activity]:
     ],
 )
 def test_the_classes_by_hand(made: list[Activity], expected: str) -> None:
-    assert engagement(made, NOW) == expected
+    assert engagement(made, NOW, UTC) == expected
+
+
+def test_one_evening_at_the_site_is_one_day() -> None:
+    midnight = datetime(2026, 11, 21, tzinfo=UTC)  # 7 in the evening in New York
+    made = [Activity(kind, midnight + timedelta(hours=hours)) for kind, hours in
+            [(ActivityKind.message, -25), (ActivityKind.message, -1), (ActivityKind.showing, 1)]]  # fmt: skip
+    assert engagement(made, NOW, UTC) is EngagementClass.hot
+    assert engagement(made, NOW, ZoneInfo("America/New_York")) is EngagementClass.warm
 
 
 def test_what_is_noted_for_later_does_not_count_yet() -> None:
-    assert engagement(happened(showing=[-1, -2, -3]), NOW) is EngagementClass.dormant
+    assert engagement(happened(showing=[-1, -2, -3]), NOW, UTC) is EngagementClass.dormant
 
 
 @given(activities, st.timedeltas(timedelta(), timedelta(days=100)))
 def test_silence_never_warms(made: list[Activity], silence: timedelta) -> None:
-    assert COLDER.index(engagement(made, NOW + silence)) >= COLDER.index(engagement(made, NOW))
+    assert COLDER.index(engagement(made, NOW + silence, UTC)) >= COLDER.index(engagement(made, NOW, UTC))
 
 
 @given(activities, activities)
 def test_more_of_it_never_cools(made: list[Activity], more: list[Activity]) -> None:
-    assert COLDER.index(engagement(made + more, NOW)) <= COLDER.index(engagement(made, NOW))
+    assert COLDER.index(engagement(made + more, NOW, UTC)) <= COLDER.index(engagement(made, NOW, UTC))
