@@ -11,6 +11,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from app.documents.tables import LeadDocument
+from app.evaluations.applicant import applicant_of
 from app.evaluations.evaluators import LOCAL, chosen_evaluator
 from app.evaluations.readings import MISSING, Readings
 from app.evaluations.tables import Usage
@@ -117,8 +118,8 @@ class Steps:
         screen = partial(self.screen, policy=policy) if policy else self.screen
         try:
             if chosen_evaluator(site["evaluator"] if site else LOCAL) != LOCAL:
-                return await self._model().judge(work, _applicant(lead), files, as_of, screen, policy)
-            verdict = await asyncio.to_thread(screen, _applicant(lead), files, as_of)
+                return await self._model().judge(work, applicant_of(lead.to_dict()), files, as_of, screen, policy)
+            verdict = await asyncio.to_thread(screen, applicant_of(lead.to_dict()), files, as_of)
         except NothingReadable as error:
             raise GiveUp(
                 "DocumentsUnreadable", "None of the documents can be read. Upload new copies of them."
@@ -181,12 +182,3 @@ async def _documents(work: Work) -> list[LeadDocument]:
     ids = [item["id"] for item in work.outputs["load-documents"]["documents"]]
     found = {item.id: item for item in await LeadDocument.objects().where(LeadDocument.id.is_in(ids))}
     return [found[key] for key in ids if key in found]
-
-
-def _applicant(lead: Lead) -> Applicant:
-    return Applicant(
-        name=f"{lead.first_name} {lead.last_name}".strip(),
-        monthly_rent=lead.monthly_rent,
-        housing_subsidy=lead.housing_subsidy,
-        employment_status=lead.employment_status,
-    )
