@@ -12,6 +12,7 @@ import click
 import uvicorn
 
 from app.audit_command import audit
+from app.backup_command import backup, restore
 from app.clock import utc_now
 from app.database import close_database
 from app.demo.run import demo
@@ -23,6 +24,7 @@ from app.jobs_command import jobs
 from app.logs import set_up_logging
 from app.migrate import migrate as run_migrations
 from app.migrate import require_newest_schema
+from app.move_command import move
 from app.rotate_command import rotate
 from app.settings import current_settings, require_secret_keys
 from app.sites.create import create_user
@@ -117,7 +119,7 @@ def token_create(slug: str, email: str) -> None:
     click.echo(run(deed()))
 
 
-for command in (demo, seed, doctor, evaluate, sweep, jobs, worker, audit, rotate):
+for command in (demo, seed, doctor, evaluate, sweep, jobs, worker, audit, move, backup, restore, rotate):
     cli.add_command(command)
 
 
