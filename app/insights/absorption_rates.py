@@ -53,10 +53,19 @@ def _rate_changes(
     for (property_id, bedrooms), rate in found.items():
         figures = _figures(rate)
         if stored.get((property_id, bedrooms)) != figures:
-            data = {"deed": "rate", "day": today.isoformat(), "property_id": property_id, "bedrooms": bedrooms}
+            data = {"deed": "rate", **_key((property_id, bedrooms), today)}
             text = f"{_bedrooms(bedrooms)}: {rate.leased} leased in 90 days, {rate.available} of {rate.units} free."
             changes.append(Change(property_id, text, {**data, **figures}))
-    return changes
+    # A unit whose bedrooms were corrected since an earlier run of the day must not be counted twice.
+    gone = [
+        Change(where[0], f"{_bedrooms(where[1])}: no such units any more.", {"deed": "drop", **_key(where, today)})
+        for where in sorted(stored.keys() - found.keys())
+    ]
+    return [*changes, *gone]
+
+
+def _key(where: Where, today: date) -> dict[str, Any]:
+    return {"day": today.isoformat(), "property_id": where[0], "bedrooms": where[1]}
 
 
 def _alert_changes(found: Mapping[Where, Absorption], is_open: Mapping[tuple[Where, str], str]) -> list[Change]:
@@ -133,6 +142,13 @@ async def _write_rate(site_id: str, data: Mapping[str, Any], now: datetime) -> N
     )  # fmt: skip
 
 
+async def _drop_rate(site_id: str, data: Mapping[str, Any], now: datetime) -> None:
+    await AbsorptionRate.raw(
+        "DELETE FROM absorption_rates WHERE site_id = {} AND day = {} AND property_id = {} AND bedrooms = {}",
+        site_id, date.fromisoformat(data["day"]), data["property_id"], data["bedrooms"],
+    )  # fmt: skip
+
+
 async def _open_alert(site_id: str, data: Mapping[str, Any], now: datetime) -> None:
     rows = await VacancyAlert.raw(
         "INSERT INTO vacancy_alerts (id, site_id, property_id, bedrooms, kind, opened_at, resolved_at)"
@@ -181,7 +197,9 @@ def _date(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
 
 
-_DEEDS = {"rate": _write_rate, "open": _open_alert, "resolve": _resolve_alert, "quota": _write_forecast}
+_DEEDS = {
+    "rate": _write_rate, "drop": _drop_rate, "open": _open_alert, "resolve": _resolve_alert, "quota": _write_forecast
+}  # fmt: skip
 
 ABSORPTION_RATES = Schedule(
     "absorption-rates",

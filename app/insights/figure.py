@@ -91,7 +91,8 @@ def as_csv(table: Table) -> str:
 
 
 def _harmless(cell: Cell) -> str:
-    """OWASP's guard against formula injection: an apostrophe before what a spreadsheet might run."""
-    text = "" if cell is None else str(cell)
-    is_formula = text[:1] in {"\t", "\r", "\n"} or text.lstrip().startswith(BEGINS_A_FORMULA)
-    return f"'{text}" if is_formula else text
+    """OWASP's guard against formula injection: an apostrophe before what a spreadsheet might run; a number is none."""
+    if not isinstance(cell, str):
+        return "" if cell is None else str(cell)
+    is_formula = cell[:1] in {"\t", "\r", "\n"} or cell.lstrip().startswith(BEGINS_A_FORMULA)
+    return f"'{cell}" if is_formula else cell

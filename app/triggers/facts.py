@@ -17,12 +17,14 @@ from app.sites.tables import Site
 from app.triggers.conditions import Facts, LeadFacts, QuotaFacts, SupplyFacts
 from app.triggers.tables import Condition
 
-# Only a person's decision, the applicant or a lease ends what triggers watch.
+# Only a person's decision, the applicant or a lease ends what triggers watch. A message with a subject is one that we
+# noted about something (a note to ourselves, a link that was made): nobody was contacted by it.
 _LEADS = (
     "SELECT l.id, l.agent_id, l.employment_status, l.last_activity_at, l.ai_label, l.ai_recommendation,"
     " l.ai_evaluated_at, CASE WHEN l.status = 'ai_evaluating' THEN 1 ELSE 0 END AS evaluating,"
     " CASE WHEN l.ai_label = 'A' AND EXISTS (SELECT 1 FROM lead_activities a WHERE a.lead_id = l.id"
-    " AND a.happened_at >= l.ai_evaluated_at AND a.kind IN ('message', 'call', 'showing') AND a.actor_id <> '')"
+    " AND a.happened_at >= l.ai_evaluated_at AND a.kind IN ('message', 'call', 'showing') AND a.actor_id <> ''"
+    " AND (a.kind <> 'message' OR a.subject_id = ''))"
     " THEN 1 ELSE 0 END AS contacted,"
     " CASE WHEN EXISTS (SELECT 1 FROM evaluation_overrides o WHERE o.lead_id = l.id"
     " AND o.overridden_at >= l.ai_evaluated_at) THEN 1 ELSE 0 END AS overridden"

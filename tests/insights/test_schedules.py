@@ -19,6 +19,7 @@ from app.insights.tables import AbsorptionRate, QuotaForecast, ShowingMetric, Va
 from app.jobs.tables import EvaluationJob
 from app.leads.tables import ActivityKind, Lead, LeadSource, LeadStatus, ShowingOutcome
 from app.leads.timeline import NOTE
+from app.properties.tables import Unit
 from app.schedules.schedule import Change, Schedule, SkipChange
 from app.schedules.tables import RunStatus
 from app.sites.tables import Site
@@ -225,6 +226,19 @@ async def test_absorption_by_hand_and_alerts_that_open_and_close(world: World, n
         f"{alder.id}: 2 bedrooms: no supply is over.",
     ]
     assert [alert.resolved_at for alert in await VacancyAlert.objects()] == [later]
+
+
+async def test_a_unit_whose_bedrooms_are_corrected_is_not_counted_twice(world: World, now: datetime) -> None:
+    made = Portfolio(world.oak, now)
+    alder = await made.property()
+    unit = await made.unit(1, now.date())
+    await run(ABSORPTION_RATES, world.oak, now)
+    await Unit.update({Unit.bedrooms: 3}).where(Unit.id == unit.id)
+    _, did = await run(ABSORPTION_RATES, world.oak, now + HOURS)
+    assert did[0:2] == [f"{alder.id}: 3 bedrooms: 0 leased in 90 days, 1 of 1 free.",
+                        f"{alder.id}: 1 bedroom: no such units any more."]  # fmt: skip
+    rates = await AbsorptionRate.objects().where(AbsorptionRate.property_id == alder.id)
+    assert [(rate.bedrooms, rate.units) for rate in rates] == [(3, 1)]
 
 
 async def test_the_quota_s_forecast_counts_what_was_asked_for_and_not_given_back(world: World, now: datetime) -> None:

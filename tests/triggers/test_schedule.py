@@ -15,6 +15,7 @@ from app.evaluations.tables import Usage
 from app.insights.tables import VacancyAlert
 from app.leads.activities import note_activity
 from app.leads.tables import ActivityKind, Lead
+from app.leads.timeline import NOTE
 from app.notifications.tables import AgentTask, Notification, OutboxHook, OutboxMail
 from app.schedules.schedule import SkipChange
 from app.triggers.defaults import DEFAULTS, add_default_triggers
@@ -192,6 +193,9 @@ async def test_contact_by_a_person_after_the_evaluation_ends_the_wait(world: Wor
         await note_activity(world.oak.id, lead.id, ActivityKind.call, "", now - 3 * DAY, actor_id=world.bob.id)
         await note_activity(world.oak.id, lead.id, ActivityKind.message, "", now - DAY)
         await note_activity(world.oak.id, lead.id, ActivityKind.document, "", now - DAY, actor_id=world.bob.id)
+        await note_activity(
+            world.oak.id, lead.id, ActivityKind.message, "", now - DAY, actor_id=world.bob.id, subject_id=NOTE
+        )
     assert len((await plan(world.oak.id, now)).changes) == 1, "before the evaluation, by the applicant, and no contact"
     async with write_transaction():
         await note_activity(world.oak.id, lead.id, ActivityKind.message, "", now - DAY, actor_id=world.bob.id)
