@@ -7,24 +7,29 @@ import io
 import random
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 from PIL import Image
 
-from bench.hostile_pdfs import PDFS, one_page, plain_pdf
+from bench.hostile_pdfs import PDFS
+from bench.pdf_parts import one_page, plain_pdf, swollen
 
 Maker = Callable[[random.Random], bytes]
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of every file, always the same for a seed."""
-    for name, make in [*PDFS.items(), *PICTURES.items(), *OTHERS.items()]:
-        yield name, make(random.Random(f"{seed} {name}"))
+def makers(seed: int) -> dict[str, Callable[[], bytes]]:
+    """What makes each file, by name; the same bytes every time for a seed."""
+    named = {**PDFS, **PICTURES, **OTHERS}
+    made: dict[str, Callable[[], bytes]] = {
+        name: partial(make, random.Random(f"{seed} {name}")) for name, make in named.items()
+    }
     for kind, whole in wholes().items():
         for number in range(8):
             for damage in (cut, flipped, zeroed, shuffled):
                 name = f"{kind} {damage.__name__} {number}"
-                yield name, damage(whole, random.Random(f"{seed} {name}"))
+                made[name] = partial(damage, whole, random.Random(f"{seed} {name}"))
+    return made
 
 
 def wholes() -> dict[str, bytes]:
@@ -39,7 +44,7 @@ FORMS = {"jpeg": "JPEG", "png": "PNG", "tiff": "TIFF", "webp": "WEBP", "heic": "
 
 def photo(pick: random.Random) -> Image.Image:
     """A small noisy picture."""
-    return Image.effect_noise((320, 240), pick.randint(20, 90)).convert("RGB")
+    return Image.frombytes("L", (320, 240), pick.randbytes(320 * 240)).convert("RGB")
 
 
 def encoded(picture: Image.Image, form: str, **how: object) -> bytes:
@@ -103,12 +108,6 @@ def zipped_text(pick: random.Random) -> bytes:
 def colour_profile(pick: random.Random) -> bytes:
     """A PNG whose colour profile unpacks to 200 MB."""
     return png(8, 8, chunk(b"iCCP", b"p\x00\x00" + swollen(200)))
-
-
-def swollen(megabytes: int) -> bytes:
-    """Zeros, deflated."""
-    packer = zlib.compressobj(9)
-    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
 
 
 def jpeg_of(width: int, height: int) -> Maker:

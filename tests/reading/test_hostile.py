@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from app.screening.reading.reader import Reader, ReadingError
+from bench.hostile_files import makers
 from tests.reading.papers import STUB_WORDS, resaved, saved, stub
 
 
@@ -122,3 +123,27 @@ def test_an_empty_page_is_read_as_nothing(reader: Reader) -> None:
     assert refusal.value.code == "no_pages"
     white = reader.read(saved(Image.new("RGB", (400, 300), "white"), "PNG"))
     assert (white.pages[0].source, white.pages[0].words) == ("none", ())
+
+
+QUICK = """png wrong checksum|png of no size|jpeg huge|tiff whose directory follows itself|heic of noise|webp of nothing
+|pdf page of a million points|pdf tree that is its own child|pdf table of itself|pdf field in itself|pdf font noise cff
+|pdf script|pdf nested arrays|pdf twice|a page of the web with a PDF in it|noise|heic cut 1|pdf flipped 3"""
+
+
+def test_a_sample_of_the_hostile_files_costs_a_sentence_each_and_never_the_reader(reader: Reader) -> None:
+    """All of them: `python -m bench.hostile`."""
+    for name in quick():
+        try:
+            reader.read(makers(7)[name]())
+        except ReadingError as refusal:
+            assert refusal.code not in ("reader_stopped", "not_in_time"), name
+    assert reader.inspect(stub()).pages == 1
+
+
+def test_there_are_over_two_hundred_of_them_always_the_same() -> None:
+    assert len(makers(7)) > 200
+    assert [makers(7)[name]() for name in quick()] == [makers(7)[name]() for name in quick()]
+
+
+def quick() -> list[str]:
+    return [name.strip() for name in QUICK.replace("\n", "").split("|")]

@@ -106,3 +106,12 @@ def test_a_tiff_has_as_many_pages_as_frames(reader: Reader) -> None:
     content = saved(frames[0], "TIFF", save_all=True, append_images=frames[1:])
     assert reader.inspect(content).pages == 3
     assert [it.number for it in reader.read(content).pages] == [1, 2, 3]
+
+
+def test_a_heic_photo_of_a_phone_is_read(reader: Reader) -> None:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    reading = reader.read(saved(picture_of(stub()), "HEIF", quality=80))
+    assert reading.mime_type == "image/heic"
+    assert {"1,907.41", "11/06/2026"} <= {word.text for word in reading.pages[0].words}
