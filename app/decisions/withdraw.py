@@ -42,11 +42,16 @@ async def withdraw_lead(
 
 
 async def bring_back(site_id: str, lead_id: str, user_id: str, now: datetime, *, request_id: str = "") -> None:
-    """A withdrawn lead returns to where it was; harmless when it is not withdrawn. Raises NotFound."""
+    """A withdrawn lead returns to where it was; harmless when it is not withdrawn.
+
+    Raises NotFound, and NotDecidable for one that a merge has closed.
+    """
     async with write_transaction():
         await lock_lead(site_id, lead_id)
         if await _status(lead_id) != LeadStatus.withdrawn:
             return
+        if await Lead.exists().where(Lead.id == lead_id, Lead.merged_into.is_not_null()):
+            raise NotDecidable("This lead was merged into another one. Undo that under Possible duplicates.")
         live = (Withdrawal.lead_id == lead_id) & Withdrawal.undone_at.is_null()
         withdrawal = await Withdrawal.objects().where(live).order_by(Withdrawal.withdrawn_at, ascending=False).first()
         previous = withdrawal.previous_status if withdrawal else ""

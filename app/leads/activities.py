@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.database import new_id
+from app.errors import LeaseLabError
 from app.leads.tables import ActivityKind, Lead, LeadActivity
+
+
+class LeadErased(LeaseLabError):
+    """This applicant was erased on request. Nothing more can be done with this lead."""
+
+    status_code = 409
 
 
 async def note_activity(
@@ -18,7 +25,20 @@ async def note_activity(
     actor_id: str = "",
     subject_id: str = "",
 ) -> None:
-    """Append to the timeline and move the lead's last activity. Call it inside the deed's transaction."""
+    """Append to the timeline and move the lead's last activity. Call it inside the deed's transaction, which ends here
+    for an erased lead: nothing more may be gathered about whoever asked to be forgotten. Raises LeadErased.
+
+    What comes of a showing is told of the unit too, so that alone goes on, without a word on the timeline.
+    """
+    kept = await Lead.raw(
+        "UPDATE leads SET last_activity_at = CASE WHEN last_activity_at < {} THEN {} ELSE last_activity_at END"
+        " WHERE id = {} AND site_id = {} AND erased_at IS NULL RETURNING id",
+        now, now, lead_id, site_id,
+    )  # fmt: skip
+    if not kept and kind is ActivityKind.showing:
+        return
+    if not kept:
+        raise LeadErased
     await LeadActivity(
         id=new_id("act"),
         site_id=site_id,
@@ -29,5 +49,3 @@ async def note_activity(
         subject_id=subject_id,
         happened_at=now,
     ).save()
-    this = (Lead.id == lead_id) & (Lead.site_id == site_id) & (Lead.last_activity_at < now)
-    await Lead.update({Lead.last_activity_at: now}).where(this)

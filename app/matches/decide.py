@@ -51,6 +51,14 @@ async def merge_leads(site_id: str, match_id: str, keep: str, by: By, store: Doc
         return keep
     closed = (pair - {keep}).pop()
     copies = await _copies(site_id, closed, keep, by.now, store)
+    try:
+        await _merge(site_id, match_id, closed, keep, copies, by)
+    finally:
+        await _discard_surplus(store, copies)
+    return keep
+
+
+async def _merge(site_id: str, match_id: str, closed: str, keep: str, copies: Sequence[LeadDocument], by: By) -> None:
     async with documents_change(keep, by.now):
         await _close(site_id, closed, keep)
         await LeadDocument.insert(*copies).on_conflict(action="DO NOTHING") if copies else None
@@ -62,7 +70,15 @@ async def merge_leads(site_id: str, match_id: str, keep: str, by: By, store: Doc
                 site_id, by.user_id, "leads_merged", lead_id, by.now,
                 details={"kept": keep, "closed": closed}, request_id=by.request_id,
             )  # fmt: skip
-    return keep
+
+
+async def _discard_surplus(store: DocumentStore, copies: Sequence[LeadDocument]) -> None:
+    """Remove the bytes that no row names: of a merge that was refused, or of a file that came meanwhile."""
+    keys = [copy.storage_key for copy in copies]
+    if keys:
+        named = await LeadDocument.select(LeadDocument.storage_key).where(LeadDocument.storage_key.is_in(keys))
+        for key in set(keys) - {row["storage_key"] for row in named}:
+            await store.delete(key)
 
 
 async def undo_merge(site_id: str, match_id: str, by: By) -> None:

@@ -95,6 +95,16 @@ async def list_erasures(site_id: str, most: int = 50) -> list[dict[str, Any]]:
     return rows
 
 
+async def list_twins(site_id: str, lead_id: str) -> list[dict[str, Any]]:
+    """Leads of the same person that were merged with this one and are not erased: id, first_name, last_name."""
+    rows: list[dict[str, Any]] = await Lead.raw(
+        "SELECT id, first_name, last_name FROM leads WHERE site_id = {} AND erased_at IS NULL AND id <> {}"
+        " AND (merged_into = {} OR id = (SELECT merged_into FROM leads WHERE id = {} AND site_id = {}))",
+        site_id, lead_id, lead_id, lead_id, site_id,
+    )  # fmt: skip
+    return rows
+
+
 async def _hold(site_id: str, lead_id: str) -> Lead:
     await lock_lead(site_id, lead_id)
     lead = await Lead.objects().where(Lead.id == lead_id).first()

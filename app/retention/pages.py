@@ -12,7 +12,7 @@ from litestar.response import Redirect, Template
 
 from app.clock import utc_now
 from app.leads.find import get_lead
-from app.retention.erase import erase_lead, get_erasure, list_erasures
+from app.retention.erase import erase_lead, get_erasure, list_erasures, list_twins
 from app.retention.hold import list_held, release_hold, set_hold
 from app.retention.schedule import plan
 from app.site_settings.change import get_settings
@@ -41,7 +41,8 @@ async def certificate_page(current: Here, erasure_id: FromPath[str]) -> Template
     require_manager(current)
     erasure = await get_erasure(current.site.id, erasure_id)
     await record(current.site.id, current.user.id, "certificate_read", erasure_id, utc_now())
-    return Template("retention/certificate.html", context={"current": current, "erasure": erasure})
+    twins = await list_twins(current.site.id, erasure["lead_id"])
+    return Template("retention/certificate.html", context={"current": current, "erasure": erasure, "twins": twins})
 
 
 @post("/leads/{lead_id:str}/hold")
@@ -63,7 +64,8 @@ async def release_lead(current: Here, lead_id: FromPath[str]) -> Redirect:
 async def erase_page(current: Here, lead_id: FromPath[str]) -> Template:
     require_manager(current)
     lead = await get_lead(current.site.id, lead_id)
-    return Template("retention/erase.html", context={"current": current, "lead": lead})
+    twins = await list_twins(current.site.id, lead_id)
+    return Template("retention/erase.html", context={"current": current, "lead": lead, "twins": twins})
 
 
 @post("/leads/{lead_id:str}/erase")

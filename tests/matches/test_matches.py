@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.decisions.refusals import NotDecidable
+from app.decisions.withdraw import bring_back
 from app.documents.tables import LeadDocument
 from app.errors import NotFound
 from app.leads.contact_keys import email_key, phone_key
@@ -135,3 +137,23 @@ async def test_a_manager_merges_on_the_page_and_the_leads_say_so(app: object, wo
         assert "This lead was merged into" in text_of(await alice.get(f"/sites/oak/leads/{newer.id}"))
     async with person(app, "bob@oak.example") as bob:
         assert (await bob.get("/sites/oak/matches")).status_code == 403
+
+
+async def test_a_refused_merge_leaves_no_copy_in_the_store(world: World, now: datetime, tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    older, newer, match_id = await pair(world, now)
+    document = await make_document(newer, now)
+    await store.put(document.storage_key, b"bytes", "application/pdf")
+    await Lead.update({Lead.status: LeadStatus.approved.value}).where(Lead.id == newer.id)
+    with pytest.raises(NotMergeable):
+        await merge_leads(world.oak.id, match_id, older.id, By(world.alice.id, now), store)
+    assert await store.list_keys() == [document.storage_key]
+
+
+async def test_an_applicant_whose_lead_was_merged_is_not_brought_back(
+    world: World, now: datetime, tmp_path: Path
+) -> None:
+    older, newer, match_id = await pair(world, now)
+    await merge_leads(world.oak.id, match_id, older.id, By(world.alice.id, now), LocalStore(tmp_path))
+    with pytest.raises(NotDecidable):
+        await bring_back(world.oak.id, newer.id, world.bob.id, now)

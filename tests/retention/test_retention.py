@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.database import engine, new_id
 from app.documents.find import list_removed
@@ -14,7 +16,7 @@ from app.documents.tables import LeadDocument
 from app.evaluations.tables import Evaluation
 from app.jobs.tables import EvaluationJob, EvaluationStep
 from app.leads.activities import note_activity
-from app.leads.tables import ActivityKind, Lead
+from app.leads.tables import ActivityKind, Lead, LeadActivity
 from app.notifications.tables import OutboxMail
 from app.retention import schedule
 from app.retention.erase import NotErasable, erase_lead
@@ -167,6 +169,35 @@ async def test_erasing_leaves_nothing_that_tells_who_it_was(world: World, now: d
         assert "jane" not in words and "doe.example" not in words, table
     with pytest.raises(NotErasable):
         await erase_lead(world.oak.id, lead.id, "Asked again", world.alice.id, now)
+
+
+async def test_nothing_more_is_gathered_about_an_erased_lead(app: object, world: World, now: datetime) -> None:
+    lead, _ = await lead_with(world, now, "paystub")
+    await erase_lead(world.oak.id, lead.id, "Asked by letter", world.alice.id, now)
+    url = f"/sites/oak/leads/{lead.id}"
+    async with person(app, "bob@oak.example") as bob:
+        for deed, form in (
+            ("withdrawal/undo", {}), ("decision", {"decision": "approve"}), ("links", {}),
+            ("activities", {"kind": "message", "text": "Jane called"}),
+        ):  # fmt: skip
+            assert (await bob.post(f"{url}/{deed}", form)).status_code == 409, deed
+        picture = io.BytesIO()
+        Image.new("RGB", (400, 300), "white").save(picture, "PNG")
+        files = {"file": ("id.png", picture.getvalue(), "image/png")}
+        assert (await bob.post(f"{url}/documents", files=files)).status_code == 409
+    assert await LeadActivity.count() == await LeadDocument.count().where(LeadDocument.deleted_at.is_null()) == 0
+    assert await Lead.select(Lead.status).first() == {"status": "withdrawn"}
+
+
+async def test_the_other_lead_of_an_erased_person_is_named(app: object, world: World, now: datetime) -> None:
+    lead, _ = await lead_with(world, now)
+    other = await make_lead(world.oak, now, first_name="J.", merged_into=lead.id)
+    async with person(app, "alice@oak.example") as alice:
+        for one, twin in ((lead, other), (other, lead)):
+            assert twin.id in (await alice.get(f"/sites/oak/leads/{one.id}/erase")).text
+        await alice.post(f"/sites/oak/leads/{other.id}/erase", {"reason": "Asked by letter"})
+        done = await alice.post(f"/sites/oak/leads/{lead.id}/erase", {"reason": "Asked by letter"})
+        assert other.id not in (await alice.get(done.headers["location"])).text
 
 
 async def test_a_held_or_evaluating_lead_is_not_erased(world: World, now: datetime) -> None:
