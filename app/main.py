@@ -46,6 +46,7 @@ from app.sites.current import current_for_api, current_for_page
 from app.stand_in import stand_in
 from app.templating import make_environment
 from app.timeline import pages as timeline_pages
+from app.traces import TracedRequests, close_traces, set_up_traces
 from app.triggers import pages as triggers_pages
 from app.web_csrf import FormTokens
 from app.web_errors import answer_bug, answer_http_error, answer_lease_lab_error
@@ -62,6 +63,7 @@ MOST_BODY_BYTES = 1_000_000
 def create_app(settings: Settings | None = None) -> Litestar:
     """The ASGI application. Raises SettingsError when the secret key is missing."""
     settings = settings or current_settings()
+    set_up_traces()
     environment = make_environment()
     environment.globals["is_demo"] = settings.demo
     app = Litestar(
@@ -90,7 +92,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,
     )
     # Around the routing too: an address that does not exist is answered with the same headers and logged like others.
-    app.asgi_handler = HeadersMiddleware(AnswerHead(app.asgi_handler))
+    app.asgi_handler = HeadersMiddleware(AnswerHead(TracedRequests(app.asgi_handler)))
     return app
 
 
@@ -156,3 +158,4 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         await asyncio.gather(standing_in, return_exceptions=True)
         close_reader()
         await close_database()
+        close_traces()

@@ -15,6 +15,7 @@ from huey.consumer import Consumer
 from app.database import close_database
 from app.logs import set_up_logging
 from app.settings import current_settings
+from app.traces import close_traces, set_up_traces
 
 STOP_SECONDS = 17
 
@@ -61,6 +62,7 @@ def run_worker(workers: int) -> None:
     from app.catalog import warm_up
     from app.documents.reader import close_reader
 
+    set_up_traces()
     work_loop().start()
     for ticker in tickers():
         ticker.start()
@@ -78,6 +80,7 @@ def run_worker(workers: int) -> None:
         ticker.close()
     work_loop().close()
     close_reader()
+    close_traces()
     logging.shutdown()
     # A thread may still wait for a model; its job was handed back, and nothing that it does counts any more.
     os._exit(0)

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.jobs import queue
 from app.jobs.tables import EvaluationJob
 from app.jobs.workflow import GiveUp, Output, Step, TryAgain, Work
+from app.traces import span
 
 log = logging.getLogger("leaselab.jobs")
 
@@ -34,6 +35,16 @@ async def attempt(
     step: Step, work: Work, claim_length: timedelta | None, now: Callable[[], datetime]
 ) -> Output | Trouble:
     """Run the step once, extending the claim every third of `claim_length` (None: not at all). Raises ClaimLost."""
+    with span(f"step {step.name}", job_id=work.job.id) as shown:
+        result = await _attempt(step, work, claim_length, now)
+        if isinstance(result, Trouble):
+            shown.fail(result.code)
+        return result
+
+
+async def _attempt(
+    step: Step, work: Work, claim_length: timedelta | None, now: Callable[[], datetime]
+) -> Output | Trouble:
     try:
         return await _run(step, work, claim_length, now)
     except queue.ClaimLost:
@@ -46,7 +57,8 @@ async def attempt(
         return Trouble(*step.late)
     except Exception as error:
         # Not the message: it may quote a document.
-        log.warning("step raised", extra={"job_id": work.job.id, "step": step.name, "error": _place(error)})
+        about = {"job_id": work.job.id, "request_id": work.job.request_id, "step": step.name}
+        log.warning("step raised", extra={**about, "error": _place(error)})
         return Trouble("ProcessingError", UNEXPECTED)
 
 

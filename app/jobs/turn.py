@@ -17,6 +17,7 @@ from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
 from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus, StepStatus
 from app.jobs.workflow import Output, Step, Work, Workflow
+from app.traces import span
 
 log = logging.getLogger("leaselab.jobs")
 
@@ -54,13 +55,16 @@ class Turn:
 
     async def run(self) -> Outcome:
         """Work until the job is closed or waits. Raises CancelledError after handing the job back."""
-        try:
-            outcome = await self._steps()
-        except queue.ClaimLost:
-            outcome = Outcome.lost
-        except asyncio.CancelledError:
-            await self._hand_back()
-            raise
+        about = self._about()
+        with span(f"job {self.workflow.name}", about.pop("request_id"), **about) as shown:
+            try:
+                outcome = await self._steps()
+            except queue.ClaimLost:
+                outcome = Outcome.lost
+            except asyncio.CancelledError:
+                await self._hand_back()
+                raise
+            shown.note(outcome=outcome.value)
         log.info("job %s", outcome.value, extra=self._about())
         return outcome
 
