@@ -48,3 +48,10 @@ def test_an_amount_beneath_a_stamp_was_not_read_and_says_nothing(papers):
     spot = CoveredText(1, (300.0, 140.0, 340.0, 150.0), "1,000.00", "RECEIVED", is_open=True)
     reading = papers.reading(papers.page([("Stub", 100)]), covered=(spot,))
     assert net_pay.check(papers.with_file(stub, reading)).outcome is Outcome.inconclusive
+
+
+def test_imputed_income_and_pay_split_between_accounts_make_it_inconclusive(papers):
+    for words, shown in ((("Imputed", "income"), "11.27"), (("Savings", "allotment"), "200.00")):
+        page = papers.page([(words[0], 100), (words[1], 200), (shown, 300)])
+        stub = papers.stub(net_pay="2100.00")
+        assert net_pay.check(papers.with_file(stub, papers.reading(page))).outcome is Outcome.inconclusive

@@ -132,17 +132,19 @@ QUICK = """png wrong checksum|png of no size|jpeg huge|tiff whose directory foll
 
 def test_a_sample_of_the_hostile_files_costs_a_sentence_each_and_never_the_reader(reader: Reader) -> None:
     """All of them: `python -m bench.hostile`."""
+    made = makers(7)
     for name in quick():
         try:
-            reader.read(makers(7)[name]())
+            reader.read(made[name]())
         except ReadingError as refusal:
             assert refusal.code not in ("reader_stopped", "not_in_time"), name
     assert reader.inspect(stub()).pages == 1
 
 
 def test_there_are_over_two_hundred_of_them_always_the_same() -> None:
-    assert len(makers(7)) > 200
-    assert [makers(7)[name]() for name in quick()] == [makers(7)[name]() for name in quick()]
+    once, again = makers(7), makers(7)
+    assert len(once) > 200
+    assert [once[name]() for name in quick()] == [again[name]() for name in quick()]
 
 
 def quick() -> list[str]:
