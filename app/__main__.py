@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from app.database import close_database
 from app.demo.run import demo
 from app.demo.seed_command import seed
 from app.doctor_command import doctor
-from app.errors import LeaseLabError
+from app.errors import LeaseLabError, ValidationFailed
 from app.evaluate_command import evaluate
 from app.jobs_command import jobs
 from app.logs import set_up_logging
@@ -27,8 +28,9 @@ from app.migrate import require_newest_schema
 from app.move_command import move
 from app.rotate_command import rotate
 from app.settings import current_settings, require_secret_keys
-from app.sites.create import create_user
+from app.sites.create import create_site, create_user
 from app.sites.find import get_site_by_slug, get_user_by_email
+from app.sites.tables import Tier
 from app.sites.tokens import create_token
 from app.sweep_command import sweep
 from app.worker_command import worker
@@ -74,6 +76,23 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     run(run_migrations())
     click.echo("The database is at the newest schema.")
+
+
+@cli.group()
+def site() -> None:
+    """Sites: the accounts of property managers."""
+
+
+@site.command("create")
+@click.option("--slug", required=True, help="Its name in addresses, such as oak-court.")
+@click.option("--name", required=True)
+@click.option("--tier", default=Tier.free.value, show_default=True, type=click.Choice([tier.value for tier in Tier]))
+def site_create(slug: str, name: str, tier: str) -> None:
+    """Add a site; one that exists with this slug stays as it is."""
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", slug):
+        raise ValidationFailed("A slug is 1 to 60 small letters, digits and hyphens, with no hyphen at its ends.")
+    made = run(create_site(slug, name, utc_now(), Tier(tier)))
+    click.echo(f"{made.name} is at /sites/{made.slug}.")
 
 
 @cli.group()
