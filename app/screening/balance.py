@@ -9,6 +9,9 @@ from decimal import Decimal
 from app.screening.checks.packet import Packet
 from app.screening.verdict import Document, DocumentType, Evidence
 
+SUM_OF_ACCOUNTS = "balances_total"
+"""What a statement of several accounts prints as their sum; it then has no closing balance of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
@@ -26,6 +29,7 @@ class _Closing:
     opening: Decimal | None
     amount: Decimal
     statement: Document
+    field: str
 
 
 def bank_balance(packet: Packet) -> Balance:
@@ -37,17 +41,18 @@ def bank_balance(packet: Packet) -> Balance:
     chosen = [closing for bank in dict.fromkeys(item.bank for item in found) for closing in _newest(found, bank)]
     if not chosen:
         return Balance(None)
-    evidence = tuple(place for item in chosen for place in item.statement.evidence("closing_balance"))
+    evidence = tuple(place for item in chosen for place in item.statement.evidence(item.field))
     return Balance(sum((item.amount for item in chosen), Decimal(0)), evidence)
 
 
 def _closing(packet: Packet, statement: Document) -> _Closing | None:
-    amount = packet.amount(statement, "closing_balance")
+    field = "closing_balance" if packet.amount(statement, "closing_balance") is not None else SUM_OF_ACCOUNTS
+    amount = packet.amount(statement, field)
     if amount is None:
         return None
     start, end = packet.day(statement, "statement_start"), packet.day(statement, "statement_end")
     bank, opening = packet.text(statement, "bank_name").lower(), packet.amount(statement, "opening_balance")
-    return _Closing(bank, start, end, opening, amount, statement)
+    return _Closing(bank, start, end, opening, amount, statement, field)
 
 
 def _newest(found: list[_Closing], bank: str) -> list[_Closing]:
