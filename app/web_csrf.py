@@ -7,13 +7,14 @@ their HMAC-SHA256, once in a cookie and once in the form.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from secrets import compare_digest
 from typing import Any
 
 from litestar import Request
 from litestar.datastructures import Cookie, MutableScopeHeaders
-from litestar.enums import RequestEncodingType
+from litestar.enums import RequestEncodingType, ScopeType
 from litestar.exceptions import PermissionDeniedException
 from litestar.middleware import ASGIMiddleware
 from litestar.middleware.csrf import CSRF_SECRET_LENGTH, generate_csrf_hash, generate_csrf_token
@@ -28,9 +29,15 @@ class FormTokens(ASGIMiddleware):
     """The first key signs, all verify. A cookie of an older key gets the first key's signature and keeps its random
     bytes, so forms that are open go on; a cookie of no key is replaced."""
 
+    scopes = (ScopeType.HTTP,)
+
     def __init__(self, keys: Sequence[str], *, cookie_name: str, secure: bool, exclude: Sequence[str]) -> None:
-        self.exclude_path_pattern = tuple(exclude)
+        self._excluded = re.compile("|".join(exclude))
         self._keys, self._cookie_name, self._secure = tuple(keys), cookie_name, secure
+
+    def should_bypass_for_scope(self, scope: Scope) -> bool:
+        """Machines send no forms."""
+        return self._excluded.match(scope["path"]) is not None
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Raises PermissionDeniedException for a form whose token is not the cookie's."""
