@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-services check format bench bench-accuracy chaos lock clean
+.PHONY: help install install-dev demo test test-services check format bench bench-accuracy chaos audit licences backup-test lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -55,6 +55,15 @@ bench: install-dev  ## speed of pages and queue, as ratios to a plain answer of 
 
 chaos: install-dev  ## 200 jobs, workers killed every second
 	$(RUN) -m bench.chaos $(ARGS)
+
+audit: install-dev  ## known vulnerabilities in the locked dependencies (asks the package index)
+	$(RUN) -m bench.audit
+
+licences: install-dev  ## every installed distribution with its licence; fails on one that may not be shipped
+	$(RUN) -m bench.licences
+
+backup-test: install-dev  ## back up, destroy, restore, the same data; and the move to PostgreSQL, on real servers
+	$(RUN) -m tests.services $(RUN) -m pytest -n 2 tests/operations
 
 lock: install-dev  ## renews the lock files
 	$(VENV)/bin/pip install --quiet uv
