@@ -17,6 +17,7 @@ from app.catalog import schedules
 from app.clock import utc_now
 from app.database import close_database, open_database
 from app.logs import set_up_logging
+from app.migrate import require_newest_schema
 from app.schedules.cron import in_words, next_due
 from app.schedules.find import LastRun, list_changes_of, list_last_runs
 from app.schedules.runner import run_now
@@ -74,6 +75,8 @@ def run_job(name: str, slug: str, is_dry: bool, as_json: bool, unattended: bool)
         if not unattended:
             raise UnknownSite(f"There is no site named {slug}.")
         click.echo(f"Warning: there is no site named {slug}. Nothing was done.", err=True)
+    if not slug and not reports:
+        click.echo("There is no site yet. Nothing was done.", err=True)
     if as_json:
         answer = {"job": name, "dry_run": is_dry, "runs": [report.as_json() for report in reports]}
         click.echo(json.dumps(answer, indent=2))
@@ -161,8 +164,10 @@ def _run(deed: Coroutine[Any, Any, Result]) -> Result:
     async def whole() -> Result:
         await open_database()
         try:
+            await require_newest_schema()
             return await deed
         finally:
+            deed.close()
             await close_database()
 
     return asyncio.run(whole())

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,6 +56,25 @@ async def test_without_a_site_every_site_has_its_own_run(leaselab: Callable[...,
     assert {(run["site_id"], bool(run["is_dry"]), run["started_by"]) for run in runs} == {
         (site.id, True, "command") for site in (world.oak, world.elm)
     }
+
+
+def test_without_tables_or_sites_it_says_so_in_a_line(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "LEASELAB_DATA_DIR": str(tmp_path),
+        "DATABASE_URL": "",
+        "LEASELAB_SECRET_KEY": "x" * 48,
+    }
+
+    def call(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-W", "error", "-m", "app", *words]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    behind = call("jobs", "list")
+    assert (behind.returncode, "leaselab migrate" in behind.stderr, "Traceback" in behind.stderr) == (1, True, False)
+    assert call("migrate").returncode == 0
+    empty = call("jobs", "run", "forget-runs")
+    assert (empty.returncode, "There is no site yet." in empty.stderr) == (0, True)
 
 
 async def test_an_unknown_site_is_an_error_for_a_person_and_a_warning_for_a_crontab(
