@@ -13,6 +13,7 @@ from app.demo.names import FIRST, LAST
 from app.documents.tables import LeadDocument
 from app.leads.tables import Lead, LeadStatus
 from app.properties.tables import Property, Unit
+from app.screening.verdict import Recommendation
 from app.sites.create import create_site
 from app.sites.tables import Membership, Role, Site, Tier, User
 from app.storage import current_store
@@ -88,6 +89,7 @@ def _lead(site: Site, unit: Unit, number: int, chance: random.Random, now: datet
         search_text=f"{first} {last} {email}".lower(), monthly_rent=Decimal(chance.randint(9, 40) * 100),
         status=LeadStatus.ai_evaluated.value if score is not None else LeadStatus.documents_received.value,
         ai_score=score, ai_label=None if score is None else "A" if score >= 80 else "B" if score >= 50 else "C",
+        ai_recommendation=None if score is None else list(Recommendation)[number % len(Recommendation)].value,
         last_activity_at=at, created_at=at, updated_at=at,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ async def count_leads(site_id: str) -> dict[str, int]:
     """Leads by what they wait for: all, to_evaluate, evaluating, to_verify, to_decide; and by label: A, B, C."""
     rows = await Lead.raw(
         "SELECT status, ai_label, ai_recommendation, count(*) AS n FROM leads WHERE site_id = {}"
-        " GROUP BY status, ai_label, ai_recommendation",
+        " GROUP BY status, ai_recommendation, ai_label",
         site_id,
     )
     counts = dict.fromkeys(("all", "to_evaluate", "evaluating", "to_verify", "to_decide", "A", "B", "C"), 0)
