@@ -29,3 +29,30 @@ def test_one_of_two_holders_of_an_account_is_enough(papers):
 def test_an_identity_document_must_agree_in_print_and_in_its_machine_readable_zone(papers):
     item = papers.document("government_id", full_name="Jane Doe", mrz_name="Robert Okafor")
     assert same_person.check(papers.packet(item)).outcome is Outcome.contradicted
+
+
+@pytest.mark.parametrize(
+    ("applicant", "printed"),
+    [
+        ("Ximena Vargas-Llosa", "XIMENASOFIA VARGAS LLOSA"),
+        ("Wojciech Brzęczyszczykiewicz", "WOJCIECH BRZ CZYSZCZYKIEWICZ"),
+        ("Al Wu", "WU, AL"),
+    ],
+)
+def test_words_that_ran_together_and_lost_letters_are_nobody_else(papers, applicant, printed):
+    item = papers.document("government_id", full_name=printed)
+    assert same_person.check(papers.packet(item, name=applicant)).outcome is not Outcome.contradicted
+
+
+def test_a_printed_given_name_that_was_not_read_is_vouched_for_by_the_zone(papers):
+    fields = {"full_name": "SOFÍA VARGAS-LLOSA", "mrz_name": "XIMENA SOFIA VARGAS LLOSA"}
+    item = papers.document("government_id", **fields)
+    assert same_person.check(papers.packet(item, name="Ximena Vargas-Llosa")).outcome is Outcome.consistent
+    other = papers.document("government_id", **{**fields, "mrz_name": "PETRA WHITFIELD"})
+    assert same_person.check(papers.packet(other, name="Ximena Vargas-Llosa")).outcome is Outcome.contradicted
+
+
+@pytest.mark.parametrize(("applicant", "printed"), [("Jane Doe", "June Doe"), ("Maria Lopez", "Mario Gomez")])
+def test_another_given_or_family_name_is_never_taken_for_a_slip(papers, applicant, printed):
+    item = papers.document("government_id", full_name=printed)
+    assert same_person.check(papers.packet(item, name=applicant)).outcome is not Outcome.consistent

@@ -6,6 +6,7 @@ import re
 
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
+from app.screening.checks.same_letters import holds, is_nearly
 from app.screening.facts.people import compare_names
 from app.screening.verdict import CheckResult, Document, DocumentType, Outcome, Severity, Signal
 
@@ -38,6 +39,8 @@ def check(packet: Packet) -> CheckResult:
     for document in packet.of_type(*NAME_FIELDS):
         answers = {field: _compare(packet, document, field) for field in NAME_FIELDS[document.document_type]}
         looked += any(outcome is not Outcome.inconclusive for outcome in answers.values())
+        if _vouches(packet, document) and answers["mrz_name"] is Outcome.consistent:
+            answers["full_name"] = Outcome.consistent
         others = [field for field, outcome in answers.items() if outcome is Outcome.contradicted]
         is_shared = "joint_holder" in answers and Outcome.consistent in answers.values()
         if others and not is_shared:
@@ -54,8 +57,18 @@ def _compare(packet: Packet, document: Document, field: str) -> Outcome:
     name = packet.text(document, field)
     if not name or not packet.applicant.name.strip():
         return Outcome.inconclusive
-    # Short names look like particles and initials, and stay undecided although nothing differs.
-    return Outcome.consistent if _is_same(packet.applicant.name, name) else compare_names(packet.applicant.name, name)
+    applicant = packet.applicant.name
+    if _is_same(applicant, name):  # short names look like particles and initials
+        return Outcome.consistent
+    outcome = compare_names(applicant, name)
+    is_slip = outcome is Outcome.contradicted and (is_nearly(applicant, name) or holds(name, applicant))
+    return Outcome.inconclusive if is_slip else outcome
+
+
+def _vouches(packet: Packet, document: Document) -> bool:
+    """The machine-readable zone of an ID holds every printed word, of which a picture's reading may have lost some."""
+    printed, coded = packet.text(document, "full_name"), packet.text(document, "mrz_name")
+    return bool(printed and coded) and (holds(coded, printed) or is_nearly(coded, printed))
 
 
 def _is_same(first: str, second: str) -> bool:
