@@ -39,7 +39,7 @@ def check(packet: Packet) -> CheckResult:
     for document in packet.of_type(*NAME_FIELDS):
         answers = {field: _compare(packet, document, field) for field in NAME_FIELDS[document.document_type]}
         looked += any(outcome is not Outcome.inconclusive for outcome in answers.values())
-        if _vouches(packet, document) and answers["mrz_name"] is Outcome.consistent:
+        if _vouches(packet, document):
             answers["full_name"] = Outcome.consistent
         others = [field for field, outcome in answers.items() if outcome is Outcome.contradicted]
         is_shared = "joint_holder" in answers and Outcome.consistent in answers.values()
@@ -66,9 +66,14 @@ def _compare(packet: Packet, document: Document, field: str) -> Outcome:
 
 
 def _vouches(packet: Packet, document: Document) -> bool:
-    """The machine-readable zone of an ID holds every printed word, of which a picture's reading may have lost some."""
-    printed, coded = packet.text(document, "full_name"), packet.text(document, "mrz_name")
-    return bool(printed and coded) and (holds(coded, printed) or is_nearly(coded, printed))
+    """The machine-readable zone of an ID names the applicant and holds every printed word, of which some were lost.
+
+    It only ever excuses, so here even a faint zone counts.
+    """
+    printed, zone = packet.text(document, "full_name"), document.fields.get("mrz_name")
+    coded = zone.value if zone and isinstance(zone.value, str) else ""
+    is_same_card = bool(printed and coded) and (holds(coded, printed) or is_nearly(coded, printed))
+    return is_same_card and compare_names(packet.applicant.name, coded) is Outcome.consistent
 
 
 def _is_same(first: str, second: str) -> bool:
