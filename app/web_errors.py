@@ -54,10 +54,11 @@ def _answer(request: AnyRequest, status: int, code: str, message: str, details: 
         body = {"success": False, "error": code, "message": message, "request_id": _request_id(request), **details}
         return Response(body, status_code=status, media_type=MediaType.JSON, headers=_headers(status, details))
     context = {"message": message, "status": status, "request_id": _request_id(request), "back": _back(request)}
+    headers = _headers(status, details)
     if "hx-request" in request.headers:
-        headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
+        headers |= {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
         return Template("_flash.html", context=context, status_code=status, headers=headers)
-    return Template("error.html", context=context, status_code=status)
+    return Template("error.html", context=context, status_code=status, headers=headers)
 
 
 def _headers(status: int, details: dict[str, Any]) -> dict[str, str]:

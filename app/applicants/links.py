@@ -10,9 +10,10 @@ from typing import Any
 
 from app.applicants.tables import ApplicantLink
 from app.database import new_id, write_transaction
-from app.errors import NotFound, TooManyRequests
+from app.errors import LeaseLabError, NotFound, TooManyRequests
+from app.evaluations.lead_status import lock_lead
 from app.leads.activities import note_activity
-from app.leads.tables import ActivityKind
+from app.leads.tables import ActivityKind, Lead
 from app.settings import current_settings, require_secret_keys
 from app.sites.audit import record
 from app.sites.secret_keys import hash_secret, new_secret
@@ -20,6 +21,8 @@ from app.sites.secret_keys import hash_secret, new_secret
 GOOD_FOR = timedelta(days=14)
 MOST_FILES = 60
 """Of one link: three times what a packet has, so that a link in wrong hands cannot fill the store."""
+UNDECIDED = ["new", "documents_received", "ai_evaluating", "ai_evaluated"]
+"""Where something can still be asked for: a link opens, and is made, in these alone."""
 SIGNATURE_LENGTH = 22
 """Characters of the signature, about 128 bits."""
 
@@ -30,6 +33,12 @@ class LinkGone(NotFound):
 
 class LinkFull(TooManyRequests):
     """This link has taken as many files as it can. Ask the leasing office for a new one."""
+
+
+class NothingToAsk(LeaseLabError):
+    """This lead was decided or closed, so there is nothing to ask the applicant for."""
+
+    status_code = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +57,16 @@ class OpenLink:
 
 
 async def create_link(site_id: str, lead_id: str, user_id: str, now: datetime, request_id: str = "") -> str:
-    """A new link's token, which is shown once: only its hash is kept."""
+    """A new link's token, which is shown once: only its hash is kept. Raises NothingToAsk where it would not open."""
     secret = new_secret()
     link = ApplicantLink(
         id=new_id("link"), site_id=site_id, lead_id=lead_id, secret_hash=hash_secret(secret), created_by=user_id,
         created_at=now, expires_at=now + GOOD_FOR,
     )  # fmt: skip
     async with write_transaction():
+        await lock_lead(site_id, lead_id)
+        if not await Lead.exists().where(Lead.id == lead_id, Lead.merged_into.is_null(), Lead.status.is_in(UNDECIDED)):
+            raise NothingToAsk
         await link.save()
         await note_activity(
             site_id, lead_id, ActivityKind.message, "A link for documents was made.", now,

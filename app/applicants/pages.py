@@ -30,7 +30,8 @@ from app.storage import current_store
 AnyRequest = Request[Any, Any, Any]
 Here = NamedDependency[Current]
 VISITS = Buckets(burst=30, a_minute=30)
-"""Of one address of the web, whatever link it tries."""
+"""Of one link from one address of the web. A guess costs a signature alone, so guesses are not counted together: behind
+a proxy that would lock out everybody."""
 PRIVATE = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow"}
 
 

@@ -18,6 +18,7 @@ from app.notifications.tables import NotificationKind
 from app.screening.reading.reader import Reader
 from app.sites.audit import record
 from app.storage import DocumentStore
+from app.text_check import is_storable
 
 LONGEST_STATEMENT = 2000
 MOST_STATEMENTS = 10
@@ -51,11 +52,13 @@ async def receive_documents(
 
 async def receive_statement(link: OpenLink, text: str, now: datetime, request_id: str = "") -> None:
     """Keep what the applicant states, unchanged. Raises ValidationFailed when empty, too long, or too often."""
-    stated = text.strip()
+    stated = text.replace("\r\n", "\n").strip()  # a browser counts a line's end once and sends it as two
     if not stated:
         raise ValidationFailed("Write what should be corrected or known.")
     if len(stated) > LONGEST_STATEMENT:
         raise ValidationFailed(f"Please keep it under {LONGEST_STATEMENT:,} characters.")
+    if not is_storable(stated):
+        raise ValidationFailed("It holds a character that is no text.")
     async with write_transaction():
         if await ApplicantStatement.count().where(ApplicantStatement.link_id == link.id) >= MOST_STATEMENTS:
             raise ValidationFailed("This link has taken as many statements as it can. Speak to the leasing office.")

@@ -26,12 +26,12 @@ from app.applicants.links import (
 )
 from app.applicants.missing import list_asks
 from app.applicants.pages import VISITS
-from app.applicants.receive import list_statements
+from app.applicants.receive import list_statements, receive_statement
 from app.applicants.tables import ApplicantLink
 from app.clock import utc_now
 from app.database import new_id
 from app.documents.tables import LeadDocument
-from app.errors import NotFound
+from app.errors import NotFound, ValidationFailed
 from app.evaluations.tables import Evaluation
 from app.leads.tables import Lead, LeadActivity
 from app.notifications.tables import Notification, OutboxMail
@@ -194,3 +194,28 @@ async def test_an_ended_link_says_what_to_do(app: object, world: World, now: dat
     async with person(app) as applicant:
         answer = await applicant.get(f"/apply/{token}")
     assert answer.status_code == 404 and "Ask the leasing office for a new one" in answer.text
+
+
+async def test_no_link_is_made_that_would_not_open(app: Any, world: World, now: datetime) -> None:
+    lead = await make_lead(world.oak, now, status="declined")
+    async with person(app, "bob@oak.example") as bob:
+        assert (await bob.post(f"/sites/oak/leads/{lead.id}/links")).status_code == 409
+        assert "Make a link" not in (await bob.get(f"/sites/oak/leads/{lead.id}")).text
+    assert await ApplicantLink.count() == 0
+
+
+async def test_a_statement_counts_lines_as_the_browser_does_and_holds_text_alone(world: World, now: datetime) -> None:
+    lead = await make_lead(world.oak, now)
+    link = await open_link(await create_link(world.oak.id, lead.id, world.bob.id, now), now)
+    await receive_statement(link, "x\r\n" * 999 + "xx", now)
+    with pytest.raises(ValidationFailed):
+        await receive_statement(link, "a\0b", now)
+
+
+async def test_a_link_that_ended_leads_nowhere_and_haste_is_told_how_long_to_wait(app: Any, world: World) -> None:
+    async with person(app) as somebody:
+        answer = await somebody.get("/apply/nothing")
+        assert answer.status_code == 404 and "Go back" not in answer.text
+        for _ in range(40):
+            answer = await somebody.get("/apply/nothing")
+        assert answer.status_code == 429 and int(answer.headers["retry-after"]) >= 1
