@@ -106,7 +106,7 @@ def labels_chart(counts: Mapping[str, int]) -> Figure:
     """How the site's leads are labelled now."""
     total = sum(counts.values())
     bars = [(LABELS[label], n, f"{n:,}", _part(n, total, "of all"), label) for label, n in counts.items()]
-    said = ", ".join(f"{n} {LABELS[label].split(',')[0]}" for label, n in counts.items())
+    said = ", ".join(f"{n} {'not evaluated yet' if label == 'none' else label}" for label, n in counts.items())
     cells: list[Sequence[Cell]] = [(LABELS[label], n, _rate(n, total)) for label, n in counts.items()]
     return Figure(
         "labels", "Labels", f"{total} leads: {said}.", Table(("Label", "Leads", "%"), cells), bars=bars_of(bars)
@@ -153,7 +153,7 @@ def _forecasts(rows: Sequence[Row]) -> list[Sequence[Cell]]:
 
 def _conversion(row: Row) -> tuple[Cell, ...]:
     counts = (row["showings"], row["applications"], row["leases"])
-    return (*counts, *_both_rates(row), _plain(row["days_to_application"]), _plain(row["days_to_lease"]))
+    return (*counts, *_both_rates(row), _tenths(row["days_to_application"]), _tenths(row["days_to_lease"]))
 
 
 def _both_rates(row: Row) -> tuple[float | None, float | None]:
@@ -180,6 +180,10 @@ def _named(row: Row) -> str:
 
 def _plain(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _tenths(value: Decimal | None) -> float | None:
+    return None if value is None else round(float(value), 1)
 
 
 def _unbroken(points: Sequence[tuple[date, float | None]], first: date, last: date) -> list[tuple[float, float | None]]:

@@ -21,6 +21,11 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
 
+    @property
+    def is_number(self) -> list[bool]:
+        """For each column whether it holds numbers, or nothing."""
+        return [not any(isinstance(row[place], str | date) for row in self.rows) for place in range(len(self.head))]
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -92,8 +92,17 @@ async def tick_off(run: JobRun, done: Sequence[Done]) -> None:
 
 
 async def say(run: JobRun, now: datetime, *lines: str, level: str = "info") -> None:
-    """Add lines to the run's log."""
-    rows = [JobRunLine(id=new_id("line"), run_id=run.id, level=level, text=line[:500], logged_at=now) for line in lines]
+    """Add lines to the run's log. Those of one moment lie a microsecond apart, so that they stay in their order."""
+    rows = [
+        JobRunLine(
+            id=new_id("line"),
+            run_id=run.id,
+            level=level,
+            text=line[:500],
+            logged_at=now + timedelta(microseconds=place),
+        )
+        for place, line in enumerate(lines)
+    ]
     if rows:
         await JobRunLine.insert(*rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -13,13 +14,15 @@ from litestar.response import Redirect, Template
 
 from app.clock import utc_now
 from app.errors import LeaseLabError, ValidationFailed, refusal_of
+from app.leads.find import names_of
 from app.sites.current import Current, require_manager
-from app.triggers.find import list_executions, list_failed_deliveries, list_triggers
+from app.triggers.find import Row, list_executions, list_failed_deliveries, list_triggers
 from app.triggers.manage import Manager, Tuning, add_trigger, delete_trigger, switch_trigger, tune_trigger
-from app.triggers.schedule import PROCESS_TRIGGERS, what_would_fire
-from app.triggers.words import ACTIONS, CONDITIONS, sentence
+from app.triggers.schedule import PROCESS_TRIGGERS, Firing, what_would_fire
+from app.triggers.words import ACTIONS, CONDITIONS, sentence, span
 
 AnyRequest = Request[Any, Any, Any]
+MOST_FINDINGS = 10
 Here = NamedDependency[Current]
 
 
@@ -100,21 +103,30 @@ async def _page(
 ) -> Template:
     triggers = await list_triggers(current.site.id)
     outlook = await what_would_fire(current.site.id, triggers, utc_now()) if with_preview else None
+    firings = outlook.firings if outlook else []
+    executions = await list_executions(current.site.id)
     context = {
         "current": current,
         "triggers": triggers,
-        "firings": {firing.trigger["id"]: firing for firing in outlook.firings} if outlook else {},
-        "executions": await list_executions(current.site.id),
+        "firings": {firing.trigger["id"]: firing for firing in firings},
+        "executions": executions,
+        "names": await names_of(current.site.id, _leads_shown(firings, executions)),
         "undelivered": await list_failed_deliveries(current.site.id),
         "schedule": PROCESS_TRIGGERS,
         "conditions": CONDITIONS,
         "actions": ACTIONS,
         "sentence": sentence,
+        "span": span,
         "wrong": wrong or {},
         "place": place,
         "typed": typed or TriggerForm(),
     }
     return Template("triggers/page.html", context=context, status_code=status)
+
+
+def _leads_shown(firings: Sequence[Firing], executions: Sequence[Row]) -> list[str]:
+    about = {finding.lead_id for firing in firings for finding in firing.findings[:MOST_FINDINGS]}
+    return sorted({it for it in about if it} | {it["cause"] for it in executions if it["cause"].startswith("lead_")})
 
 
 def _back(current: Current, place: str = "") -> Redirect:

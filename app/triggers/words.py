@@ -100,6 +100,11 @@ def sentence(trigger: Mapping[str, Any]) -> str:
     return f"{_when(words, trigger['threshold'])} → {deed}"
 
 
+def span(hours: int) -> str:
+    """`7 days`, `36 hours`: whole days as days."""
+    return count(hours // 24, "day") if hours and hours % 24 == 0 else count(hours, "hour")
+
+
 def _when(words: ConditionWords, threshold: int) -> str:
     if words.unit == "%":
         return words.sentence.format(f"{threshold} %")

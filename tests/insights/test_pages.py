@@ -100,6 +100,10 @@ def test_a_number_below_zero_stays_a_number() -> None:
     assert as_csv(Table(("a", "b"), [(-2, None)])).splitlines()[1] == "-2,"
 
 
+def test_numbers_stand_under_each_other_though_some_are_missing() -> None:
+    assert Table(("a", "b", "c"), [("x", 1, None), ("y", None, date(2026, 11, 1))]).is_number == [False, True, False]
+
+
 def test_a_gap_breaks_the_line_and_a_point_alone_is_a_dot() -> None:
     assert path_of([(0, 50), (0.5, None), (0.75, 100), (1, 0)], 100) == "M0.0 50.0h0M225.0 0.0h0L300.0 100.0"
     assert path_of([(0, 0)], 0) == "M0.0 100.0h0"

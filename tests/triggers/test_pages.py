@@ -104,6 +104,7 @@ async def test_the_preview_is_the_plan(app: Any, world: World) -> None:
     assert "Switched on, it would act 3 times now." in said
     planned = [change.subject_id for change in (await plan(world.oak.id, now)).changes]
     assert planned == [leads[2].id, leads[1].id] and all(lead_id in page.text for lead_id in planned)
+    assert "Jane Doe , since" in said and "quiet for 7 days about the same cause" in said
     assert await TriggerExecution.count() == 0
 
 
@@ -117,6 +118,7 @@ async def test_the_log_tells_what_was_done_and_why_not(app: Any, world: World) -
     async with person(app, world.alice.email) as alice:
         page = text_of(await alice.get("/sites/oak/triggers"))
     assert "Success" in page and "Skipped" in page and "It is within its quiet time." in page and "(deleted)" in page
+    assert "Jane Doe" in page
 
 
 async def test_agents_do_not_enter_and_other_sites_do_not_exist(app: Any, world: World, now: datetime) -> None:
