@@ -24,7 +24,7 @@ async def change_password(
     if user is None or not await asyncio.to_thread(is_right_password, user.password_hash, old):
         wrong["old"] = "This is not your password."
     if not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD:
-        wrong["new"] = f"The password needs at least {SHORTEST_PASSWORD} characters."
+        wrong["new"] = f"The password needs at least {SHORTEST_PASSWORD} characters, and at most {LONGEST_PASSWORD}."
     elif new != again:
         wrong["again"] = "The two are not the same."
     if wrong:

@@ -6,7 +6,8 @@ import secrets
 from datetime import datetime
 
 from app.database import write_transaction
-from app.errors import LeaseLabError, NotFound, ValidationFailed
+from app.errors import Forbidden, LeaseLabError, NotFound, ValidationFailed
+from app.notifications.outbox import is_address
 from app.sites.audit import record
 from app.sites.create import create_user, join_site
 from app.sites.tables import ApiToken, Membership, Role, Site, User
@@ -27,6 +28,8 @@ async def add_person(
     """
     if role not in list(Role):
         raise ValidationFailed("Choose agent or manager.")
+    if not is_address(email.strip()):
+        raise ValidationFailed("Give one e-mail address, such as jane@example.com.")
     site = await Site.objects().where(Site.id == site_id).first()
     if site is None:
         raise NotFound
@@ -42,20 +45,22 @@ async def add_person(
 
 
 async def change_role(site_id: str, user_id: str, role: str, by: str, now: datetime, request_id: str = "") -> None:
-    """Give a person of the site another role. Raises NotFound, ValidationFailed and LastManager."""
+    """Give a person of the site another role. Raises NotFound, Forbidden, ValidationFailed and
+    LastManager."""
     if role not in list(Role):
         raise ValidationFailed("Choose agent or manager.")
     async with write_transaction():
-        await _hold(site_id, user_id)
+        await _hold(site_id, user_id, by)
         await Membership.update({Membership.role: role}).where(_this(site_id, user_id))
         await _require_a_manager(site_id)
         await record(site_id, by, "role_changed", user_id, now, details={"role": role}, request_id=request_id)
 
 
 async def remove_person(site_id: str, user_id: str, by: str, now: datetime, request_id: str = "") -> None:
-    """Let a person go, with the API tokens that act for them here. Raises NotFound and LastManager."""
+    """Let a person go, with the API tokens that act for them here. Raises NotFound, Forbidden
+    and LastManager."""
     async with write_transaction():
-        await _hold(site_id, user_id)
+        await _hold(site_id, user_id, by)
         await Membership.delete().where(_this(site_id, user_id))
         await _require_a_manager(site_id)
         theirs = (ApiToken.user_id == user_id) & (ApiToken.site_id == site_id) & ApiToken.revoked_at.is_null()
@@ -67,11 +72,15 @@ def _this(site_id: str, user_id: str):  # type: ignore[no-untyped-def]
     return (Membership.site_id == site_id) & (Membership.user_id == user_id)
 
 
-async def _hold(site_id: str, user_id: str) -> None:
-    """The person is of the site. On PostgreSQL the site's row is held: two managers cannot remove each other."""
+async def _hold(site_id: str, user_id: str, by: str) -> None:
+    """The person is of the site. The site's row is held on PostgreSQL, as all is on SQLite: of two managers who remove
+    each other the second is none any more. Raises NotFound and Forbidden."""
     await Site.raw("UPDATE sites SET name = name WHERE id = {}", site_id)
     if not await Membership.exists().where(_this(site_id, user_id)):
         raise NotFound("There is no such person at this site.")
+    is_manager = await Membership.exists().where(_this(site_id, by), Membership.role == Role.manager.value)
+    if not is_manager and not await User.exists().where(User.id == by, User.is_super_admin.eq(True)):
+        raise Forbidden
 
 
 async def _require_a_manager(site_id: str) -> None:

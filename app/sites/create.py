@@ -9,6 +9,7 @@ from app.database import new_id, write_transaction
 from app.errors import ValidationFailed
 from app.sites.passwords import hash_password
 from app.sites.tables import Membership, Role, Site, Tier, User
+from app.text_check import text_problems
 
 SHORTEST_PASSWORD = 12
 
@@ -28,10 +29,10 @@ async def create_user(site: Site, email: str, name: str, role: str, password: st
     email = email.strip().lower()
     if "@" not in email:
         raise ValidationFailed("The e-mail address has no @.")
+    if problems := text_problems(254, email=email) | text_problems(120, name=name):
+        raise ValidationFailed(" ".join(problems.values()), fields=problems)
     if len(password) < SHORTEST_PASSWORD:
         raise ValidationFailed(f"The password needs at least {SHORTEST_PASSWORD} characters.")
-    if await User.exists().where(User.email == email):
-        raise ValidationFailed("There is a user with this e-mail address already.")
     user = User(
         id=new_id("user"),
         email=email,
@@ -42,7 +43,9 @@ async def create_user(site: Site, email: str, name: str, role: str, password: st
     )
     site_role = Role.manager if role == "super_admin" else Role(role)
     async with write_transaction():
-        await User.insert(user)
+        # Of two at the same time the unique index lets one in.
+        if not await User.insert(user).on_conflict(action="DO NOTHING"):
+            raise ValidationFailed("There is a user with this e-mail address already.")
         await Membership.insert(Membership(id=new_id("member"), user_id=user.id, site_id=site.id, role=site_role.value))
     return user
 
@@ -50,6 +53,6 @@ async def create_user(site: Site, email: str, name: str, role: str, password: st
 async def join_site(site_id: str, user_id: str, role: str) -> None:
     """Let a user that exists into a site. Raises ValidationFailed for one who is in already."""
     async with write_transaction():
-        if await Membership.exists().where(Membership.user_id == user_id, Membership.site_id == site_id):
+        member = Membership(id=new_id("member"), user_id=user_id, site_id=site_id, role=role)
+        if not await Membership.insert(member).on_conflict(action="DO NOTHING"):
             raise ValidationFailed("This person is at the site already.")
-        await Membership.insert(Membership(id=new_id("member"), user_id=user_id, site_id=site_id, role=role))

@@ -21,6 +21,16 @@ async def list_sites_of_session(session_hash: str, now: Any) -> list[dict[str, A
     return rows
 
 
+async def is_logged_in(session_hash: str, now: Any) -> bool:
+    """Whether the session is good, whatever sites the person may enter."""
+    rows = await UserSession.raw(
+        "SELECT 1 FROM user_sessions k JOIN users u ON u.id = k.user_id"
+        " WHERE k.id = {} AND k.expires_at > {} AND u.disabled_at IS NULL",
+        session_hash, now,
+    )  # fmt: skip
+    return bool(rows)
+
+
 async def get_site_by_slug(slug: str) -> Site:
     """Raises NotFound."""
     site = await Site.objects().where(Site.slug == slug).first()

@@ -12,8 +12,9 @@ from litestar.params import Body, FromQuery
 from litestar.response import Redirect, Template
 
 from app.clock import utc_now
+from app.errors import Forbidden
 from app.sites.current import SESSION_COOKIE, LoginRequired
-from app.sites.find import list_sites_of_session
+from app.sites.find import is_logged_in, list_sites_of_session
 from app.sites.log_in import SESSION_LENGTH, TooManyLogins, WrongCredentials, log_in, log_out
 from app.sites.secret_keys import hash_secret
 
@@ -57,18 +58,25 @@ async def log_out_person(request: AnyRequest) -> Response[Any]:
 
 @get("/", include_in_schema=False)
 async def home(request: AnyRequest) -> Response[Any]:
-    sites = await list_sites_of_session(hash_secret(request.cookies.get(SESSION_COOKIE, "")), utc_now())
-    if not sites:
-        raise LoginRequired
+    sites = await _own_sites(request)
     return Redirect(f"/sites/{sites[0]['slug']}", status_code=303)
 
 
 @get("/sites", include_in_schema=False)
 async def site_list(request: AnyRequest) -> Template:
-    sites = await list_sites_of_session(hash_secret(request.cookies.get(SESSION_COOKIE, "")), utc_now())
+    sites = await _own_sites(request)
+    return Template("sites/list.html", context={"sites": sites})
+
+
+async def _own_sites(request: AnyRequest) -> list[dict[str, Any]]:
+    """Where the person may go. Raises LoginRequired, and Forbidden for whoever was let go from their last site."""
+    session = hash_secret(request.cookies.get(SESSION_COOKIE, ""))
+    sites = await list_sites_of_session(session, utc_now())
+    if not sites and await is_logged_in(session, utc_now()):
+        raise Forbidden("You are at no site any more. A manager can let you in again.")
     if not sites:
         raise LoginRequired
-    return Template("sites/list.html", context={"sites": sites})
+    return sites
 
 
 def _session_cookie(request: AnyRequest, secret: str, age: int) -> Cookie:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
 import pytest
 
+from app.errors import ValidationFailed
 from app.evaluations.quota import get_quota, month_of, take_unit
 from app.site_settings.people import LastManager, add_person, change_role, remove_person
 from app.sites.tables import AuditEntry, Membership, Site, User, UserSession
@@ -105,6 +107,32 @@ async def test_a_site_keeps_a_manager(world: World, now: datetime) -> None:
     await change_role(world.oak.id, world.bob.id, "manager", world.alice.id, now)
     await remove_person(world.oak.id, world.alice.id, world.alice.id, now)
     assert await Membership.count().where(Membership.site_id == world.oak.id) == 1
+
+
+async def test_of_two_managers_who_remove_each_other_one_stays(world: World, now: datetime) -> None:
+    await change_role(world.oak.id, world.bob.id, "manager", world.alice.id, now)
+    await add_person(world.oak.id, "eve@oak.example", "Eve", "manager", world.alice.id, now)
+    deeds = [(world.bob.id, world.alice.id), (world.alice.id, world.bob.id)]
+    done = await asyncio.gather(
+        *(remove_person(world.oak.id, gone, by, now) for gone, by in deeds), return_exceptions=True
+    )
+    assert sorted(type(item).__name__ for item in done) == ["Forbidden", "NoneType"]
+
+
+async def test_a_new_person_needs_an_address_and_comes_once(world: World, now: datetime) -> None:
+    for email, name in (("a b@c d", "x"), ("nul\0@b.example", "x"), ("e@b.example", "n" * 121), ("e@b.example", "\0")):
+        with pytest.raises(ValidationFailed):
+            await add_person(world.oak.id, email, name, "agent", world.alice.id, now)
+    twice = [add_person(world.oak.id, "eve@oak.example", "Eve", "agent", world.alice.id, now) for _ in range(3)]
+    done = await asyncio.gather(*twice, return_exceptions=True)
+    assert sorted(type(item).__name__ for item in done) == ["ValidationFailed", "ValidationFailed", "str"]
+
+
+async def test_whoever_was_let_go_from_their_last_site_is_told(app: object, world: World, now: datetime) -> None:
+    async with person(app, "bob@oak.example") as bob:
+        await remove_person(world.oak.id, world.bob.id, world.alice.id, now)
+        answer = await bob.get("/")
+        assert answer.status_code == 403 and "no site any more" in text_of(answer)
 
 
 async def test_whoever_is_let_go_is_out_at_once_with_their_tokens(app: object, world: World, now: datetime) -> None:
