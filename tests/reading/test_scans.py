@@ -115,3 +115,14 @@ def test_a_heic_photo_of_a_phone_is_read(reader: Reader) -> None:
     reading = reader.read(saved(picture_of(stub()), "HEIF", quality=80))
     assert reading.mime_type == "image/heic"
     assert {"1,907.41", "11/06/2026"} <= {word.text for word in reading.pages[0].words}
+
+
+def test_a_card_s_picture_with_a_few_typed_words_beside_it_is_read(reader: Reader) -> None:
+    card = picture_of(stub()).crop((0, 80, 1275, 520))
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(card), 60, 500, 420, 145)
+        canvas.drawString(60, 760, "Digitally signed by the payroll office on the fourth of November")
+
+    words = {word.text for word in reader.read(drawn(page)).pages[0].words}
+    assert {"1,907.41", "signed"} <= words

@@ -53,10 +53,15 @@ def sort_words(words: list[GlyphWord], layers: Layers, sight: Sight, size: tuple
 
 def scan_of(layers: Layers, page_box: Box) -> Cover | None:
     """The picture that fills most of the page, or the strips that do so together, as one."""
-    filled = sum(_area(picture.box, page_box) for picture in layers.pictures)
-    if filled < OCR_LAYER_PICTURE * page_box[2] * page_box[3]:
+    if pictured(layers, page_box) < OCR_LAYER_PICTURE:
         return None
     return Cover(layers.pictures[-1].depth, union([picture.box for picture in layers.pictures]), is_picture=True)
+
+
+def pictured(layers: Layers, page_box: Box) -> float:
+    """The part of the page that its pictures fill, above 1 where they overlap."""
+    filled = sum(_area(picture.box, page_box) for picture in layers.pictures)
+    return filled / max(1.0, page_box[2] * page_box[3])
 
 
 def hidden_texts(found: Sorted, page: int) -> list[HiddenText]:

@@ -23,6 +23,9 @@ Found = TypeVar("Found", CoveredText, HiddenText)
 
 UNMAPPED = 0.2
 """Part of a page's characters without a Unicode value beyond which its text layer is of no use."""
+FEW_WORDS = 40
+CARD_PART = 0.08
+"""Part of a page that a card's picture fills at least; a logo fills less. With few words beside it, it is the page."""
 LAYER_CONFIDENCE = 0.9
 PROBES = 12
 SURE = 0.9
@@ -81,8 +84,9 @@ def _is_text_usable(found: Sorted, layers: Layers, size: tuple[float, float]) ->
     if not found.shown or _unmapped(found.shown) > UNMAPPED:
         return False
     if hidden.scan_of(layers, (0.0, 0.0, *size)) is None:
-        return len(found.shown) >= 8 or not layers.pictures
-    return len(found.shown) >= 40 and len(found.shown) > 2 * len(found.layer)
+        least = FEW_WORDS if hidden.pictured(layers, (0.0, 0.0, *size)) >= CARD_PART else 8
+        return len(found.shown) >= least or not layers.pictures
+    return len(found.shown) >= FEW_WORDS and len(found.shown) > 2 * len(found.layer)
 
 
 def _unmapped(words: list[GlyphWord]) -> float:
