@@ -91,7 +91,7 @@ async def save_notice(
         details = {"decision_id": notice["decision_id"]}
         lead_id = notice["lead_id"]
         await record(site_id, user_id, "notice_edited", lead_id, now, details=details, request_id=request_id)
-    return {**notice, "body": body}
+    return {**notice, "body": body, "updated_at": now}
 
 
 async def send_notice(
@@ -102,9 +102,12 @@ async def send_notice(
     user_id: str,
     now: datetime,
     *,
+    seen: str = "",
     request_id: str = "",
 ) -> None:
     """Close the notice as sent, once; by `mail` it goes into the outbox in the same transaction.
+
+    `seen` is the `updated_at` of the text that the person read, in ISO 8601; empty for whichever it is now.
 
     Raises ValidationFailed for what is missing, and NoticeAlreadySent.
     """
@@ -115,6 +118,8 @@ async def send_notice(
         fields["delivery"] = "This lead has no e-mail address that mail can be sent to. Hand it over or post it."
     if fields:
         raise ValidationFailed(" ".join(fields.values()), fields=fields)
+    if seen not in ("", notice["updated_at"].isoformat()):
+        raise NoticeAlreadySent("Somebody changed the text since you opened this page. Read it again, then send it.")
     lead_id = notice["lead_id"]
     body = {**notice["body"], "delivery": delivery}
     async with write_transaction():

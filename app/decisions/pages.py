@@ -135,10 +135,12 @@ async def send_to_applicant(
     await get_decision(current.site.id, lead_id, decision_id)
     lead = await get_lead(current.site.id, lead_id)
     notice = await get_notice(current.site.id, decision_id)
-    delivery = str((await request.form()).get("delivery", ""))
+    form = await request.form()
+    delivery, seen = (str(form.get(name, "")) for name in ("delivery", "seen"))
     await send_notice(
-        current.site.id, notice, delivery, lead["email"], current.user.id, utc_now(), request_id=current.request_id
-    )
+        current.site.id, notice, delivery, lead["email"], current.user.id, utc_now(),
+        seen=seen, request_id=current.request_id,
+    )  # fmt: skip
     return Redirect(_notice_url(current, lead_id, decision_id), status_code=303)
 
 

@@ -51,7 +51,16 @@ async def publish_rules(current: Here, data: Form) -> Response[Any]:
     site, reason = current.site, data.get("reason", "")
     try:
         changes = changes_from(data)
-        name = await publish_policy(site.id, site.slug, changes, reason, current.user.id, utc_now(), current.request_id)
+        name = await publish_policy(
+            site.id,
+            site.slug,
+            changes,
+            reason,
+            current.user.id,
+            utc_now(),
+            current.request_id,
+            seen=data.get("seen", ""),
+        )
     except LeaseLabError as refusal:
         return await _page(current, await policy_of(site.id), given=data, refusal=refusal)
     return Redirect(f"/sites/{site.slug}/settings/policy?published={name}", status_code=303)

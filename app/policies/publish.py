@@ -21,12 +21,27 @@ class NothingChanged(LeaseLabError):
     status_code = 422
 
 
+class NewerPolicy(LeaseLabError):
+    """Somebody published other rules since you opened this page. Compare yours with them before you publish."""
+
+    status_code = 409
+
+
 async def publish_policy(
-    site_id: str, slug: str, changes: dict[str, Any], reason: str, user_id: str, now: datetime, request_id: str = ""
+    site_id: str,
+    slug: str,
+    changes: dict[str, Any],
+    reason: str,
+    user_id: str,
+    now: datetime,
+    request_id: str = "",
+    *,
+    seen: str = "",
 ) -> str:
     """The new version's name. What was evaluated before keeps the version that it was made with.
 
-    Raises ValidationFailed without a reason, and NothingChanged.
+    `seen` is the version that the form was filled in from, empty for whichever is in force. Raises ValidationFailed
+    without a reason, NewerPolicy and NothingChanged.
     """
     if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
         raise ValidationFailed("Say in a sentence why the rules change.", fields={"reason": "Say in a sentence why."})
@@ -34,6 +49,8 @@ async def publish_policy(
         # An update that changes nothing holds the site's row on PostgreSQL: two managers get two numbers.
         await Site.raw("UPDATE sites SET name = name WHERE id = {}", site_id)
         now_in_force = await policy_of(site_id)
+        if seen not in ("", now_in_force.version):
+            raise NewerPolicy
         if draft(changes, now_in_force.version) == now_in_force:
             raise NothingChanged
         rows = await PolicyVersion.raw("SELECT max(number) AS n FROM policy_versions WHERE site_id = {}", site_id)

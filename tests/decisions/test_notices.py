@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from app.decisions.decide import NewDecision, decide
+from app.decisions.notice_text import FIELDS
 from app.decisions.notices import get_notice
 from app.decisions.refusals import NoticeAlreadySent
 from app.decisions.tables import AdverseNotice, Decision
@@ -19,6 +21,8 @@ from tests.browsing import Person, person, text_of
 from tests.decisions.evaluated import make_evaluated, open_evidence
 from tests.decisions.test_record import text_of as text_of_pdf
 from tests.factories import World
+
+HTMX = {"hx-request": "true"}
 
 
 async def declined(world: World, now: datetime, **values: Any) -> tuple[Lead, Decision, str]:
@@ -162,3 +166,22 @@ async def test_charlie_finds_no_notice_of_oak(app: Any, world: World, now: datet
         for path in (url, f"{url}.pdf", url.replace("/notice", "/record.pdf")):
             for site in ("oak", "elm"):
                 assert (await charlie.get(path.replace("/sites/oak", f"/sites/{site}"))).status_code == 404
+
+
+async def test_only_the_text_that_was_read_is_sent(app: Any, world: World, now: datetime) -> None:
+    _, _, url = await declined(world, now, email="jane@doe.example")
+    async with person(app, "bob@oak.example") as bob, person(app, "alice@oak.example") as alice:
+        await started(bob, url)
+        seen = seen_in((await bob.get(url)).text)
+        await alice.post(f"{url}/save", {"reasons": "Another reason.", "date": "2026-11-21"}, **HTMX)
+        assert (await bob.post(f"{url}/send", {"delivery": "posted", "seen": seen})).status_code == 409
+        full = {item.name: "Text" for item in FIELDS} | {"date": "2026-11-21"}
+        saved = await alice.post(f"{url}/save", full, **HTMX)
+        done = await alice.post(f"{url}/send", {"delivery": "posted", "seen": seen_in(saved.text)})
+        assert done.status_code == 303
+
+
+def seen_in(page: str) -> str:
+    found = re.search(r'name="seen"[^>]*value="([^"]+)"', page)
+    assert found is not None
+    return found.group(1)

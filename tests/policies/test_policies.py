@@ -91,6 +91,18 @@ async def test_a_manager_tries_and_publishes_rules_on_the_page(app: object, worl
     assert stored is not None and json.loads(stored.changes)["labels"]["a"] == 85
 
 
+async def test_rules_that_somebody_published_meanwhile_are_not_replaced_unseen(
+    app: object, world: World, now: datetime
+) -> None:
+    await publish(world, now, label_a="90")
+    async with person(app, "alice@oak.example") as alice:
+        stale = form(label_a="70") | {"reason": REASON, "seen": "default-1"}
+        answer = await alice.post("/sites/oak/settings/policy", stale)
+        assert answer.status_code == 409 and 'name="seen" value="oak-1"' in answer.text
+        again = await alice.post("/sites/oak/settings/policy", stale | {"seen": "oak-1"})
+        assert again.status_code == 303
+
+
 async def test_agents_do_not_change_the_rules(app: object, world: World) -> None:
     async with person(app, "bob@oak.example") as bob:
         assert (await bob.get("/sites/oak/settings/policy")).status_code == 403
