@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.triggers.conditions import count
 from app.triggers.tables import Action, Condition
@@ -95,6 +96,8 @@ def sentence(trigger: Mapping[str, Any]) -> str:
     condition, action = Condition(trigger["condition"]), Action(trigger["action"])
     words = CONDITIONS[condition]
     deed = ACTIONS[action][1]
+    if host := urlsplit(trigger.get("webhook_url", "")).hostname:
+        deed = f"call {host}"  # the rest of an address may be a secret
     if condition in OF_THE_SITE:
         deed = FOR_MANAGERS.get(action, deed)
     return f"{_when(words, trigger['threshold'])} → {deed}"

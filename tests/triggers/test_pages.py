@@ -84,10 +84,9 @@ async def test_a_webhook_needs_an_address_outside_and_gets_a_secret(app: Any, wo
             await alice.post("/sites/oak/triggers", {**hook, "webhook_url": "https://hooks.example/x?key=abc"})
         ).status_code == 303
         trigger = await only_trigger()
-        assert (
-            len(trigger.webhook_secret) >= 40
-            and trigger.webhook_secret in (await alice.get("/sites/oak/triggers")).text
-        )
+        page = await alice.get("/sites/oak/triggers")
+        assert len(trigger.webhook_secret) >= 40 and trigger.webhook_secret in page.text
+        assert "→ call hooks.example" in text_of(page)
     row = await AuditEntry.objects().where(AuditEntry.action == "trigger_added").first()
     assert row is not None and "hooks.example" not in json.dumps(row.details), "an address may hold a secret"
 
