@@ -143,7 +143,8 @@ for command in (demo, seed, doctor, evaluate, sweep, jobs, worker, audit, move, 
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. What it writes holds applicants' data, so only this user may read it."""
+    os.umask(0o077)
     try:
         cli.main(standalone_mode=True)
     except LeaseLabError as error:
