@@ -51,7 +51,7 @@ async def _outcome(site: Tenant, lead_id: str, user_id: str, now: datetime, requ
 
 async def get_bulk(site_id: str, bulk_id: str) -> dict[str, Any]:
     """What was asked for and how far it is: `rows` with `lead_id, name, status, refusal, error, score, label`, and
-    `open`, `done`. Raises NotFound, for another site's too."""
+    `open`, `done` and `refused` as numbers. Raises NotFound, for another site's too."""
     bulk = await BulkEvaluation.objects().where(BulkEvaluation.id == bulk_id, BulkEvaluation.site_id == site_id).first()
     if bulk is None:
         raise NotFound("There is no such request at this site.")
@@ -69,7 +69,9 @@ async def get_bulk(site_id: str, bulk_id: str) -> dict[str, Any]:
         if item["lead_id"] in names
     ]
     still = sum(row["status"] in ("pending", "processing") for row in rows)
-    return {"id": bulk.id, "requested_at": bulk.requested_at, "rows": rows, "open": still, "done": len(rows) - still}
+    refused = sum(row["status"] == "refused" for row in rows)
+    counts = {"open": still, "done": len(rows) - still - refused, "refused": refused}
+    return {"id": bulk.id, "requested_at": bulk.requested_at, "rows": rows, **counts}
 
 
 _JOBS = (

@@ -37,7 +37,7 @@ async def test_each_lead_gets_its_own_answer(world: World, now: datetime) -> Non
     assert "no such lead" in outcomes[foreign]["refusal"]
     shown = await get_bulk(world.oak.id, bulk.id)
     assert [row["lead_id"] for row in shown["rows"]] == [ready, bare]
-    assert (shown["open"], shown["done"]) == (1, 1)
+    assert (shown["open"], shown["done"], shown["refused"]) == (1, 0, 1)
 
 
 async def test_the_quota_ends_in_the_middle_and_is_exact(world: World, now: datetime) -> None:
