@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-services check format bench bench-accuracy chaos audit licences backup-test lock clean
+.PHONY: help install install-dev demo test test-services check format bench bench-accuracy bench-hostile chaos audit licences backup-test lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -47,6 +47,9 @@ format: install-dev  ## puts the code into the one format
 
 bench-accuracy: install-dev  ## reading and checks measured on generated packets
 	$(RUN) -m bench.accuracy $(ARGS)
+
+bench-hostile: install-dev  ## 300 damaged and hostile files, each read under its limits
+	$(RUN) -m bench.hostile $(ARGS)
 
 bench: install-dev  ## speed of pages and queue, as ratios to a plain answer of the same server
 	$(RUN) -m bench.web $(ARGS)
