@@ -27,9 +27,11 @@ async def test_every_schedule_is_shown_with_its_words_and_its_marks(app: Any, wo
     await make_units(world.oak, now, 3)
     await run_now(toy.schedule(), [world.oak.id], at(now), started_by="clock")
     toy.plan_error = KeyError()
-    await run_now(toy.schedule(), [world.oak.id], later(now, days=1), started_by="clock")
+    (failed,) = await run_now(toy.schedule(), [world.oak.id], later(now, days=1), started_by="clock")
     async with person(app, "alice@oak.example") as alice:
         answer = await alice.get("/sites/oak/schedules")
+        page = text_of(await alice.get(f"/sites/oak/schedules/runs/{failed.id}"))
+    assert "Nothing was changed." in page and "Nothing had to change" not in page
     words = text_of(answer)
     for schedule in schedules():
         assert schedule.title in words
