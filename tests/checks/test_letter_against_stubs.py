@@ -55,3 +55,15 @@ def test_a_salary_far_beyond_full_time_at_the_printed_rate_is_review(papers):
     part_time = papers.stub(rate="30.00", hours="40.00", gross_pay="1200.00")
     packet = papers.packet(_letter(papers, "62400.00"), part_time)
     assert letter_against_stubs.check(packet).outcome is Outcome.inconclusive
+
+
+@pytest.mark.parametrize("salary", ["78000.00", "90000.00"])
+def test_a_raise_between_two_stubs_agrees_with_a_letter_from_before_or_after_it(papers, salary):
+    stubs = papers.stub("2026-10-30"), papers.stub(gross_pay="3461.54", net_pay="2600.10")
+    assert letter_against_stubs.check(papers.packet(_letter(papers, salary), *stubs)).outcome is Outcome.consistent
+
+
+def test_a_raise_that_no_stub_shows_yet_is_named_as_an_innocent_cause_and_never_strong(papers):
+    (signal,) = letter_against_stubs.check(papers.packet(_letter(papers, "90000.00"), papers.stub())).signals
+    assert signal.severity is Severity.review
+    assert "raise" in signal.innocent_explanations[0] and "Call the employer" in signal.next_step

@@ -56,3 +56,14 @@ def test_a_printed_given_name_that_was_not_read_is_vouched_for_by_the_zone(paper
 def test_another_given_or_family_name_is_never_taken_for_a_slip(papers, applicant, printed):
     item = papers.document("government_id", full_name=printed)
     assert same_person.check(papers.packet(item, name=applicant)).outcome is not Outcome.consistent
+
+
+@pytest.mark.parametrize("name", ["Jane Doe-Ferris", "JANE DOE FERRIS", "Ferris Doe, Jane", "Jane Ferris Doe"])
+def test_after_a_marriage_one_of_the_two_surnames_is_enough(papers, name):
+    assert same_person.check(papers.packet(papers.stub(employee_name=name))).outcome is Outcome.consistent
+
+
+def test_a_surname_changed_by_marriage_asks_for_a_proof_and_accuses_nobody(papers):
+    (signal,) = same_person.check(papers.packet(papers.stub(employee_name="Jane Ferris"))).signals
+    assert (signal.severity, signal.code) == (Severity.review, "inconsistent_information")
+    assert "marriage" in signal.innocent_explanations[0] and "proof" in signal.next_step

@@ -180,3 +180,28 @@ def test_two_gaps_after_which_the_balances_go_on_are_review(papers):
     ]
     (signal,) = _check(papers, rows).signals
     assert signal.severity is Severity.review
+
+
+def test_a_minus_lost_on_a_scan_does_not_break_the_totals(papers):
+    fields = {"opening_balance": "100.00", "deposits_total": "0.00", "withdrawals_total": "150.00"}
+    statement = papers.statement(**fields, closing_balance="50.00")
+
+    def checked(source):
+        reading = papers.reading(papers.page([("Statement", 100)], source=source))
+        return statement_balance.check(papers.with_file(statement, reading)).outcome
+
+    assert (checked("ocr"), checked("text")) == (Outcome.inconclusive, Outcome.contradicted)
+    statement = papers.statement(**{**fields, "deposits_total": "300.00"}, closing_balance="50.00")
+    assert checked("ocr") is Outcome.inconclusive
+
+
+def test_a_minus_of_a_movement_lost_on_a_scan_does_not_break_the_balances(papers):
+    rows = _rows()
+    rows[4] = _row(4, "10.00", "950.00")
+    assert _check(papers, rows, "ocr").outcome is Outcome.consistent
+
+
+def test_a_minus_of_an_overdrawn_balance_lost_on_a_scan_does_not_break_the_balances(papers):
+    rows = [*_rows(), _row(10, "-920.00", "20.00"), _row(11, "-5.00", "25.00"), _row(12, "100.00", "75.00")]
+    assert _check(papers, rows, "ocr").outcome is Outcome.consistent
+    assert _check(papers, rows).outcome is Outcome.contradicted

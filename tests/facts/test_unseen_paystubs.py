@@ -149,3 +149,9 @@ def test_a_customer_in_a_row_of_hours_is_not_the_employer(sheet):
         "Rocky Mtn Freight Inc    14.00   22.25    311.50\nNet Pay   300.00\n" + "\n" * 40 + "x"
     )
     assert "employer_name" not in values(sheet(text))
+
+
+def test_a_city_beside_the_employees_number_is_nobodys_name(sheet):
+    for city in ("ANYTOWN USA", "ANYTOWN, USA", "ALBANY NY"):
+        text = f"ABC COMPANY\n123 MAIN STREET\n{city} 12345    4410 Bramble Ct    Employee ID: 10\nGROSS   100.00"
+        assert "employee_name" not in values(sheet(text))

@@ -58,6 +58,8 @@ def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | 
     places = {place for place, _ in broken}
     first_on_page = set() if is_whole(packet, statement) else _first_on_pages(found)
     off = (row for place, row in broken if place - 1 not in places and row.evidence not in first_on_page)
+    if any(page.source == "ocr" for page in packet.pages_of(statement)):
+        off = (row for row in off if -row.shown not in row.ways)  # an overdrawn balance whose minus was not read
     return tuple(row for row in off if row.is_isolated or not _is_new_table(packet, statement, row, printed))
 
 

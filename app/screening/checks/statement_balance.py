@@ -71,10 +71,17 @@ def _closing(packet: Packet, statement: Document) -> Signal | bool | None:
     expected = opening + abs(paid_in) - abs(paid_out)
     if abs(expected - closing) <= packet.policy.checks.money_tolerance:
         return True
-    if _is_printed(packet, statement, expected - closing):
+    if _is_printed(packet, statement, expected - closing) or _lost_a_sign(packet, statement, expected, opening):
         return None
     observation = f"The movements give a balance of {money(expected)}; the closing balance shown is {money(closing)}."
     return _signal(statement, observation, expected, closing, names)
+
+
+def _lost_a_sign(packet: Packet, statement: Document, expected: Decimal, opening: Decimal) -> bool:
+    """On a scan, the balances agree once the minus of an overdrawn one, easily lost, is put back."""
+    closing = packet.amount(statement, "closing_balance")
+    is_scan = any(page.source == "ocr" for page in packet.pages_of(statement))
+    return is_scan and closing is not None and closing in {-expected, expected - 2 * opening, 2 * opening - expected}
 
 
 def _listed(packet: Packet, statement: Document) -> Signal | bool | None:

@@ -58,6 +58,8 @@ def is_person_name(text: str) -> bool:
     words = tidy(text).replace(",", " ").split()
     if not 2 <= len(words) <= 6 or squeeze(text) in all_labels() or is_company_like(text) or is_bank_name(text):
         return False
+    if is_place(text):
+        return False
     if (
         text.count(",") > 2
         or re.search(r",\s*[A-Z]{2}$", tidy(text))
@@ -72,6 +74,14 @@ def is_person_name(text: str) -> bool:
     if not all(word[0].isupper() or word.lower() in _PARTICLES for word in words):
         return False
     return sum(len(word.strip(".")) > 1 for word in words) >= 2
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the city's line of an address that ends in the country, as specimens write it ("Anytown USA").
+
+    Only the last word tells: Usa is a given name too.
+    """
+    return re.search(r"[A-Za-z][,. ]+(?:USA|U\.S\.A\.?|United States(?: of America)?)$", tidy(text), re.I) is not None
 
 
 def _only_initials_collide(words: list[str]) -> bool:

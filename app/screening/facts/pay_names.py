@@ -125,6 +125,7 @@ def _beside_numbers(sheet: Sheet) -> Iterator[Candidate]:
         said = " ".join(cell.text for cell in row)
         if row and row[0].box[1] < _TOP * sheet.page.height and _NUMBERED.search(said):
             fit = [c for c in row if c.kind == "text" and is_person_name(c.text) and not c.has_colon]
+            fit = [c for c in fit if not _is_city(sheet, c)]
             if len(fit) == 1 and not _NUMBERED.search(fit[0].text):
                 yield Candidate(sheet, fit[0], tidy(fit[0].text), 240, 0.85)
 
@@ -179,6 +180,11 @@ def _has_zip(sheet: Sheet, city: Cell) -> bool:
     row = sheet.cells[city.line]
     after = row[row.index(city) + 1 :]
     return bool(after) and after[0].kind == "number" and bool(re.fullmatch(r"\d{5}(-\d{4})?", after[0].text))
+
+
+def _is_city(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a text is a city with its state, before a ZIP code."""
+    return bool(re.search(r" [A-Z]{2}\.?,?$", cell.text)) and _has_zip(sheet, cell)
 
 
 def _has_postal_code(sheet: Sheet, city: Cell) -> bool:
