@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -38,29 +37,9 @@ class Quota:
     def percentage(self) -> float:
         return round(100 * self.used / self.limit, 1) if self.limit else 100.0
 
-    def projection(self, now: datetime) -> str:
-        """When the month's evaluations run out if it goes on as until now, as a sentence."""
-        moment = now.astimezone(UTC)
-        days = monthrange(moment.year, moment.month)[1]
-        begun = moment.day - 1 + moment.hour / 24
-        if not self.remaining:
-            return "Used up until the 1st."
-        if not self.used or begun < 1:
-            return "Renewed on the 1st."
-        runs_out = begun + self.remaining / (self.used / begun)
-        if runs_out >= days:
-            return "At this pace enough for the month."
-        return f"At this pace used up around the {ordinal(int(runs_out) + 1)}."
-
     def to_json(self) -> dict[str, Any]:
         """What the API says beside an answer."""
         return {"remaining": self.remaining, "limit": self.limit, "month": self.month}
-
-
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th …"""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
 
 
 def month_of(moment: datetime) -> str:

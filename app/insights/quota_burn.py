@@ -19,6 +19,15 @@ class Burn:
     per_day: Decimal
     runs_out_on: date | None
 
+    @property
+    def sentence(self) -> str:
+        """Where the month leads, for people."""
+        if self.used >= self.limit:
+            return "Used up until the 1st."
+        if self.runs_out_on is not None:
+            return f"At this pace used up on {self.runs_out_on:%b} {self.runs_out_on.day}."
+        return "At this pace enough for the month." if self.per_day else "Counted anew on the 1st."
+
 
 def burn(used: int, limit: int, recent: int, site_age: timedelta, now: datetime) -> Burn:
     """`recent` evaluations were asked for in the last 14 days, or since the site exists, at least one day."""

@@ -10,6 +10,7 @@ from app.alerts.find import list_open_alerts
 from app.clock import utc_now
 from app.decisions.find import list_recent_decisions
 from app.evaluations.quota import get_quota, month_of
+from app.insights.portfolio import quota_burn
 from app.jobs.find import count_jobs, worker_state
 from app.notifications.find import list_unread
 from app.notifications.tasks import list_tasks
@@ -27,7 +28,7 @@ async def overview(current: NamedDependency[Current]) -> Template:
         "recent": await list_recent_evaluations(current.site.id),
         "decided": await list_recent_decisions(current.site.id, 6),
         "usage": usage,
-        "projection": usage.projection(now),
+        "projection": (await quota_burn(current.site.id, now)).sentence,
         "jobs": await count_jobs(current.site.id),
         "tasks": await list_tasks(current.site.id, current.user.id, now),
         "unread": await list_unread(current.site.id, current.user.id),
