@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sqlite3
 import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import asyncpg  # type: ignore[import-untyped]
 import click
 import uvicorn
 
@@ -38,13 +40,16 @@ from app.worker_command import worker
 T = TypeVar("T")
 
 
-def run(deed: Coroutine[Any, Any, T]) -> T:
-    """Run one deed against the database and close its connections."""
+def run(deed: Coroutine[Any, Any, T], *, on_any_schema: bool = False) -> T:
+    """Run one deed against the database and close its connections. Raises SchemaBehind before the deed begins."""
 
     async def whole() -> T:
         try:
+            if not on_any_schema:
+                await require_newest_schema()
             return await deed
         finally:
+            deed.close()
             await close_database()
 
     return asyncio.run(whole())
@@ -63,7 +68,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Run the web application alone."""
     settings = current_settings()
     require_secret_keys(settings)
-    run(require_newest_schema())
+    run(require_newest_schema(), on_any_schema=True)
     set_up_logging(settings)
     uvicorn.run(
         "app.main:create_app", factory=True, host=host, port=port, workers=workers, log_config=None, access_log=False,
@@ -74,7 +79,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    run(run_migrations())
+    run(run_migrations(), on_any_schema=True)
     click.echo("The database is at the newest schema.")
 
 
@@ -149,6 +154,9 @@ def main() -> None:
         cli.main(standalone_mode=True)
     except LeaseLabError as error:
         click.echo(f"leaselab: {error.message}", err=True)
+        sys.exit(1)
+    except (OSError, sqlite3.Error, asyncpg.PostgresError) as error:
+        click.echo(f"leaselab: the database does not answer ({type(error).__name__}). Check DATABASE_URL.", err=True)
         sys.exit(1)
 
 

@@ -17,6 +17,7 @@ from app.audit.verify import Head, Verification, get_head, verify_and_record, ve
 from app.clock import utc_now
 from app.database import close_database, open_database
 from app.errors import ValidationFailed
+from app.migrate import require_newest_schema
 from app.sites.find import get_site_by_slug
 from app.sites.tables import Site
 
@@ -87,8 +88,10 @@ def _run(deed: Any) -> Any:
     async def whole() -> Any:
         await open_database()
         try:
+            await require_newest_schema()
             return await deed
         finally:
+            deed.close()
             await close_database()
 
     return asyncio.run(whole())

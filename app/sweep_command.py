@@ -14,6 +14,7 @@ from app.database import close_database, new_id, open_database
 from app.documents.reader import close_reader
 from app.jobs.runner import Swept, drain
 from app.logs import set_up_logging
+from app.migrate import require_newest_schema
 from app.settings import current_settings
 
 
@@ -27,6 +28,7 @@ def sweep() -> None:
 async def _sweep() -> Swept:
     await open_database()
     try:
+        await require_newest_schema()
         return await drain(workflows(), now=utc_now, worker_id=new_id("sweep"))
     finally:
         close_reader()
