@@ -47,9 +47,22 @@
     return Boolean(link);
   }
 
-  const deeds = { j: () => step(1), k: () => step(-1), x: choose, e: evaluate, "/": search, "?": help, l: go };
+  function decide() {
+    const first = document.querySelector("#decision input:not([type=hidden]), #decision button, #decision summary");
+    if (first) { first.focus(); first.scrollIntoView({ block: "center" }); }
+    return Boolean(first);
+  }
+
+  function view() {
+    const link = document.querySelector("#evaluation-status a[href*='/evidence'], #decision a[href$='/evidence']");
+    if (link) link.click();
+    return Boolean(link);
+  }
+
+  const deeds = { j: () => step(1), k: () => step(-1), x: choose, e: evaluate, "/": search, "?": help, l: go, d: decide, v: view };
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && event.target instanceof Element && event.target.matches("[data-key='/']") && step(1)) { event.preventDefault(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const deed = deeds[event.key];
     if (deed && deed()) event.preventDefault();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -50,3 +51,11 @@ async def test_the_page_shows_no_scores_where_the_first_come_goes_first(
         assert "90" not in words
         refused = await bob.get("/sites/oak/leads/compare")
         assert refused.status_code == 422 and "Choose two to four" in refused.text
+
+
+async def test_the_address_of_a_comparison_holds_no_token(app: object, world: World, now: datetime) -> None:
+    await two(world, now)
+    async with person(app, "bob@oak.example") as bob:
+        form = (await bob.get("/sites/oak/leads")).text.split("data-choose", 1)[1].split("</form>", 1)[0]
+        fields = re.findall(r"<(\w+)[^>]*name=\"_csrf_token\"", form)
+        assert fields == ["button"] and 'formmethod="get"' in form
