@@ -69,9 +69,7 @@ async def list_leads(site_id: str, wanted: LeadFilter) -> LeadPage:
     """Two steps: the keys of one page from an index alone, then their rows. A page of the later half is counted from
     the end, so that the last one costs no more than the first."""
     where, values = _where(site_id, wanted)
-    search, words = _search(site_id, wanted)
-    values = [*words, *values]
-    total = (await Lead.raw(f"{search} SELECT count(*) AS n FROM leads WHERE {where}", *values))[0]["n"]  # noqa: S608
+    total = await _count(site_id, wanted)
     per_page = min(max(1, wanted.per_page), MOST_PER_PAGE)
     pages = max(1, -(-total // per_page))
     page = min(max(1, wanted.page), pages)
@@ -80,17 +78,26 @@ async def list_leads(site_id: str, wanted: LeadFilter) -> LeadPage:
     before, order = (page - 1) * per_page, _order(wanted)
     most = min(per_page, total - before)
     is_late = before > total // 2
-    keys = f"{search} SELECT id FROM leads WHERE {where} ORDER BY {order[is_late]} LIMIT {{}} OFFSET {{}}"  # noqa: S608
+    keys = f"SELECT id FROM leads WHERE {where} ORDER BY {order[is_late]} LIMIT {{}} OFFSET {{}}"  # noqa: S608
     skipped = total - before - most if is_late else before
     ids = [row["id"] for row in await Lead.raw(keys, *values, max(0, most), skipped)]
     return LeadPage(await _rows(ids[::-1] if is_late else ids), total, page, pages)
+
+
+async def _count(site_id: str, wanted: LeadFilter) -> int:
+    """A search alone is counted along its own index; with a filter, each lead of the filter is looked up among the
+    found ones."""
+    is_alone = not (wanted.waits in WAITS or wanted.label or wanted.status)
+    where, values = _where(site_id, wanted, is_apart=not is_alone)
+    rows = await Lead.raw(f"SELECT count(*) AS n FROM leads WHERE {where}", *values)  # noqa: S608
+    return int(rows[0]["n"])
 
 
 def _order(wanted: LeadFilter) -> tuple[str, str]:
     """SQLite has no statistics and would walk the whole index of an order to meet the few that wait: with a sign
     before its columns it sorts those few, which their own index holds."""
     order = ORDERS.get(wanted.sort, ORDERS["score"])
-    if wanted.waits not in WAITS or not isinstance(engine(), PooledSQLiteEngine):
+    if wanted.waits not in WAITS or _patterns(wanted) or not _searches_apart():
         return order
     signed = [", ".join(f"+{part}" for part in each.split(", ")) for each in order]
     return signed[0], signed[1]
@@ -128,7 +135,7 @@ async def _rows(ids: list[str]) -> list[dict[str, Any]]:
     return [rows[key] for key in ids]
 
 
-def _where(site_id: str, wanted: LeadFilter) -> tuple[str, list[Any]]:
+def _where(site_id: str, wanted: LeadFilter, *, is_apart: bool = True) -> tuple[str, list[Any]]:
     conditions, values = ["site_id = {}"], [site_id]
     if wanted.label in {"A", "B", "C"}:
         conditions.append("ai_label = {}")
@@ -138,30 +145,23 @@ def _where(site_id: str, wanted: LeadFilter) -> tuple[str, list[Any]]:
     if wanted.status:
         conditions.append("status = {}")
         values.append(wanted.status)
-    if _searches_apart(wanted):
-        conditions.append("id IN (SELECT id FROM found)")
+    patterns = _patterns(wanted)
+    if patterns and is_apart and _searches_apart():
+        # Materialised: one pass over its index, however the result is ordered afterwards. Inside, since a statement
+        # that begins with WITH is taken for a write and waits for the others.
+        like = " AND ".join("search_text LIKE {}" for _ in patterns)
+        found = f"SELECT id FROM leads WHERE site_id = {{}} AND {like}"  # noqa: S608
+        conditions.append(f"id IN (WITH found AS MATERIALIZED ({found}) SELECT id FROM found)")  # noqa: S608
+        values += [site_id, *patterns]
     else:
-        for pattern in _patterns(wanted):
-            conditions.append("search_text LIKE {}")
-            values.append(pattern)
+        conditions += ["search_text LIKE {}"] * len(patterns)
+        values += patterns
     return " AND ".join(conditions), values
 
 
-def _search(site_id: str, wanted: LeadFilter) -> tuple[str, list[Any]]:
-    """The search on its own, materialised: one pass over its index, however the result is ordered afterwards."""
-    if not _searches_apart(wanted):
-        return "", []
-    patterns = _patterns(wanted)
-    like = " AND ".join("search_text LIKE {}" for _ in patterns)
-    return (
-        f"WITH found AS MATERIALIZED (SELECT id FROM leads WHERE site_id = {{}} AND {like})",  # noqa: S608
-        [site_id, *patterns],
-    )
-
-
-def _searches_apart(wanted: LeadFilter) -> bool:
+def _searches_apart() -> bool:
     """SQLite needs to be told. PostgreSQL chooses between its trigram index and the order's by how rare a word is."""
-    return bool(wanted.q.strip()) and isinstance(engine(), PooledSQLiteEngine)
+    return isinstance(engine(), PooledSQLiteEngine)
 
 
 def _patterns(wanted: LeadFilter) -> list[str]:
