@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tests.browsing import person
-from tests.factories import World
+from tests.factories import World, make_lead
 
 PART = b'--B\r\nContent-Disposition: form-data; name="x"%s\r\n\r\n%s\r\n--B--\r\n'
 
@@ -51,3 +52,13 @@ async def test_log_in_leads_back_to_the_whole_address_even_after_a_wrong_passwor
         assert refused.status_code == 401
         assert 'name="next" value="/sites/oak/leads?q=a%26b&amp;page=2"' in refused.text
         assert 'value="bob@oak.example"' in refused.text
+
+
+async def test_a_form_with_a_nul_is_refused_with_and_without_scripts(app: Any, world: World, now: datetime) -> None:
+    lead = await make_lead(world.oak, now)
+    async with person(app, "alice@oak.example") as alice:
+        for headers in ({}, {"hx-request": "true"}):
+            for form in ({"reason": "a\0bcdef"}, {"reason\0": "abcdef"}):
+                answer = await alice.post(f"/sites/oak/leads/{lead.id}/hold", form, **headers)
+                assert answer.status_code == 400, answer.text
+        assert (await alice.post(f"/sites/oak/leads/{lead.id}/hold", {"reason": "a %00 sign"})).status_code == 303
