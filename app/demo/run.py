@@ -23,7 +23,7 @@ LOOK_SECONDS = 0.5
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, envvar="PORT", show_envvar=True, type=click.IntRange(1, 65535))
 def demo(port: int) -> None:
     """Migrate, load the demo site, then run web and worker until Ctrl-C."""
     settings = current_settings()
