@@ -62,6 +62,8 @@ class Page:
     tilt: tuple[float, float] = (0.0, 0.0)
     """The perspective of a photographed sheet: `(g, h)` divide what `placement` gives by `g·x + h·y + 1`."""
     barcodes: tuple[Barcode, ...] = ()
+    is_saved_twice: bool = False
+    """The page is one JPEG, made from a coarser one."""
 
     def place(self, box: Box) -> Box:
         """The box on the page as a viewer shows it, rounded to two places."""

@@ -16,6 +16,7 @@ from app.screening.reading.layers import Layers, read_layers
 from app.screening.reading.order import reading_order
 from app.screening.reading.pages import UPRIGHT, Affine, CoveredText, HiddenText, Page, Word
 from app.screening.reading.picture_words import LookedAt
+from app.screening.reading.saved_twice import page_is_saved_twice
 from app.screening.reading.sight import Sight
 from app.screening.reading.words import GlyphWord, gather_words, rounded
 
@@ -50,7 +51,8 @@ def read_page(page: pdfium.PdfPage, number: int, eyes: Eyes, room: int) -> PageR
     found, layers, sight = sorted_words(page)
     concealed = covered.covered_texts(found, layers, sight, eyes, number)
     unseen = hidden.hidden_texts(found, number)
-    base = base_page(page, number)
+    is_scan = hidden.scan_of(layers, (0.0, 0.0, *page.get_size())) is not None
+    base = replace(base_page(page, number), is_saved_twice=page_is_saved_twice(layers, is_scan))
     words, source = found.shown, "text"
     if not _is_text_usable(found, layers, page.get_size()):
         words, source = covered.drop_doubles([*found.shown, *found.layer]), "ocr"

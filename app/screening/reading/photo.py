@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ from app.screening.reading.image import open_picture, page_count, page_picture
 from app.screening.reading.metadata import picture_metadata
 from app.screening.reading.order import reading_order
 from app.screening.reading.pages import Page, Reading
+from app.screening.reading.saved_twice import is_saved_twice
 from app.screening.reading.version import READER_VERSION
 
 MAX_SIDE, MIN_SIDE = 2600, 1000
@@ -29,6 +31,8 @@ def read_photo(content: bytes, mime_type: str, eyes: Eyes) -> Reading:
     for number in range(1, min(count, MAX_PAGES_READ) + 1):
         try:
             pages.append(_read_page(page_picture(picture, number, mime_type), number, eyes))
+            if mime_type == "image/jpeg":
+                pages[-1] = replace(pages[-1], is_saved_twice=is_saved_twice(content))
         except ReadingError as problem:
             if problem.code != "too_slow" or not pages:
                 raise

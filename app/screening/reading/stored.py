@@ -48,6 +48,7 @@ def _page(page: Page) -> dict[str, Any]:
         "words": [_word(word) for word in page.words],
         "picture_words": [_word(word) for word in page.picture_words],
         "barcodes": [[it.surname, it.given, it.expiry, *it.box] for it in page.barcodes],
+        "is_saved_twice": page.is_saved_twice,
     }
 
 
@@ -69,6 +70,7 @@ def _page_from(value: dict[str, Any]) -> Page:
         tilt=(float(value["tilt"][0]), float(value["tilt"][1])),
         barcodes=tuple(_barcode_from(it) for it in value["barcodes"]),
         picture_words=tuple(_word_from(it) for it in value["picture_words"]),
+        is_saved_twice=bool(value["is_saved_twice"]),
     )
 
 
