@@ -13,6 +13,11 @@ MOST_LISTED = 10
 PER_PAGE = 25
 MOST_COUNTED = 99
 Row = dict[str, Any]
+_NAME = (
+    "trim(coalesce(l.first_name, '') || ' ' || coalesce(l.last_name, '')) AS lead_name FROM notifications n"
+    " LEFT JOIN leads l ON l.id = n.lead_id AND l.site_id = n.site_id"
+)
+"""Whom it is about, looked up when it is shown: the notification itself holds no name."""
 
 
 class NotificationNotFound(NotFound):
@@ -46,8 +51,8 @@ class Unread:
 async def list_unread(site_id: str, user_id: str) -> list[Row]:
     """The newest unread notifications of a person at a site."""
     rows: list[Row] = await Notification.raw(
-        "SELECT id, text, lead_id, created_at FROM notifications"
-        " WHERE user_id = {} AND read_at IS NULL AND site_id = {} ORDER BY created_at DESC LIMIT {}",
+        f"SELECT n.id, n.text, n.lead_id, n.created_at, {_NAME} WHERE n.user_id = {{}} AND n.read_at IS NULL"
+        " AND n.site_id = {} ORDER BY n.created_at DESC LIMIT {}",
         user_id,
         site_id,
         MOST_LISTED,
@@ -79,8 +84,8 @@ async def list_notifications(site_id: str, user_id: str, page: int) -> Notificat
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, page), pages)
     rows = await Notification.raw(
-        "SELECT id, kind, text, lead_id, created_at, read_at FROM notifications WHERE user_id = {} AND site_id = {}"
-        " ORDER BY created_at DESC, id LIMIT {} OFFSET {}",
+        f"SELECT n.id, n.kind, n.text, n.lead_id, n.created_at, n.read_at, {_NAME}"
+        " WHERE n.user_id = {} AND n.site_id = {} ORDER BY n.created_at DESC, n.id LIMIT {} OFFSET {}",
         user_id, site_id, PER_PAGE, (page - 1) * PER_PAGE,
     )  # fmt: skip
     return NotificationPage(rows, total, unread, page, pages)

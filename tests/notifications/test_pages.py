@@ -140,3 +140,15 @@ async def test_the_page_of_a_lead_shows_its_tasks_only(app: Any, world: World, n
         await make_task(world, now, "Something else.")
         page = (await bob.get(f"/sites/oak/leads/{lead.id}")).text
     assert "Call back." in page and "Something else." not in page
+
+
+async def test_news_name_the_lead_on_the_page_and_hold_no_name_themselves(
+    app: Any, world: World, now: datetime
+) -> None:
+    lead = await make_lead(world.oak, now, first_name="Jane", last_name="Doe")
+    await tell(world, "one", now, lead_id=lead.id)
+    kept = await Notification.select(Notification.text).first()
+    assert kept is not None and "Jane" not in kept["text"]
+    async with person(app, world.bob.email) as bob:
+        for path in ("/sites/oak", "/sites/oak/notifications"):
+            assert "Jane Doe: News about one." in text_of(await bob.get(path))
