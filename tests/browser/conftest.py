@@ -12,11 +12,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import ConsoleMessage, Page, async_playwright
+from playwright.async_api import ConsoleMessage, Page, async_playwright, expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 PASSWORD = "leaselab-demo"
+MOST_PATIENCE_MS = 20_000
+expect.set_options(timeout=MOST_PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,7 +66,7 @@ async def page(site: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = await browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(MOST_PATIENCE_MS)
         opened = await context.new_page()
         opened.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         opened.on("pageerror", lambda error: complaints.append(str(error)))
@@ -85,6 +87,12 @@ async def log_in(page: Page, email: str = "agent@oak.example") -> None:
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("button", name="Log in").click()
     await page.wait_for_url("**/sites/oak")
+
+
+async def arrive(page: Page, heading: str) -> None:
+    """Wait for the page with this heading until its deferred scripts have run and keys and buttons do their work."""
+    await expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    await page.wait_for_load_state("domcontentloaded")
 
 
 def _free_port() -> int:

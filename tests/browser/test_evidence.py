@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import arrive, log_in
 
 IN_VIEW = """frame => {
   const pane = document.querySelector("#sheets").getBoundingClientRect(), box = frame.getBoundingClientRect();
@@ -19,7 +19,7 @@ async def open_evidence(page: Page) -> None:
     await page.goto("/sites/oak/leads?q=evaluated")
     await page.get_by_role("link", name="Eva Evaluated").first.click()
     await page.get_by_role("link", name="Open the evidence").click()
-    await expect(page.get_by_role("heading", name="What was read")).to_be_visible()
+    await arrive(page, "What was read")
 
 
 async def expect_in_view(frame: Locator) -> None:

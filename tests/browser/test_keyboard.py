@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
+from tests.browser.conftest import arrive
+
 MOST_TABS = 200
 
 
@@ -35,12 +37,12 @@ async def test_a_lead_is_found_looked_at_and_declined_by_keys_alone(page: Page) 
     await expect(page.locator("[data-row]")).to_have_count(1)
     await tab_to(page, "[data-row] a")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", name="Eva Evaluated")).to_be_visible()
+    await arrive(page, "Eva Evaluated")
     lead = page.url
 
     await tab_to(page, "a[href$='/evidence']")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", name="What was read")).to_be_visible()
+    await arrive(page, "What was read")
     await page.keyboard.press("j")
     await expect(page.locator("#chosen")).to_have_count(1)
     await page.goto(lead)

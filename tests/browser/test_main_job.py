@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import arrive, log_in
 
 
 def draw_stub(path: Path) -> None:
@@ -42,6 +42,7 @@ async def test_an_agent_gets_a_result_with_evidence(page: Page, tmp_path: Path) 
     await log_in(page)
     await page.get_by_role("link", name="Leads", exact=True).click()
     await page.get_by_role("link", name="Jane Doe").click()
+    await arrive(page, "Jane Doe")
     await expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "not_evaluated")
     await page.locator("#upload-file").set_input_files(stub)
     await page.get_by_role("button", name="Upload").click()
@@ -64,6 +65,7 @@ async def test_the_same_documents_are_refused_in_place(page: Page, tmp_path: Pat
     await log_in(page)
     await page.goto("/sites/oak/leads?q=okafor")
     await page.get_by_role("link", name="Amara Okafor").click()
+    await arrive(page, "Amara Okafor")
     await page.get_by_role("button", name="Run AI Eval").click()
     await expect(page.locator("#evaluation-status")).to_have_attribute("data-state", "refused")
     await page.locator("#upload-file").set_input_files(stub)
@@ -82,6 +84,7 @@ async def test_a_file_that_is_no_document_is_refused_with_a_sentence(page: Page,
     await log_in(page)
     await page.goto("/sites/oak/leads")
     await page.get_by_role("link", name="Jane Doe").click()
+    await arrive(page, "Jane Doe")
     async with page.expect_response("**/documents") as answered:
         await page.locator("#upload-file").set_input_files(fake)
         await page.get_by_role("button", name="Upload").click()
