@@ -7,6 +7,7 @@ loses a connection when BEGIN or COMMIT fails; and it connects while `piccolo_co
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -14,10 +15,15 @@ import asyncpg  # type: ignore[import-untyped]
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
+from app.database_outage import DatabaseUnreachable, WatchedConnection, is_outage, outage_told
+
 MOST_CONNECTIONS = 10
 """For each event loop: web processes and workers together must stay below the server's max_connections (100)."""
 ANSWER_SECONDS = 30.0
 """The longest that a statement of the pool may take, a wait for a lock included; a migration has no limit."""
+CONNECT_SECONDS = 5.0
+WAIT_SECONDS = 10.0
+"""The longest wait for one of the pool's connections."""
 
 
 class PooledTransaction(PostgresTransaction):
@@ -31,25 +37,31 @@ class PooledTransaction(PostgresTransaction):
 
     async def __aenter__(self) -> PooledTransaction:
         self._pool = cast(PooledPostgresEngine, self.engine).pool
-        self.connection = await (self._pool.acquire() if self._pool else self.engine.get_new_connection())
-        try:
-            self.transaction = self.connection.transaction(isolation="read_committed")
-            await self.transaction.start()
-        except BaseException:
-            await self._give_back()
-            raise
+        with outage_told():
+            self.connection = await (
+                self._pool.acquire(timeout=WAIT_SECONDS) if self._pool else self.engine.get_new_connection()
+            )
+            try:
+                self.transaction = self.connection.transaction(isolation="read_committed")
+                await self.transaction.start()
+            except BaseException:
+                await self._give_back()
+                raise
         self.context = self.engine.current_transaction.set(self)
         return self
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         try:
-            if exception_type is None:
-                await self.transaction.commit()
-            else:
-                await self.transaction.rollback()
+            with outage_told():
+                if exception_type is None:
+                    await self.transaction.commit()
+                elif not self.connection.is_closed():
+                    await self.transaction.rollback()
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back()
+        if exception is not None and is_outage(exception):  # nothing else in a transaction leaves the process
+            raise DatabaseUnreachable from exception
         return False
 
     async def _give_back(self) -> None:
@@ -64,7 +76,8 @@ class PooledPostgresEngine(PostgresEngine):
     def __init__(self, dsn: str) -> None:
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncpg.Pool] = WeakKeyDictionary()
         settings = {"application_name": "leaselab", "timezone": "UTC"}
-        super().__init__(config={"dsn": dsn, "server_settings": settings})
+        patience = {"timeout": CONNECT_SECONDS, "connection_class": WatchedConnection}
+        super().__init__(config={"dsn": dsn, "server_settings": settings, **patience})
 
     async def check_version(self) -> None:
         """Importing must not need the server: whoever uses it first finds out whether it is there."""
@@ -87,6 +100,12 @@ class PooledPostgresEngine(PostgresEngine):
             self._pools[asyncio.get_running_loop()] = await asyncpg.create_pool(
                 **{**self.config, **limits, "reset": _nothing_to_reset, **kwargs}
             )
+
+    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
+        pool = cast(asyncpg.Pool, self.pool)
+        with outage_told():
+            async with pool.acquire(timeout=WAIT_SECONDS) as connection:
+                return await connection.fetch(query, *(args or []))
 
     async def close_connection_pool(self) -> None:
         pool = self._pools.pop(asyncio.get_running_loop(), None)
