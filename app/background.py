@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 
@@ -61,9 +62,15 @@ async def _send(task: Callable[[], object]) -> None:
     if not current_settings().nudge:
         return
     try:
-        await asyncio.wait_for(asyncio.to_thread(task), NUDGE_SECONDS)
+        await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(_senders(), task), NUDGE_SECONDS)
     except Exception as error:
         log.warning("nudge lost", extra={"error": type(error).__name__})
+
+
+@cache
+def _senders() -> ThreadPoolExecutor:
+    """Threads for nudges alone: while Redis is away they wait for it, and log-ins need the others."""
+    return ThreadPoolExecutor(4, "nudge")
 
 
 def sweep_every(cron: str) -> crontab:

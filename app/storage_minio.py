@@ -6,6 +6,7 @@ import asyncio
 import io
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from xml.etree.ElementTree import ParseError
 
@@ -23,6 +24,9 @@ ONE_PART = 64 * 1024 * 1024
 """Above every upload's limit: one request a document, stored whole or not at all."""
 MISSING = frozenset({"NoSuchKey", "NoSuchObject", "ResourceNotFound"})
 MADE = frozenset({"BucketAlreadyOwnedByYou", "BucketAlreadyExists"})
+MOST_AT_ONCE = 16
+CONNECT_SECONDS, ANSWER_SECONDS = 2.0, 10.0
+"""A server that is gone is told after 4 s, one that goes in the middle of an answer after 14 s."""
 Result = TypeVar("Result")
 
 
@@ -32,15 +36,17 @@ class MinioStore:
     def __init__(self, *, endpoint: str, access_key: str, secret_key: str, bucket: str, secure: bool) -> None:
         # The client's own defaults are 300 s and five tries; a refused connection would take 6 s to be noticed.
         limits = PoolManager(
-            maxsize=16,
-            timeout=Timeout(connect=2, read=20),
-            retries=Retry(total=2, backoff_factor=0.1, status_forcelist=[500, 502, 503, 504]),
+            maxsize=MOST_AT_ONCE,
+            timeout=Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS),
+            retries=Retry(total=2, connect=1, read=1, backoff_factor=0.1, status_forcelist=[500, 502, 503, 504]),
         )
         self._client = Minio(
             endpoint, access_key=access_key, secret_key=secret_key, secure=secure, region=REGION, http_client=limits
         )
         check_bucket_name(bucket, True)
         self._bucket = bucket
+        # Not the threads that everything else uses: while the store is away, its calls would hold all of them.
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE, "store")
         self._bucket_lock = threading.Lock()
         self._has_bucket = False
 
@@ -89,7 +95,7 @@ class MinioStore:
             response.release_conn()
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.to_thread(self._guarded, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._guarded, work)
 
     def _guarded(self, work: Callable[[], Result]) -> Result:
         try:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 from litestar import Response, get
 
 from app.clock import utc_now
+from app.database_outage import DatabaseUnreachable
 from app.jobs.find import worker_state
 from app.metrics import render_metrics
 from app.sites.tables import Site
 from app.storage import StorageError, current_store
+
+READY_SECONDS = 3.0
+"""Less than a proxy waits before it takes a process for dead."""
+NAMES = {"database": "the database", "store": "the document store"}
+_asked: set[asyncio.Task[str]] = set()
 
 
 @get("/health", include_in_schema=False)
@@ -21,19 +29,30 @@ async def health() -> dict[str, str]:
 
 @get("/ready", include_in_schema=False)
 async def ready() -> Response[dict[str, Any]]:
-    """Database, store and worker; 503 when the first two are not there."""
-    checks = {"database": await _database(), "store": await _store()}
-    worker = await worker_state(utc_now()) if checks["database"] == "ok" else None
-    checks["worker"] = "ok" if worker and worker.is_alive else "silent"
-    is_ready = checks["database"] == checks["store"] == "ok"
-    body = {"status": "ready" if is_ready else "not ready", "checks": checks}
-    return Response(body, status_code=200 if is_ready else 503)
+    """Database, store and worker; 503 when the first two are not there, with a sentence, within a few seconds."""
+    database, store = await asyncio.gather(_within(_database()), _within(_store()))
+    checks = {"database": database, "store": store}
+    worker = await _within(_worker()) if database == "ok" else "silent"
+    away = [NAMES[name] for name, state in checks.items() if state != "ok"]
+    body: dict[str, Any] = {"status": "not ready" if away else "ready", "checks": {**checks, "worker": worker}}
+    if away:
+        body["message"] = f"No answer from {' and '.join(away)}."
+    return Response(body, status_code=503 if away else 200)
 
 
 @get("/metrics", include_in_schema=False)
 async def metrics() -> Response[bytes]:
     """Prometheus text; numbers of the whole installation, nothing of a site."""
     return Response(await render_metrics(utc_now()), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _within(check: Coroutine[Any, Any, str]) -> str:
+    """What the check finds, or that it took too long: it is left to its end, since even its cancellation may wait."""
+    asked = asyncio.create_task(check)
+    _asked.add(asked)
+    asked.add_done_callback(_asked.discard)
+    done, _ = await asyncio.wait([asked], timeout=READY_SECONDS)
+    return asked.result() if done else "unreachable"
 
 
 async def _database() -> str:
@@ -50,6 +69,13 @@ async def _store() -> str:
     except StorageError:
         return "unreachable"
     return "ok"
+
+
+async def _worker() -> str:
+    try:
+        return "ok" if (await worker_state(utc_now())).is_alive else "silent"
+    except DatabaseUnreachable:
+        return "silent"
 
 
 ROUTES = [health, ready, metrics]
