@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings as hypothesis_settings
 from litestar import Litestar
 from piccolo.table import sort_table_classes
 
@@ -34,6 +35,10 @@ from app.piccolo_app import APP_CONFIG  # noqa: E402
 from tests.factories import PASSWORD, World, make_world  # noqa: E402
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+
+# A landing is decided neither by chance nor by how busy the machine is: HYPOTHESIS_PROFILE=default looks for new cases.
+hypothesis_settings.register_profile("leaselab", deadline=None, derandomize=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "leaselab"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,11 +24,11 @@ async def empty_database(folder: Path) -> str:
 def test_killed_workers_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     own_database = asyncio.run(empty_database(tmp_path))
     done = subprocess.run(
-        [sys.executable, "-m", "bench.chaos", "--jobs", "12", "--kill-every", "0.8", "--kills", "6", "--limit", "50"],
+        [sys.executable, "-m", "bench.chaos", "--jobs", "12", "--kill-every", "0.8", "--kills", "6", "--limit", "120"],
         env={**os.environ, "DATABASE_URL": own_database, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=180,
     )
     figures = json.loads(done.stdout)
     assert (figures["wrong"], done.returncode) == ([], 0)

@@ -46,8 +46,8 @@ async def requested(now: datetime) -> EvaluationJob:
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Wait for another process, half a minute at most."""
-    for _ in range(600):
+    """Wait for another process, a minute at most."""
+    for _ in range(1200):
         if await condition():
             return
         await asyncio.sleep(0.05)
@@ -78,7 +78,7 @@ async def test_the_worker_answers_a_nudge_and_stops_when_asked(database: None) -
         await nudge()
         await until(is_completed)
         worker.send_signal(signal.SIGTERM)
-        _, words = await asyncio.wait_for(worker.communicate(), 20)
+        _, words = await asyncio.wait_for(worker.communicate(), 60)
     finally:
         if worker.returncode is None:
             worker.kill()

@@ -10,7 +10,7 @@ from tests.factories import make_world
 from tests.jobs.toy import make_job
 
 JOBS = 120
-SECONDS = 30
+SECONDS = 60
 
 
 async def start(now: datetime) -> asyncio.subprocess.Process:

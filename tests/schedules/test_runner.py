@@ -156,7 +156,7 @@ async def test_a_cancelled_worker_hands_its_run_back(world: World, now: datetime
     working = asyncio.ensure_future(
         run_now(toy.schedule(), [world.oak.id], at(now), started_by="command", pace=Pace(chunk=5))
     )
-    await asyncio.wait_for(toy.began.wait(), 5)
+    await asyncio.wait_for(toy.began.wait(), 30)
     working.cancel()
     with pytest.raises(asyncio.CancelledError):
         await working

@@ -17,7 +17,7 @@ from app.stand_in import stand_in_once
 from tests.factories import World
 from tests.schedules.toy import at
 
-SECONDS = 10
+SECONDS = 60
 
 
 def test_a_wake_during_a_tick_is_answered_by_one_more(database: None) -> None:

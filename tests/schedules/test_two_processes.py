@@ -17,7 +17,7 @@ from app.sites.tables import Site
 from tests.factories import make_world
 from tests.schedules.toy import Toy, at, make_units, rents
 
-SECONDS = 30
+SECONDS = 60
 Process = asyncio.subprocess.Process
 
 

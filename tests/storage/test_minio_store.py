@@ -15,7 +15,7 @@ from app.storage import StorageError, StoredObject, document_store
 from app.storage_minio import MinioStore
 from tests.s3_server import S3Server, running_s3_server
 
-QUICK_SECONDS = 5.0
+QUICK_SECONDS = 30.0
 
 
 async def test_a_wrong_secret_is_refused_for_reading_and_writing(s3_server: S3Server) -> None:

@@ -71,12 +71,12 @@ async def test_a_modern_endpoint_gets_its_own_name_for_the_limit(model: StandIn,
 
 
 async def test_a_slow_answer_and_a_dripping_one_end_in_time(model: StandIn, meter: Counted) -> None:
-    for behaviour in (Answer({}, after=5), Answer({"choices": []}, drip=0.05)):
+    for behaviour in (Answer({}, after=60), Answer({"choices": []}, drip=0.05)):
         model.behave = lambda request, answer=behaviour: answer
         began = time.monotonic()
         with pytest.raises(ModelTimeout, match="in time"):
             await endpoint_of(model, seconds=0.3).ask(MESSAGES, SCHEMA, meter)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 30
     assert all(failure.is_outage for failure in meter.failures)
 
 
