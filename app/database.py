@@ -2,8 +2,8 @@
 
 Piccolo's own SQLite engine opens a connection and a thread for every query and begins transactions DEFERRED, which
 under two writers ends in "database is locked". `PooledSQLiteEngine` keeps connections, begins IMMEDIATE, and lets the
-writers of one process queue fairly before they reach SQLite's own lock. `synchronous=FULL` stays on: an accepted
-request must survive a power cut.
+writers of one process queue fairly before they reach SQLite's own lock, and share its commits (database_writes.py).
+`synchronous=FULL` stays on: an accepted request must survive a power cut.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from piccolo.engine.finder import engine_finder
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
 
 from app.database_postgres import PooledPostgresEngine
+from app.database_writes import Writers
 from app.settings import Settings
 
 MOST_IDLE_CONNECTIONS = 8
@@ -34,62 +35,45 @@ def new_id(prefix: str) -> str:
 
 
 class PooledTransaction(SQLiteTransaction):
-    """A transaction that gives its connection back in every case, a failed BEGIN included."""
+    """A member of a group of writers: what it writes is undone with it alone, and safe once it has ended."""
 
-    __slots__ = ()
+    __slots__ = ("group",)
 
     async def __aenter__(self) -> PooledTransaction:
         engine = cast(PooledSQLiteEngine, self.engine)
-        lock = engine.writer_lock()
-        await lock.acquire()
-        try:
-            self.connection = await engine.take()
-            try:
-                await self.begin()  # type: ignore[no-untyped-call]
-            except BaseException:
-                await engine.discard(self.connection)
-                raise
-        except BaseException:
-            lock.release()
-            raise
+        self.group = await engine.writers().enter()
+        self.connection = self.group.connection
         self.context = engine.current_transaction.set(self)
         return self
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         engine = cast(PooledSQLiteEngine, self.engine)
-        try:
-            if exception_type is None:
-                await self.commit()  # type: ignore[no-untyped-call]
-            else:
-                await self.rollback()  # type: ignore[no-untyped-call]
-        except BaseException:
-            await engine.discard(self.connection)
-            raise
-        else:
-            await engine.give_back(self.connection)
-        finally:
-            engine.current_transaction.reset(self.context)
-            engine.writer_lock().release()
+        engine.current_transaction.reset(self.context)
+        await engine.writers().leave(self.group, is_kept=exception_type is None)
         return False
 
 
 class PooledSQLiteEngine(SQLiteEngine):
-    """Piccolo's SQLite engine with a pool, WAL, foreign keys and a fair writer lock for each event loop."""
+    """Piccolo's SQLite engine with a pool, WAL, foreign keys and a fair queue of writers for each event loop."""
 
-    __slots__ = ("_idle", "_writer_locks")
+    __slots__ = ("_idle", "_writers")
 
     def __init__(self, path: str) -> None:
         self._idle: list[aiosqlite.Connection] = []
-        self._writer_locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+        self._writers: WeakKeyDictionary[asyncio.AbstractEventLoop, Writers] = WeakKeyDictionary()
         super().__init__(path=path)
 
-    def writer_lock(self) -> asyncio.Lock:
-        return self._writer_locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+    def writers(self) -> Writers:
+        loop = asyncio.get_running_loop()
+        if (found := self._writers.get(loop)) is None:
+            found = self._writers[loop] = Writers(self.take, self.give_back, self.discard)
+        return found
 
     async def take(self) -> aiosqlite.Connection:
         with suppress(IndexError):  # a worker has two loops: between a look and a pop the other may be faster
             return self._idle.pop()
-        opening = aiosqlite.connect(**self.connection_kwargs)
+        # Statements of a transaction run in the loop's thread, its BEGIN and COMMIT in the connection's: never at once.
+        opening = aiosqlite.connect(**{**self.connection_kwargs, "check_same_thread": False})
         opening._thread.daemon = True  # an idle pooled connection must not keep a process from ending
         connection = await opening
         connection.row_factory = dict_factory  # type: ignore[assignment]
@@ -109,6 +93,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         await connection.close()
 
     async def close_connection_pool(self) -> None:
+        await self.writers().settle()
         with suppress(IndexError):
             while True:
                 await self._idle.pop().close()
@@ -131,8 +116,10 @@ class PooledSQLiteEngine(SQLiteEngine):
     ) -> Any:
         if query.lstrip()[:6].upper() in {"SELECT", "EXPLAI"}:
             return await self._run_pooled(query, args)
-        async with self.writer_lock():
-            return await self._run_pooled(query, args)
+        if query.lstrip()[:6].upper() not in {"INSERT", "UPDATE", "DELETE"}:
+            return await self.writers().alone(lambda: self._run_pooled(query, args))
+        async with self.transaction() as alone:
+            return await alone.group.run(query, args or [])
 
     async def _run_pooled(self, query: str, args: list[Any] | None) -> Any:
         connection = await self.take()
@@ -147,7 +134,7 @@ class PooledSQLiteEngine(SQLiteEngine):
     async def _run_in_existing_connection(
         self, connection: Any, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
     ) -> Any:
-        return await connection.execute_fetchall(query, args or [])
+        return await cast(PooledTransaction, self.current_transaction.get()).group.run(query, args or [])
 
 
 def engine_from(settings: Settings) -> Engine[Any]:
