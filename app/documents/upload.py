@@ -13,6 +13,7 @@ from app.documents.tables import LeadDocument
 from app.errors import ValidationFailed
 from app.leads.activities import note_activity
 from app.leads.tables import ActivityKind
+from app.retention.purge import arrived, expect
 from app.screening.reading.reader import Reader
 from app.screening.verdict import DocumentType
 from app.sites.audit import record
@@ -43,6 +44,7 @@ async def upload_documents(
     already = await _present(lead_id, checked)
     new = {new_id("obj"): item for item in checked if item.sha256 not in already}
     rows = [_row(item, key, kind, lead_id, site_id, user_id, now) for key, item in new.items()]
+    await expect(list(new), now)
     try:
         for key, item in new.items():
             await store.put(key, item.content, item.mime_type)
@@ -95,6 +97,7 @@ async def _insert(rows: list[LeadDocument], now: datetime, request_id: str) -> N
     async with documents_change(first.lead_id, now):
         # Another request may have brought the same file since we looked: the unique index lets one of the two in.
         inserted = await LeadDocument.insert(*rows).on_conflict(action="DO NOTHING")
+        await arrived([row.storage_key for row in rows])
         for row in inserted:
             await record(first.site_id, first.uploaded_by, "document_uploaded", row["id"], now, request_id=request_id)
         if inserted:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from app.database import new_id, write_transaction
 from app.documents.tables import LeadDocument
 from app.notifications.tables import DeliveryStatus, OutboxHook, OutboxMail
 from app.retention.tables import StorePurge
 from app.storage import DocumentStore
 
 MOST_AT_ONCE = 200
+LONGEST_UPLOAD = timedelta(hours=1)
 OUTBOX_KEPT = timedelta(days=30)
 """What was sent, kept or given up: long enough to answer whether somebody was written to."""
 
@@ -19,7 +22,8 @@ async def purge_store(store: DocumentStore, now: datetime) -> int:
 
     What another document still names stays. Raises StorageError; the list is kept and done at the next try.
     """
-    listed = await StorePurge.objects().order_by(StorePurge.asked_at).limit(MOST_AT_ONCE)
+    due = StorePurge.asked_at <= now
+    listed = await StorePurge.objects().where(due).order_by(StorePurge.asked_at).limit(MOST_AT_ONCE)
     if not listed:
         return 0
     keys = await _unnamed("storage_key", {item.storage_key for item in listed})
@@ -31,6 +35,22 @@ async def purge_store(store: DocumentStore, now: datetime) -> int:
             await store.delete(key)
     await StorePurge.delete().where(StorePurge.id.is_in([item.id for item in listed]))
     return len(listed)
+
+
+async def expect(keys: Sequence[str], now: datetime) -> None:
+    """Objects will be put, and their rows written after them: those that stay without a row, because a process or the
+    network died in between, are on the list already."""
+    if not keys:
+        return
+    async with write_transaction():
+        await StorePurge.insert(
+            *(StorePurge(id=new_id("purge"), storage_key=key, sha256="", asked_at=now + LONGEST_UPLOAD) for key in keys)
+        )
+
+
+async def arrived(keys: Sequence[str]) -> None:
+    """Take objects off the list, in the transaction that writes their rows."""
+    await StorePurge.delete().where(StorePurge.storage_key.is_in(list(keys)))
 
 
 async def empty_outboxes(now: datetime) -> None:

@@ -8,7 +8,7 @@ import resource
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from sqlite3 import IntegrityError
 
@@ -21,6 +21,7 @@ from app.documents.tables import LeadDocument
 from app.documents.upload import Upload, upload_documents
 from app.errors import ValidationFailed
 from app.leads.tables import Lead
+from app.retention.purge import purge_store
 from app.screening.reading.reader import Reader
 from app.sites.tables import AuditEntry
 from app.storage import DocumentStore, LocalStore, StorageError
@@ -188,6 +189,32 @@ async def test_when_the_rows_cannot_be_written_the_objects_go(
     with pytest.raises((IntegrityError, IntegrityConstraintViolationError)):
         await upload(lead, [Upload("stub.pdf", pdf())], now, store, reader)
     assert await nothing_kept(store)
+
+
+class CutAfterPut(LocalStore):
+    """A store that takes the bytes; then the machine is cut off, or the process killed."""
+
+    async def put(self, key: str, content: bytes, content_type: str) -> None:
+        await super().put(key, content, content_type)
+        raise asyncio.CancelledError
+
+    async def delete(self, key: str) -> None:
+        raise StorageError
+
+
+async def test_bytes_of_an_upload_that_was_cut_off_go_an_hour_later(
+    lead: Lead, now: datetime, store: LocalStore, reader: Reader, tmp_path: Path
+) -> None:
+    with pytest.raises(asyncio.CancelledError):
+        await upload_documents(
+            lead.site_id, lead.id, [Upload("stub.pdf", pdf())], None, "user_bob", now,
+            store=CutAfterPut(tmp_path / "documents"), reader=reader,
+        )  # fmt: skip
+    assert len(await store.list_keys()) == 1
+    assert await purge_store(store, now) == 0, "it may still be under way"
+    (kept,) = await upload(lead, [Upload("id.png", picture())], now, store, reader)
+    assert await purge_store(store, now + timedelta(hours=2)) == 1
+    assert await store.list_keys() == [kept.storage_key]
 
 
 async def test_the_same_upload_works_on_s3(lead: Lead, now: datetime, reader: Reader, s3_server: S3Server) -> None:
