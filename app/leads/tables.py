@@ -136,6 +136,9 @@ class Showing(Table, tablename="showings"):
 
 
 class Lease(Table, tablename="leases"):
+    """One that was `taken_back_at` was noted by mistake: it stays on record and counts nowhere. The `…_before` say where
+    its lead stood, so that it returns there."""
+
     id = Varchar(length=40, primary_key=True, default=None)
     site_id = ForeignKey(Site, on_delete=OnDelete.restrict, null=False)
     unit_id = ForeignKey(Unit, on_delete=OnDelete.restrict, null=False)
@@ -145,3 +148,6 @@ class Lease(Table, tablename="leases"):
     ends_on = Date(default=None, null=True)
     signed_at = Timestamptz(default=None)
     created_at = Timestamptz(default=None)
+    lead_status_before = Varchar(length=40, default="")
+    lead_unit_before = Varchar(length=40, default="")
+    taken_back_at = Timestamptz(default=None, null=True)
