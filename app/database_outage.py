@@ -26,6 +26,12 @@ _OPTIONS = {
 }
 
 
+_OF_THE_SERVER = (
+    f"SET tcp_user_timeout = '{SILENCE_SECONDS}s'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 3;"
+    " SET tcp_keepalives_count = 3; SET idle_in_transaction_session_timeout = '60s'"
+)
+
+
 class DatabaseUnreachable(LeaseLabError):
     """The database does not answer at the moment. Try again in a minute; look first whether your change was kept."""
 
@@ -49,6 +55,11 @@ def watch(connected: socket.socket | None) -> None:
     for name, (level, value) in _OPTIONS.items():
         if hasattr(socket, name):
             connected.setsockopt(level, getattr(socket, name), value)
+
+
+async def let_server_watch(connection: asyncpg.Connection) -> None:
+    """The other direction: by its defaults a server keeps the locks of a machine that is gone for two hours."""
+    await connection.execute(_OF_THE_SERVER)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -15,7 +15,7 @@ import asyncpg  # type: ignore[import-untyped]
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
-from app.database_outage import DatabaseUnreachable, WatchedConnection, is_outage, outage_told
+from app.database_outage import DatabaseUnreachable, WatchedConnection, is_outage, let_server_watch, outage_told
 
 MOST_CONNECTIONS = 10
 """For each event loop: web processes and workers together must stay below the server's max_connections (100)."""
@@ -98,7 +98,7 @@ class PooledPostgresEngine(PostgresEngine):
         if self.pool is None:
             limits = {"min_size": 0, "max_size": MOST_CONNECTIONS, "command_timeout": ANSWER_SECONDS}
             self._pools[asyncio.get_running_loop()] = await asyncpg.create_pool(
-                **{**self.config, **limits, "reset": _nothing_to_reset, **kwargs}
+                **{**self.config, **limits, "reset": _nothing_to_reset, "init": let_server_watch, **kwargs}
             )
 
     async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
