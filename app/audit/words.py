@@ -43,6 +43,7 @@ ACTIONS = {
     "lead_withdrawal_undone": "Applicant is back",
     "lead_withdrawn": "Applicant withdrew",
     "leads_merged": "Merged two leads",
+    "lease_taken_back": "Took back a lease",
     "mail_preferences_changed": "Changed their notifications",
     "match_dismissed": "Said that two leads are two people",
     "merge_undone": "Undid a merge",

@@ -27,7 +27,7 @@ async def list_kinds(site_id: str, today: date, zone: ZoneInfo, now: datetime) -
     )
     leases = await Lease.raw(
         "SELECT u.property_id, u.bedrooms, e.signed_at FROM leases e JOIN units u ON u.id = e.unit_id"
-        " WHERE e.site_id = {} AND e.signed_at >= {} AND e.signed_at <= {}",
+        " WHERE e.site_id = {} AND e.signed_at >= {} AND e.signed_at <= {} AND e.taken_back_at IS NULL",
         site_id, start_of_last(HISTORY_DAYS, today, zone), now,
     )  # fmt: skip
     signed: defaultdict[tuple[str, int], list[date]] = defaultdict(list)

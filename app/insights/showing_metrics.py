@@ -78,7 +78,8 @@ async def _applied(site_id: str, since: datetime, now: datetime) -> dict[str, da
 async def _leases(site_id: str, since: datetime, now: datetime) -> list[Signed]:
     rows = await Lease.raw(
         "SELECT e.lead_id, u.property_id, e.signed_at AS at FROM leases e JOIN units u ON u.id = e.unit_id"
-        " WHERE e.site_id = {} AND e.signed_at >= {} AND e.signed_at <= {} AND e.lead_id IS NOT NULL",
+        " WHERE e.site_id = {} AND e.signed_at >= {} AND e.signed_at <= {} AND e.lead_id IS NOT NULL"
+        " AND e.taken_back_at IS NULL",
         site_id, since, now,
     )  # fmt: skip
     return [Signed(**row) for row in rows]

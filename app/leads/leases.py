@@ -67,6 +67,7 @@ async def lease_unit(
             created_at=now,
         )  # fmt: skip
         if new.lead_id:
+            lease.lead_status_before, lease.lead_unit_before = await _before(site_id, new.lead_id)
             await _move_in(site_id, new.lead_id, unit, lease.id, user_id, now)
         await Lease.insert(lease)
         await record(site_id, user_id, "unit_leased", unit_id, now, request_id=request_id)
@@ -116,6 +117,15 @@ async def _take(site_id: str, unit_id: str, now: datetime) -> None:
         raise UnitIsLeased
 
 
+async def _before(site_id: str, lead_id: str) -> tuple[str, str]:
+    """The lead's status and unit, held until the transaction ends: a lease that is taken back returns to them."""
+    rows = await Lead.raw(
+        "UPDATE leads SET updated_at = updated_at WHERE id = {} AND site_id = {} RETURNING status, unit_id",
+        lead_id, site_id,
+    )  # fmt: skip
+    return (str(rows[0]["status"]), rows[0]["unit_id"] or "") if rows else ("", "")
+
+
 async def _move_in(
     site_id: str, lead_id: str, unit: dict[str, Any], lease_id: str, user_id: str, now: datetime
 ) -> None:
@@ -136,6 +146,6 @@ async def _end_lease(site_id: str, unit_id: str, today: date) -> None:
     """The newest lease ends today at the latest."""
     await Lease.raw(
         "UPDATE leases SET ends_on = {} WHERE id = (SELECT e.id FROM leases e WHERE e.unit_id = {} AND e.site_id = {}"
-        " ORDER BY e.signed_at DESC LIMIT 1) AND (ends_on IS NULL OR ends_on > {})",
+        " AND e.taken_back_at IS NULL ORDER BY e.signed_at DESC LIMIT 1) AND (ends_on IS NULL OR ends_on > {})",
         today, unit_id, site_id, today,
     )  # fmt: skip

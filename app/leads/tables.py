@@ -136,7 +136,7 @@ class Showing(Table, tablename="showings"):
 
 
 class Lease(Table, tablename="leases"):
-    """One that was `taken_back_at` was noted by mistake: it stays on record and counts nowhere. The `…_before` say where
+    """One that was `taken_back_at` was a mistake: it stays on record and counts nowhere. The `…_before` say where
     its lead stood, so that it returns there."""
 
     id = Varchar(length=40, primary_key=True, default=None)

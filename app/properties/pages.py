@@ -13,6 +13,7 @@ from litestar.response import Redirect, Template
 
 from app.clock import utc_now
 from app.errors import LeaseLabError, ValidationFailed, refusal_of
+from app.leads.lease_undo import LeasedMeanwhile, find_present_lease, take_back_lease
 from app.leads.leases import NewLease, UnitIsLeased, UnitIsVacant, lease_unit, list_who_may_lease, vacate_unit
 from app.properties.edit import PropertyText, UnitText, add_property, add_unit, change_property, change_unit
 from app.properties.find import get_property, get_unit, list_properties, list_units_of
@@ -49,6 +50,11 @@ class LeaseForm:
 @dataclass
 class VacateForm:
     available_from: str = ""
+
+
+@dataclass
+class TakeBackForm:
+    lease_id: str = ""
 
 
 @get("/properties")
@@ -134,6 +140,16 @@ async def mark_vacant(
     return await _after(current, unit_id, refusal, vacate=data)
 
 
+@post("/units/{unit_id:str}/lease/undo")
+async def take_back(
+    current: Here, unit_id: FromPath[str], data: Annotated[TakeBackForm, Body(media_type=FORM)]
+) -> Response[Any]:
+    require_manager(current)
+    deed = take_back_lease(current.site.id, unit_id, data.lease_id, current.user.id, utc_now(), current.request_id)
+    refusal = await refusal_of(deed, UnitIsVacant, LeasedMeanwhile)
+    return await _unit(current, unit_id, refusal=refusal) if refusal else _to(current, f"/units/{unit_id}")
+
+
 async def _after(current: Current, unit_id: str, refusal: Refusal, **typed: Any) -> Response[Any]:
     if refusal:
         return await _unit(current, unit_id, refusal=refusal, **typed)
@@ -179,6 +195,7 @@ async def _unit(current: Current, unit_id: str, *, refusal: Refusal = None, **ty
         "given": UnitForm(unit["name"], str(unit["bedrooms"]), f"{unit['monthly_rent']:f}", day),
         "lease": LeaseForm(),
         "vacate": VacateForm(),
+        "present": await find_present_lease(current.site.id, unit_id) if unit["leased_at"] else None,
         "leads": await list_who_may_lease(current.site.id) if current.is_manager else [],
         "refused_form": next(iter(typed), ""),
         **typed,
@@ -202,5 +219,5 @@ def _to(current: Current, path: str) -> Redirect:
 
 ROUTES = [
     property_list, add_one_property, property_page, change_one_property, add_one_unit,
-    unit_page, change_one_unit, mark_leased, mark_vacant,
+    unit_page, change_one_unit, mark_leased, mark_vacant, take_back,
 ]  # fmt: skip
