@@ -16,6 +16,8 @@ from app.screening.verdict import Fact
 DAY_AT_END = re.compile(
     r"(?i)\s(?:on|as of|for)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2})?$"
 )
+_BOX_NUMBER = re.compile(r"^\d{1,2}[a-z]?[.)]\s+(?=[A-Z])")
+"""How forms number their boxes ("3. Name", "12) Pay date")."""
 DISPUTED = 0.4
 """Confidence of a value that the picture of the page contradicts; below one half it counts for nothing."""
 _SURE_WORD = 0.8
@@ -85,7 +87,7 @@ def labels_in(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple
 
 
 def _label_rank(text: str, ranks: dict[str, int], scanned: bool) -> tuple[int, frozenset[str]] | None:
-    for form in (text, re.sub(r"\([^)]*\)", " ", text), DAY_AT_END.sub("", text)):
+    for form in (text, re.sub(r"\([^)]*\)", " ", text), DAY_AT_END.sub("", text), _BOX_NUMBER.sub("", text)):
         rank = match(squeeze(form), ranks, scanned=scanned)
         if rank is not None:
             return rank, frozenset()

@@ -163,15 +163,21 @@ def _same_line(row: list[Word], word: Word) -> bool:
 def _line(words: list[Word]) -> Line:
     """A line of words; where a text layer spells them letter by letter, those without a gap are one."""
     touching = sum(len(word.text) == 1 for word in words) > _SPELLED * len(words)
-    width = median((w.box[2] - w.box[0]) / len(w.text) for w in words)
+    width = median(_letter(w) for w in words)
     text, starts = "", []
     for index, word in enumerate(words):
         if index:
-            gap = word.box[0] - words[index - 1].box[2]
-            text += "\t" if gap > _CELL_GAP * width else "" if touching and gap < _TOUCHING * width else " "
+            before = words[index - 1]
+            gap, around = word.box[0] - before.box[2], min(_letter(before), _letter(word))
+            text += "\t" if gap > _CELL_GAP * max(width, around) else "" if touching and gap < _TOUCHING * width else " "
         starts.append(len(text))
         text += word.text
     return Line(text, tuple(words), tuple(starts), union(w.box for w in words))
+
+
+def _letter(word: Word) -> float:
+    """The average width of a word's letters."""
+    return (word.box[2] - word.box[0]) / len(word.text)
 
 
 def cells_of(line: Line, number: int, *, scanned: bool = False, day_first: bool = False) -> Iterator[Cell]:

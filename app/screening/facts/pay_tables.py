@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import fact_of
@@ -65,12 +66,14 @@ def total_rows(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
 
 
 def unlabelled_gross(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
-    """The nameless line under the earnings, when its amount is the sum of theirs."""
-    earnings = [
-        row for row in _rows(sheet) if row.section == "earnings" and not _is_sum(row) and "current" in row.cells
-    ]
-    if not earnings:
-        return
+    """The nameless line under the earnings, when its amount is the sum of theirs; one under each table of them."""
+    heads = [head.line for name, head in _section_heads(sheet) if name == "earnings"]
+    earned = [row for row in _rows(sheet) if row.section == "earnings" and not _is_sum(row) and "current" in row.cells]
+    for _, table in groupby(earned, lambda row: max((line for line in heads if line < row.label.line), default=0)):
+        yield from _nameless_sum(sheet, list(table))
+
+
+def _nameless_sum(sheet: Sheet, earnings: list[Row]) -> Iterator[tuple[str, Roles]]:
     last = max(row.label.line for row in earnings)
     right = max(cell.box[2] for row in earnings for cell in row.cells.values())
     after = ([c for c in line if c.box[0] < right] for line in sheet.cells[last + 1 : last + 3])
@@ -80,6 +83,12 @@ def unlabelled_gross(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
         amounts = [row.cells[role].amount for row in earnings if role in row.cells]
         if role in roles and cells[0].kind != "text" and roles[role].amount == sum(amounts, Decimal(0)):
             yield "gross_pay", {role: (roles[role], 0.92)}
+
+
+def earned_above(sheet: Sheet, label: Cell) -> list[Row]:
+    """The lines of earnings above a row, totals left out."""
+    rows = (row for row in _rows(sheet) if row.section == "earnings" and not _is_sum(row))
+    return [row for row in rows if row.label.line < label.line]
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:

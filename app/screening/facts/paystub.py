@@ -21,6 +21,7 @@ from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.layout import right_of
 from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.pay_beside import out_of_column
 from app.screening.facts.pay_columns import Roles, roles_of
 from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
@@ -71,7 +72,7 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
             field = withheld if named == "withheld" else named
             roles = roles_of(sheet, label, said)
             _collect(
-                candidates, sheet, field, rank, roles if said else roles | _before_year(sheet, field, label, roles)
+                candidates, sheet, field, rank, roles if said else roles | out_of_column(sheet, field, label, roles)
             )
         for field, roles in total_rows(sheet):
             _collect(candidates, sheet, field, 50, roles)
@@ -79,17 +80,6 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
             _collect(candidates, sheet, field, 60, roles)
     chosen = {name: choose(found) for name, found in candidates.items()}
     return {name: fact for name, fact in chosen.items() if fact is not None}
-
-
-def _before_year(sheet: Sheet, field: str, label: Cell, roles: Roles) -> Roles:
-    """The amount left of the year's where a row has just these two and no column heading stands over the first; rows
-    of gross pay may hold hours there."""
-    amounts = [cell for cell, _ in right_of(sheet, label) if cell.kind in ("amount", "number")]
-    if field not in ("net_pay", "deductions_total", "taxes") or set(roles) != {"ytd"} or len(amounts) != 2:
-        return {}
-    first, second = amounts
-    is_pair = first.kind == "amount" and second is roles["ytd"][0] and abs(first.amount) <= abs(second.amount)
-    return {"current": (first, 0.9)} if is_pair else {}
 
 
 def _collect(into: dict[str, list[Candidate]], sheet: Sheet, field: str, rank: int, roles: Roles) -> None:
