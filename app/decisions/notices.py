@@ -18,7 +18,7 @@ from app.decisions.notice_text import (
     notice_parts,
     notice_plain,
 )
-from app.decisions.refusals import NoticeAlreadySent
+from app.decisions.refusals import NoticeAlreadySent, NoticeChanged
 from app.decisions.tables import AdverseNotice, DecisionKind, NoticeStatus
 from app.errors import NotFound, ValidationFailed
 from app.evaluations.lead_status import lock_lead
@@ -29,6 +29,7 @@ from app.sites.audit import record
 from app.sites.tables import Site, User
 from app.text_check import text_problems
 
+IS_DRAFT = AdverseNotice.status == NoticeStatus.draft.value
 TITLE = "Notice of adverse action"
 DELIVERIES = {
     "mail": "Sent by e-mail",
@@ -72,26 +73,49 @@ async def start_notice(
 
 
 async def save_notice(
-    site_id: str, notice: dict[str, Any], given: dict[str, str], user_id: str, now: datetime, *, request_id: str = ""
+    site_id: str,
+    notice: dict[str, Any],
+    given: dict[str, str],
+    user_id: str,
+    now: datetime,
+    *,
+    seen: str = "",
+    request_id: str = "",
 ) -> dict[str, Any]:
-    """The notice with what was typed; fields that are not given stay. Raises ValidationFailed and NoticeAlreadySent."""
-    body = notice["body"] | {name: text.replace("\r\n", "\n") for name, text in given.items() if name in NAMES}
+    """The notice with what was typed; fields that are not given stay.
+
+    `seen` is the `updated_at` of the text from which the person began, in ISO 8601; empty for whichever it is now.
+
+    Raises ValidationFailed, NoticeAlreadySent, and NoticeChanged when somebody saved another text meanwhile.
+    """
+    body = typed_body(notice, given)
     fields = _unstorable(body)
     if fields:
         raise ValidationFailed(" ".join(fields.values()), fields=fields)
     if body == notice["body"] and notice["status"] == NoticeStatus.draft:
         return notice
+    if seen not in ("", notice["updated_at"].isoformat()) and notice["status"] == NoticeStatus.draft:
+        raise NoticeChanged
     async with write_transaction():
         saved = await AdverseNotice.raw(
-            "UPDATE adverse_notices SET body = {}, updated_at = {} WHERE id = {} AND status = 'draft' RETURNING id",
-            json.dumps(body), now, notice["id"],
+            "UPDATE adverse_notices SET body = {}, updated_at = {} WHERE id = {} AND status = 'draft'"
+            " AND updated_at = {} RETURNING id",
+            json.dumps(body), now, notice["id"], notice["updated_at"],
         )  # fmt: skip
+        if not saved and await AdverseNotice.exists().where(AdverseNotice.id == notice["id"], IS_DRAFT):
+            raise NoticeChanged
         if not saved:
             raise NoticeAlreadySent("This notice was sent already, so it stays as it is.")
         details = {"decision_id": notice["decision_id"]}
         lead_id = notice["lead_id"]
         await record(site_id, user_id, "notice_edited", lead_id, now, details=details, request_id=request_id)
     return {**notice, "body": body, "updated_at": now}
+
+
+def typed_body(notice: dict[str, Any], given: dict[str, str]) -> dict[str, str]:
+    """Every field as it was typed, and as it is stored where it was not given."""
+    stored: dict[str, str] = notice["body"]
+    return stored | {name: text.replace("\r\n", "\n") for name, text in given.items() if name in NAMES}
 
 
 async def send_notice(

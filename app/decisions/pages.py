@@ -14,7 +14,16 @@ from app.decisions.decide import NewDecision, decide
 from app.decisions.find import get_decision
 from app.decisions.notice_pdf import notice_pdf
 from app.decisions.notice_text import FIELDS, letter_date, notice_parts
-from app.decisions.notices import DELIVERIES, TITLE, get_notice, missing_fields, save_notice, send_notice, start_notice
+from app.decisions.notices import (
+    DELIVERIES,
+    TITLE,
+    get_notice,
+    missing_fields,
+    save_notice,
+    send_notice,
+    start_notice,
+    typed_body,
+)
 from app.decisions.panel import panel_context
 from app.decisions.pdf_answer import built, pdf_headers
 from app.decisions.record import gather_record
@@ -26,6 +35,7 @@ from app.decisions.refusals import (
     NewerEvaluation,
     NotDecidable,
     NoticeAlreadySent,
+    NoticeChanged,
     UndoTooLate,
 )
 from app.decisions.undo import undo_decision
@@ -122,10 +132,19 @@ async def save_notice_text(
     decision = await get_decision(current.site.id, lead_id, decision_id)
     notice = await get_notice(current.site.id, decision_id)
     given = {name: str(text) for name, text in (await request.form()).items()}
-    saved = await save_notice(current.site.id, notice, given, current.user.id, utc_now(), request_id=current.request_id)
-    if "hx-request" not in request.headers:
-        return Redirect(_notice_url(current, lead_id, decision_id), status_code=303)
-    return Template("decisions/_preview.html", context=await _notice_context(current, lead_id, decision, saved))
+    seen = given.get("version", "")
+    deed = save_notice(
+        current.site.id, notice, given, current.user.id, utc_now(), seen=seen, request_id=current.request_id
+    )
+    refusal = await refusal_of(deed, NoticeChanged)
+    notice = await get_notice(current.site.id, decision_id)
+    context = await _notice_context(current, lead_id, decision, notice)
+    if refusal:
+        context |= {"message": refusal.message, "typed": typed_body(notice, given)}
+        return _beside_the_stored(request, context)
+    if "hx-request" in request.headers:
+        return Template("decisions/_preview.html", context=context)
+    return Redirect(_notice_url(current, lead_id, decision_id), status_code=303)
 
 
 @post(DECISION + "/notice/send", status_code=200)
@@ -151,6 +170,14 @@ async def download_notice(current: Here, lead_id: FromPath[str], decision_id: Fr
     pdf = await built(notice_pdf, notice)
     await _note(current, "notice_downloaded", lead_id, decision_id)
     return Response(pdf, media_type="application/pdf", headers=pdf_headers(f"notice-{decision_id}.pdf"))
+
+
+def _beside_the_stored(request: AnyRequest, context: dict[str, Any]) -> Template:
+    """The typed text stays in its fields; htmx gets the form and, out of band, the preview with the newer version."""
+    if "hx-request" not in request.headers:
+        return Template("decisions/notice.html", context=context, status_code=409)
+    headers = {"HX-Retarget": "#notice-form", "HX-Reswap": "outerHTML"}
+    return Template("decisions/_notice_changed.html", context=context, status_code=409, headers=headers)
 
 
 async def _show(
@@ -197,6 +224,8 @@ async def _notice_context(
         "missing": missing_fields(notice["body"]),
         "deliveries": DELIVERIES,
         "title": TITLE,
+        "typed": None,
+        "message": "",
     }
 
 

@@ -45,3 +45,10 @@ class NoticeAlreadySent(LeaseLabError):
     """The notice of this decision was sent already, so it stays as it is. Record a new decision instead."""
 
     status_code = 409
+
+
+class NoticeChanged(LeaseLabError):
+    """Somebody changed this notice since you opened it, so your text was not saved. It is still in the fields, with
+    what is stored now below those that differ."""
+
+    status_code = 409
