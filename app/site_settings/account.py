@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.database import write_transaction
 from app.errors import ValidationFailed
 from app.sites.audit import record
 from app.sites.create import SHORTEST_PASSWORD
-from app.sites.passwords import hash_password, is_right_password
+from app.sites.log_in import prove_password
+from app.sites.passwords import hash_password
 from app.sites.tables import User, UserSession
 
 LONGEST_PASSWORD = 200
 
 
-async def change_password(
-    site_id: str, user_id: str, old: str, new: str, again: str, session_id: str, now: datetime, request_id: str = ""
-) -> None:
-    """Set the password and end every other session of the person. Raises ValidationFailed with `fields`."""
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, from where, and with which session, which is the one that stays."""
+
+    user_id: str
+    session_id: str
+    client_address: str
+    request_id: str = ""
+
+
+async def change_password(site_id: str, asker: Asker, old: str, new: str, again: str, now: datetime) -> None:
+    """Set the password and end every other session of the person.
+
+    Raises ValidationFailed with `fields`, and TooManyLogins: a session that somebody left open is no way to guess.
+    """
+    user_id, session_id, request_id = asker.user_id, asker.session_id, asker.request_id
     user = await User.objects().where(User.id == user_id).first()
     wrong: dict[str, str] = {}
-    if user is None or not await asyncio.to_thread(is_right_password, user.password_hash, old):
+    if user is None or not await prove_password(user, old, asker.client_address, now):
         wrong["old"] = "This is not your password."
     if not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD:
         wrong["new"] = f"The password needs at least {SHORTEST_PASSWORD} characters, and at most {LONGEST_PASSWORD}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from app.database import write_transaction
-from app.errors import NotFound, ValidationFailed
+from app.errors import LeaseLabError, NotFound, ValidationFailed
 from app.evaluations.quota import month_of, set_limit
 from app.sites.audit import record
 from app.sites.secret_keys import new_secret
@@ -26,6 +28,13 @@ BUDGETS = ("llm_daily_calls", "llm_daily_tokens")
 MOST_DAYS = 36_500
 MOST_BUDGET = 1_000_000_000
 MOST_QUOTA = 1_000_000
+
+
+class SettingsChanged(LeaseLabError):
+    """Somebody changed the settings since you opened them, so nothing of yours was saved. Yours are still in the
+    fields, with what is stored now below those that differ; save again to put yours in their place."""
+
+    status_code = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +55,21 @@ async def get_settings(site_id: str) -> dict[str, Any]:
     return found
 
 
+def version_of(site: Mapping[str, Any], *, is_super_admin: bool) -> str:
+    """What the fields of this person's form hold, as a short digest: a save that began from another one is stale."""
+    names = [*FLAGS, *DAYS, *BUDGETS, "evaluator", "timezone", "alert_webhook_url"]
+    names += ["tier", "quota_limit"] if is_super_admin else []
+    return hashlib.sha256(json.dumps([site[name] for name in names]).encode()).hexdigest()[:16]
+
+
 async def change_settings(
     site_id: str, given: Mapping[str, str], evaluators: set[str], changer: Changer, now: datetime
 ) -> None:
-    """Store the settings of a whole form; a flag that is not in it is off. Raises ValidationFailed with `fields`.
+    """Store the settings of a whole form; a flag that is not in it is off.
 
-    `evaluators` are the codes that may be chosen; the empty one is the installation's.
+    `evaluators` are the codes that may be chosen; the empty one is the installation's. The form's `version` is that of
+    the settings it began from; without one it takes whichever there are. Raises ValidationFailed with `fields`, and
+    SettingsChanged.
     """
     wrong: dict[str, str] = {}
     values = _plain(given, evaluators, wrong) | _numbers(given, wrong)
@@ -60,12 +78,16 @@ async def change_settings(
     if wrong:
         raise ValidationFailed("Look at the marked values.", fields=wrong)
     async with write_transaction():
+        # An update that changes nothing is a row lock on PostgreSQL; on SQLite the transaction itself is the lock.
+        await Site.raw("UPDATE sites SET name = name WHERE id = {}", site_id)
         before = await get_settings(site_id)
         if values["alert_webhook_url"] and not before["alert_webhook_secret"]:
             values["alert_webhook_secret"] = new_secret()
         changed = [name for name, value in values.items() if before[name] != value]
         if not changed:
             return
+        if given.get("version", "") not in ("", version_of(before, is_super_admin=changer.is_super_admin)):
+            raise SettingsChanged
         await Site.update({name: values[name] for name in changed}).where(Site.id == site_id)
         if {"tier", "quota_limit"} & set(changed):
             await set_limit(site_id, values["tier"], values["quota_limit"], month_of(now), now)

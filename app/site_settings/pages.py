@@ -13,16 +13,17 @@ from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from app.clock import utc_now
-from app.errors import LeaseLabError, ValidationFailed
+from app.errors import LeaseLabError, ValidationFailed, refusal_of
 from app.evaluations.evaluators import evaluators_available
 from app.evaluations.model_budget import get_model_budget
 from app.evaluations.quota import get_quota, month_of
 from app.policies.find import policy_of
-from app.site_settings.account import change_password
-from app.site_settings.change import DAYS, Changer, change_settings, get_settings
+from app.site_settings.account import Asker, change_password
+from app.site_settings.change import DAYS, Changer, SettingsChanged, change_settings, get_settings, version_of
 from app.site_settings.people import add_person, change_role, remove_person
 from app.sites.current import SESSION_COOKIE, Current, require_manager
 from app.sites.find import list_people
+from app.sites.log_in import TooManyLogins
 from app.sites.secret_keys import hash_secret
 from app.sites.tables import Role, Tier
 from app.sites.tokens import create_token, list_tokens, revoke_token
@@ -50,10 +51,11 @@ async def save_settings(current: Here, data: Form) -> Response[Any]:
     require_manager(current)
     changer = Changer(current.user.id, current.is_super_admin, current.request_id)
     choices = {choice.code for choice in evaluators_available() if choice.is_configured}
-    try:
-        await change_settings(current.site.id, data, choices, changer, utc_now())
-    except ValidationFailed as refusal:
-        return await _settings(current, given=data, wrong=refusal.details["fields"], status=422)
+    refusal = await refusal_of(
+        change_settings(current.site.id, data, choices, changer, utc_now()), ValidationFailed, SettingsChanged
+    )
+    if refusal:
+        return await _settings(current, given=data, refusal=refusal)
     return Redirect(f"/sites/{current.site.slug}/settings?saved=1", status_code=303)
 
 
@@ -115,31 +117,41 @@ async def set_password(
     data: Annotated[PasswordForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Template:
     session = hash_secret(request.cookies.get(SESSION_COOKIE, ""))
-    given = (data.old, data.new, data.again, session)
-    context: dict[str, Any] = {"current": current, "wrong": {}, "is_changed": True}
-    try:
-        await change_password(current.site.id, current.user.id, *given, utc_now(), current.request_id)
-    except ValidationFailed as refusal:
-        context |= {"wrong": refusal.details["fields"], "is_changed": False}
-        return Template("site_settings/account.html", context=context, status_code=422)
-    return Template("site_settings/account.html", context=context)
+    asker = Asker(current.user.id, session, request.client.host if request.client else "", current.request_id)
+    deed = change_password(current.site.id, asker, data.old, data.new, data.again, utc_now())
+    refusal = await refusal_of(deed, ValidationFailed, TooManyLogins)
+    wrong = refusal.details.get("fields", {"old": refusal.message}) if refusal else {}
+    context = {"current": current, "wrong": wrong, "is_changed": not refusal}
+    status = refusal.status_code if refusal else 200
+    return Template("site_settings/account.html", context=context, status_code=status)
 
 
 async def _settings(
     current: Current,
     *,
     given: dict[str, str] | None = None,
-    wrong: dict[str, str] | None = None,
+    refusal: LeaseLabError | None = None,
     new_secret: str = "",
     saved: bool = False,
-    status: int = 200,
 ) -> Template:
     site = await get_settings(current.site.id)
+    stored = _as_form(site)
+    wrong = refusal.details.get("fields", {}) if refusal else {}
+    # After a refused value the form still begins from where it began; after a stale one, from what is shown beside it.
+    version = (
+        given["version"]
+        if given and wrong and "version" in given
+        else version_of(site, is_super_admin=current.is_super_admin)
+    )
     context = {
         "current": current,
         "site": site,
-        "given": given if given is not None else _as_form(site),
-        "wrong": wrong or {},
+        "given": given if given is not None else stored,
+        "stored": stored,
+        "is_stale": isinstance(refusal, SettingsChanged),
+        "refusal": refusal.message if refusal else "",
+        "version": version,
+        "wrong": wrong,
         "evaluators": evaluators_available(),
         "timezones": sorted(available_timezones()),
         "tiers": list(Tier),
@@ -151,7 +163,7 @@ async def _settings(
         "new_secret": new_secret,
         "saved": saved,
     }
-    return Template("site_settings/page.html", context=context, status_code=status)
+    return Template("site_settings/page.html", context=context, status_code=refusal.status_code if refusal else 200)
 
 
 def _as_form(site: dict[str, Any]) -> dict[str, str]:

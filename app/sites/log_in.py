@@ -24,7 +24,7 @@ class WrongCredentials(LeaseLabError):
 
 
 class TooManyLogins(LeaseLabError):
-    """Too many failed log-ins. Wait 15 minutes and try again."""
+    """Too many wrong passwords. Wait 15 minutes and try again."""
 
     status_code = 429
 
@@ -32,14 +32,11 @@ class TooManyLogins(LeaseLabError):
 async def log_in(email: str, password: str, client_address: str, now: datetime) -> str:
     """The secret of a new session. Raises WrongCredentials or TooManyLogins."""
     email = email.strip().lower()
-    by_email, by_address = hash_secret(f"email:{email}"), hash_secret(f"address:{client_address}")
+    by_email, by_address = _subjects(email, client_address)
     await _refuse_after_failures(by_email, by_address, now)
     user = await User.objects().where(User.email == email, User.disabled_at.is_null()).first()
     if not await asyncio.to_thread(is_right_password, user.password_hash if user else None, password) or user is None:
-        await LoginFailure.insert(
-            LoginFailure(id=new_id("fail"), subject=by_email, failed_at=now),
-            LoginFailure(id=new_id("fail"), subject=by_address, failed_at=now),
-        )
+        await _note_failure(by_email, by_address, now)
         raise WrongCredentials
     secret = new_secret()
     async with write_transaction():
@@ -51,9 +48,30 @@ async def log_in(email: str, password: str, client_address: str, now: datetime) 
     return secret
 
 
+async def prove_password(user: User, password: str, client_address: str, now: datetime) -> bool:
+    """Whether it is the person's own, guesses being counted with those at the log-in. Raises TooManyLogins."""
+    subjects = _subjects(user.email, client_address)
+    await _refuse_after_failures(*subjects, now)
+    if await asyncio.to_thread(is_right_password, user.password_hash, password):
+        return True
+    await _note_failure(*subjects, now)
+    return False
+
+
 async def log_out(secret: str) -> None:
     """End the session of this cookie; harmless when there is none."""
     await UserSession.delete().where(UserSession.id == hash_secret(secret))
+
+
+def _subjects(email: str, client_address: str) -> tuple[str, str]:
+    return hash_secret(f"email:{email}"), hash_secret(f"address:{client_address}")
+
+
+async def _note_failure(by_email: str, by_address: str, now: datetime) -> None:
+    await LoginFailure.insert(
+        LoginFailure(id=new_id("fail"), subject=by_email, failed_at=now),
+        LoginFailure(id=new_id("fail"), subject=by_address, failed_at=now),
+    )
 
 
 async def _refuse_after_failures(by_email: str, by_address: str, now: datetime) -> None:
