@@ -24,6 +24,15 @@ _CELL_GAP = 1.7
 _SPELLED, _TOUCHING = 0.6, 0.12
 """Share of single letters among the words of a line that a text layer spells out, and in average letter widths
 the gap below which two of them belong together."""
+_LEVEL = 0.53
+"""Share of the lower word's height that two words of one line have in common; lines of larger type reach into their
+neighbours."""
+_MISREAD = (
+    (re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|\b0(?=['’][A-Z]|[A-Za-z]{3})|(?<=[A-Z]{2})0(?=[A-Z])"), "O"),
+    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
+    (re.compile(r"\bAI(?=-[A-Z][a-z])"), "Al"),
+)
+"""What a recogniser takes for something else inside words of letters: O for zero, and the article Al."""
 _GLUED = re.compile(r"(\$?\d[\d,]*\.\d{2})([A-Z][A-Za-z]{2,})")
 _LEADERS = re.compile(r"(?:[.·_]\s?){4,}|\|")
 _NUMBER = re.compile(r"(?<!\S)[#($]?[Xx*•·\d][Xx*•·\d.,:/()-]*\d[Xx*•·)]*(?!\S)|(?<!\S)\d(?!\S)")
@@ -112,7 +121,9 @@ def union(boxes: Iterable[Box]) -> Box:
 
 def sheet_of(page: Page) -> Sheet:
     """Lines and cells of a page."""
-    words = tuple(part for word in page.words for part in _unglued(word)) if page.source == "ocr" else page.words
+    words = page.words
+    if page.source == "ocr":
+        words = tuple(_mended(part) for word in words for part in _unglued(word))
     lines = tuple(_lines(words))
     day_first = proves_day_first([line.text for line in lines])
     cells = tuple(
@@ -120,6 +131,16 @@ def sheet_of(page: Page) -> Sheet:
         for number, line in enumerate(lines)
     )
     return Sheet(page, lines, cells, _pitch(lines))
+
+
+def _mended(word: Word) -> Word:
+    """A recognised word of letters without the slips of recognition that no name or label can hold."""
+    text = word.text
+    if any(sign.isdigit() and sign != "0" for sign in text) or not any(sign.isalpha() for sign in text):
+        return word
+    for slip, letter in _MISREAD:
+        text = slip.sub(letter, text)
+    return replace(word, text=text) if text != word.text else word
 
 
 def _unglued(word: Word) -> Iterator[Word]:
@@ -157,7 +178,7 @@ def _same_line(row: list[Word], word: Word) -> bool:
     overlap = min(near.box[3], word.box[3]) - max(near.box[1], word.box[1])
     lower = min(near.box[3] - near.box[1], word.box[3] - word.box[1])
     sideways = min(near.box[2], word.box[2]) - max(near.box[0], word.box[0])
-    return overlap > 0.5 * lower and sideways < 0.5 * min(near.box[2] - near.box[0], word.box[2] - word.box[0])
+    return overlap > _LEVEL * lower and sideways < 0.5 * min(near.box[2] - near.box[0], word.box[2] - word.box[0])
 
 
 def _line(words: list[Word]) -> Line:
@@ -169,7 +190,8 @@ def _line(words: list[Word]) -> Line:
         if index:
             before = words[index - 1]
             gap, around = word.box[0] - before.box[2], min(_letter(before), _letter(word))
-            text += "\t" if gap > _CELL_GAP * max(width, around) else "" if touching and gap < _TOUCHING * width else " "
+            close = touching and gap < _TOUCHING * width
+            text += "\t" if gap > _CELL_GAP * max(width, around) else "" if close else " "
         starts.append(len(text))
         text += word.text
     return Line(text, tuple(words), tuple(starts), union(w.box for w in words))

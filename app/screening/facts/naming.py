@@ -42,6 +42,10 @@ _PARTICLES = frozenset(
 _WORD = re.compile(r"[^\W\d_]['’.\-]?(?:[^\W\d_]['’.\-]?)*")
 
 
+_TITLES = ("earningsstatement", "paystatement", "statementofearnings", "statementofearningsanddeductions")
+"""Titles that no name of a company ends with; a scan may run the two together."""
+
+
 @cache
 def word_list(name: str) -> frozenset[str]:
     """A list of names.toml, squeezed."""
@@ -133,8 +137,9 @@ def can_be_company(text: str) -> bool:
 
 
 def is_heading(text: str) -> bool:
-    """Whether a text is only what the document calls itself."""
-    return squeeze(text) in word_list("headings")
+    """Whether a text is only what the document calls itself, or what it calls itself behind another text."""
+    whole = squeeze(text)
+    return whole in word_list("headings") or whole.endswith(_TITLES)
 
 
 def bank_of_product(text: str) -> str:

@@ -84,14 +84,19 @@ def _regular_gross(stub: Document) -> tuple[Decimal, Decimal]:
 
 
 def _extra_rows(stub: Document) -> list[dict[str, str]]:
-    words = [squeeze(word) for word in strings("paystub", "extras", "words")]
-    whole = frozenset(squeeze(word) for word in strings("paystub", "extras", "whole"))
-    found = []
-    for row in rows_of(stub, "earnings_lines"):
-        label = squeeze(row.get("description", ""))
-        if label in whole or any(word in label for word in words):
-            found.append(row)
-    return found
+    """Lines of pay on top of regular pay, those that are paid once included."""
+    return [row for row in rows_of(stub, "earnings_lines") if _is_once(row) or _says(row, "words", "whole")]
+
+
+def _is_once(row: dict[str, str]) -> bool:
+    """Whether a line is paid once and no history makes it income: severance, a signing bonus, exercised stock."""
+    return _says(row, "once", "once_whole")
+
+
+def _says(row: dict[str, str], inside: str, whole: str) -> bool:
+    label = squeeze(row.get("description", ""))
+    parts = (squeeze(word) for word in strings("paystub", "extras", inside))
+    return label in {squeeze(word) for word in strings("paystub", "extras", whole)} or any(p in label for p in parts)
 
 
 def _extras(stub: Document, start: date | None) -> Decimal:
@@ -99,7 +104,8 @@ def _extras(stub: Document, start: date | None) -> Decimal:
     months = months_of_year(stub, start)
     if months is None or months < _HISTORY_MONTHS:
         return Decimal(0)
-    year = sum((decimal_of(row.get("ytd", "")) or Decimal(0) for row in _extra_rows(stub)), Decimal(0))
+    regular = [row for row in _extra_rows(stub) if not _is_once(row)]
+    year = sum((decimal_of(row.get("ytd", "")) or Decimal(0) for row in regular), Decimal(0))
     return year / months if year > 0 else Decimal(0)
 
 

@@ -19,6 +19,8 @@ _TITLE = re.compile(
 """How titles of boxes begin; the box above ends there."""
 _IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN)\b")
 """The number that a form may print behind a name."""
+_LONGEST_NUMBER = 2
+"""Digits of a box's number."""
 _SHORTEST = 12
 """Letters from which a title may go on after the known words ("PAYER'S name, street address, city or town, …")."""
 
@@ -61,7 +63,14 @@ def _under(sheet: Sheet, label: Cell) -> Iterator[Cell]:
         if sheet.lines[number].box[1] - label.box[3] > _DEEP or (cells and _TITLE.match(cells[0].text)):
             return
         if cells:
-            yield _joined(cells)
+            yield _joined(_in_box(sheet, number, cells))
+
+
+def _in_box(sheet: Sheet, number: int, cells: list[Cell]) -> list[Cell]:
+    """The texts of a line before the number of the next box."""
+    numbers = [c.box[0] for c in sheet.cells[number] if c.kind == "number" and len(c.text) <= _LONGEST_NUMBER]
+    ends = [x for x in numbers if x > cells[0].box[0]]
+    return [c for c in cells if not ends or c.box[0] < min(ends)] or cells
 
 
 def _right_edge(sheet: Sheet, label: Cell) -> float:

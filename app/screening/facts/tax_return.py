@@ -24,7 +24,7 @@ from app.screening.facts.naming import can_be_company, is_person_name
 from app.screening.facts.pay_names import choose_name
 from app.screening.facts.tax_lines import end_of_line, lined_amounts, whole_amount
 from app.screening.facts.tax_names import names_at
-from app.screening.verdict import Fact
+from app.screening.verdict import Box, Fact
 
 _FORMS = (
     ("1099-NEC", re.compile(r"1099-?NEC|nonemployee compensation", re.I)),
@@ -63,7 +63,8 @@ _LINED = frozenset({"form_1040", "schedule_c"})
 _YEAR = re.compile(r"(?<![\d/$,.-])(20[0-4]\d)(?![\d/,.-])")
 
 
-_CODE = re.compile(r"distribution\scode(?:\(s\)|s)?[\s:]+([1-9A-U][A-Z]?)(?=\s|$)", re.I)
+_CODE = re.compile(r"distribution\scode(?:\(s\)|s)?", re.I)
+_CODE_BESIDE = re.compile(r"[\s:]+([1-9A-U][A-Z]?)(?=\t|$)")
 _ENDING = re.compile(r"tax\s+period\s+ending:?\s+dec(?:\.|ember)?\s31,?\s$", re.I)
 """How a transcript of the tax office names the year."""
 
@@ -86,13 +87,29 @@ def read_tax_return(sheets: list[Sheet]) -> dict[str, Fact]:
 
 
 def _distribution_code(sheets: list[Sheet]) -> Fact | None:
-    """Box 7 of a 1099-R: 7 is a normal pension, G a rollover, 1 an early withdrawal."""
+    """Box 7 of a 1099-R: 7 is a normal pension, G a rollover, 1 an early withdrawal.
+
+    It stands beside the box's title or under it; a number before further words is that of the next box.
+    """
     for sheet in sheets:
         for number, line in enumerate(sheet.lines):
-            if found := _CODE.search(line.text):
-                box = line.box_of(*found.span(1))
-                cell = Cell("text", found[1], found[1], box, line.confidence_of(*found.span(1)), number)
-                return fact_of(sheet, cell, found[1].upper(), 0.9)
+            title = _CODE.search(line.text)
+            if title is None:
+                continue
+            if beside := _CODE_BESIDE.match(line.text, title.end()):
+                box, sure = line.box_of(*beside.span(1)), line.confidence_of(*beside.span(1))
+                return fact_of(sheet, Cell("text", beside[1], beside[1], box, sure, number), beside[1].upper(), 0.9)
+            if under := _code_under(sheet, number, line.box_of(*title.span())):
+                return fact_of(sheet, under, under.text.upper(), 0.9)
+    return None
+
+
+def _code_under(sheet: Sheet, number: int, title: Box) -> Cell | None:
+    for row in sheet.cells[number + 1 : number + 3]:
+        for cell in row:
+            near = title[0] - 12 < cell.box[0] < title[2] and cell.box[1] - title[3] < 2 * (title[3] - title[1])
+            if near and re.fullmatch(r"[1-9A-U][A-Z]?", cell.text):
+                return cell
     return None
 
 
