@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import cache, lru_cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -20,8 +22,10 @@ from piccolo.engine.base import Engine
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.finder import engine_finder
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.querystring import QueryString
 
 from app.database_postgres import PooledPostgresEngine
+from app.database_short import ShortReader
 from app.database_writes import Writers
 from app.settings import Settings
 
@@ -56,10 +60,11 @@ class PooledTransaction(SQLiteTransaction):
 class PooledSQLiteEngine(SQLiteEngine):
     """Piccolo's SQLite engine with a pool, WAL, foreign keys and a fair queue of writers for each event loop."""
 
-    __slots__ = ("_idle", "_writers")
+    __slots__ = ("_idle", "_readers", "_writers")
 
     def __init__(self, path: str) -> None:
         self._idle: list[aiosqlite.Connection] = []
+        self._readers: WeakKeyDictionary[asyncio.AbstractEventLoop, ShortReader] = WeakKeyDictionary()
         self._writers: WeakKeyDictionary[asyncio.AbstractEventLoop, Writers] = WeakKeyDictionary()
         super().__init__(path=path)
 
@@ -94,6 +99,9 @@ class PooledSQLiteEngine(SQLiteEngine):
 
     async def close_connection_pool(self) -> None:
         await self.writers().settle()
+        reader = self._readers.pop(asyncio.get_running_loop(), None)
+        if reader is not None:
+            reader.close()
         with suppress(IndexError):
             while True:
                 await self._idle.pop().close()
@@ -118,8 +126,7 @@ class PooledSQLiteEngine(SQLiteEngine):
             return await self._run_pooled(query, args)
         if query.lstrip()[:6].upper() not in {"INSERT", "UPDATE", "DELETE"}:
             return await self.writers().alone(lambda: self._run_pooled(query, args))
-        async with self.transaction() as alone:
-            return await alone.group.run(query, args or [])
+        return await self.write(query, args or [])
 
     async def _run_pooled(self, query: str, args: list[Any] | None) -> Any:
         connection = await self.take()
@@ -130,6 +137,34 @@ class PooledSQLiteEngine(SQLiteEngine):
             raise
         await self.give_back(connection)
         return rows
+
+    async def write(self, query: str, values: Sequence[Any]) -> Any:
+        """Run a statement in the present transaction, or in one of its own."""
+        transaction = cast("PooledTransaction | None", self.current_transaction.get())
+        if transaction is not None:
+            return await transaction.group.run(query, values)
+        async with self.transaction() as alone:
+            return await alone.group.run(query, values)
+
+    async def look_up(self, query: str, values: tuple[Any, ...]) -> list[dict[str, Any]]:
+        """Rows of a short SELECT, without leaving the thread; inside a transaction those that it sees."""
+        transaction = self.current_transaction.get()
+        rows: list[dict[str, Any]]
+        if transaction is not None:
+            rows = await self._run_in_existing_connection(transaction.connection, query, list(values))
+            return rows
+        try:
+            return self._reader().rows(query, values)
+        except sqlite3.OperationalError:
+            rows = await self._run_pooled(query, list(values))
+            return rows
+
+    def _reader(self) -> ShortReader:
+        loop = asyncio.get_running_loop()
+        reader = self._readers.get(loop)
+        if reader is None:
+            reader = self._readers[loop] = ShortReader(**self.connection_kwargs)
+        return reader
 
     async def _run_in_existing_connection(
         self, connection: Any, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
@@ -145,12 +180,45 @@ def engine_from(settings: Settings) -> Engine[Any]:
     return PooledPostgresEngine(settings.database_url)
 
 
+@cache
 def engine() -> Engine[Any]:
     """The engine that `piccolo_conf.py` made for this process."""
     found = engine_finder()
     if found is None:
         raise RuntimeError("piccolo_conf.DB is missing")
     return found
+
+
+async def look_up(query: str, *values: Any) -> list[dict[str, Any]]:
+    """The rows of a SELECT that finds a few of them along an index; `{}` stands for each value.
+
+    What may scan a table belongs into `Table.raw`: on SQLite this runs where every other request waits for it.
+    """
+    found = engine()
+    if isinstance(found, PooledSQLiteEngine):
+        return await found.look_up(_with_marks(query), values)
+    return [dict(row) for row in await found.run_querystring(QueryString(query, *values), in_pool=True)]
+
+
+async def write(query: str, *values: Any) -> list[dict[str, Any]]:
+    """Run an INSERT, UPDATE or DELETE that touches a few rows; returns those of its RETURNING. `{}` stands for each
+    value. Inside a transaction it is part of that."""
+    found = engine()
+    if isinstance(found, PooledSQLiteEngine):
+        rows: list[dict[str, Any]] = await found.write(_with_marks(query), values)
+        return rows
+    return [dict(row) for row in await found.run_querystring(QueryString(query, *values), in_pool=True)]
+
+
+async def insert(table: str, values: Mapping[str, Any]) -> None:
+    """Add a row with every column that has no default in the database; a tenth of the work of `Table.save`."""
+    marks = ", ".join(["{}"] * len(values))
+    await write(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", *values.values())  # noqa: S608 - names
+
+
+@lru_cache(maxsize=512)
+def _with_marks(query: str) -> str:
+    return query.replace("{}", "?")
 
 
 async def open_database() -> None:

@@ -6,12 +6,14 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Iterable
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 log = logging.getLogger("leaselab.web")
+Pair = tuple[bytes, bytes]
+"""A header: its name, which ASGI wants in lower case, and its value."""
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -26,6 +28,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+SENT = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+NOT_KEPT = (b"cache-control", b"private, no-store")
 SECRET_PATH = re.compile(r"^(/apply/)[^/]+")
 """An applicant's link opens the page for whoever reads it, so it is not logged."""
 SENT_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
@@ -50,18 +54,20 @@ class HeadersMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers["x-request-id"] = request_id
-                if not scope["path"].startswith("/static/"):
-                    headers.setdefault("cache-control", "private, no-store")
+                own = SENT if scope["path"].startswith("/static/") else (*SENT, NOT_KEPT)
+                message["headers"] = _with_own(message.get("headers", ()), own, request_id)
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_headers)
         finally:
             _log_line(scope, status, request_id, started)
+
+
+def _with_own(given: Iterable[Pair], own: Iterable[Pair], request_id: str) -> list[Pair]:
+    kept = [pair for pair in given if pair[0] != b"x-request-id"]
+    names = {name for name, _ in kept}
+    return [*kept, *(pair for pair in own if pair[0] not in names), (b"x-request-id", request_id.encode())]
 
 
 def _request_id(scope: HTTPScope) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.applicants.tables import ApplicantLink
-from app.database import new_id, write_transaction
+from app.database import look_up, new_id, write_transaction
 from app.errors import LeaseLabError, NotFound, TooManyRequests
 from app.evaluations.lead_status import lock_lead
 from app.leads.activities import note_activity
@@ -90,12 +90,11 @@ async def revoke_link(
 
 async def list_links(lead_id: str, now: datetime) -> list[dict[str, Any]]:
     """The lead's links that are still good, the newest first: id, created_at, expires_at, last_used_at, uploads."""
-    rows: list[dict[str, Any]] = await ApplicantLink.raw(
+    return await look_up(
         "SELECT id, created_at, expires_at, last_used_at, uploads FROM applicant_links"
         " WHERE lead_id = {} AND revoked_at IS NULL AND expires_at > {} ORDER BY created_at DESC LIMIT 10",
         lead_id, now,
     )  # fmt: skip
-    return rows
 
 
 async def open_link(token: str, now: datetime) -> OpenLink:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.applicants.links import OpenLink, release_uploads, reserve_uploads
 from app.applicants.tables import ApplicantStatement
-from app.database import new_id, write_transaction
+from app.database import look_up, new_id, write_transaction
 from app.documents.upload import Upload, upload_documents
 from app.errors import ValidationFailed
 from app.leads.activities import note_activity
@@ -76,11 +76,10 @@ async def receive_statement(link: OpenLink, text: str, now: datetime, request_id
 
 async def list_statements(lead_id: str) -> list[dict[str, Any]]:
     """What the applicant stated, the newest first: id, text, stated_at."""
-    rows: list[dict[str, Any]] = await ApplicantStatement.raw(
+    return await look_up(
         "SELECT id, text, stated_at FROM applicant_statements WHERE lead_id = {} ORDER BY stated_at DESC LIMIT 20",
         lead_id,
     )
-    return rows
 
 
 async def _tell(link: OpenLink, text: str, now: datetime) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.decisions.tables import Decision, Withdrawal
+from app.database import look_up
+from app.decisions.tables import Decision
 from app.errors import NotFound
 
 UNDO_FOR = timedelta(minutes=10)
@@ -40,7 +41,7 @@ class Panel:
 
 async def get_panel(site_id: str, lead_id: str, user_id: str) -> Panel:
     """Everything that the panel of a lead of this site needs; raises NotFound."""
-    rows = await Decision.raw(
+    rows = await look_up(
         "SELECT l.status, (SELECT count(*) FROM ai_evaluation_jobs j WHERE j.lead_id = l.id"
         " AND j.status IN ('pending', 'processing')) AS open_jobs, e.id AS evaluation_id, e.recommendation, e.label,"
         " e.score, (SELECT count(*) FROM evidence_views v WHERE v.evaluation_id = e.id AND v.user_id = {}) AS views"
@@ -68,7 +69,7 @@ async def get_panel(site_id: str, lead_id: str, user_id: str) -> Panel:
 
 async def list_decisions(lead_id: str) -> list[dict[str, Any]]:
     """A lead's decisions, the newest first, undone ones included."""
-    rows = await Decision.raw(
+    rows = await look_up(
         f"{_SELECT} WHERE d.lead_id = {{}} ORDER BY d.decided_at DESC LIMIT {{}}", lead_id, MOST_EARLIER
     )
     return [_plain(row) for row in rows]
@@ -76,7 +77,7 @@ async def list_decisions(lead_id: str) -> list[dict[str, Any]]:
 
 async def get_decision(site_id: str, lead_id: str, decision_id: str) -> dict[str, Any]:
     """A decision about this lead of this site; raises NotFound."""
-    rows = await Decision.raw(
+    rows = await look_up(
         f"{_SELECT} WHERE d.id = {{}} AND d.lead_id = {{}} AND d.site_id = {{}}", decision_id, lead_id, site_id
     )
     if not rows:
@@ -86,7 +87,7 @@ async def get_decision(site_id: str, lead_id: str, decision_id: str) -> dict[str
 
 async def find_standing(lead_id: str) -> dict[str, Any] | None:
     """The newest decision that was not undone."""
-    rows = await Decision.raw(
+    rows = await look_up(
         "SELECT id, kind, decided_at FROM lead_decisions WHERE lead_id = {} AND undone_at IS NULL"
         " ORDER BY decided_at DESC LIMIT 1",
         lead_id,
@@ -115,7 +116,7 @@ def can_undo(decision: dict[str, Any], user_id: str, is_manager: bool, now: date
 
 
 async def _override_of(evaluation_id: str) -> dict[str, Any] | None:
-    rows = await Decision.raw(
+    rows = await look_up(
         "SELECT o.new_recommendation, o.reason, o.overridden_at, u.name AS overridden_by_name"
         " FROM evaluation_overrides o LEFT JOIN users u ON u.id = o.overridden_by"
         " WHERE o.evaluation_id = {} AND o.decision_id IS NULL ORDER BY o.overridden_at DESC LIMIT 1",
@@ -125,7 +126,7 @@ async def _override_of(evaluation_id: str) -> dict[str, Any] | None:
 
 
 async def _withdrawal_of(lead_id: str) -> dict[str, Any] | None:
-    rows = await Withdrawal.raw(
+    rows = await look_up(
         "SELECT w.*, u.name AS withdrawn_by_name FROM lead_withdrawals w LEFT JOIN users u ON u.id = w.withdrawn_by"
         " WHERE w.lead_id = {} AND w.undone_at IS NULL ORDER BY w.withdrawn_at DESC LIMIT 1",
         lead_id,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+from app.database import look_up
 from app.documents.tables import LeadDocument
 from app.errors import NotFound
 
@@ -73,6 +75,21 @@ async def list_removed(lead_id: str, now: datetime) -> list[LeadDocument]:
         )
         .order_by(LeadDocument.deleted_at, ascending=False)
     )
+
+
+async def list_shown(lead_id: str, now: datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What the page of a lead shows of its documents: those that it has, the oldest first, and what was removed so
+    lately that it can be restored, the newest removal first. Each with `id, document_type, file_name, size, pages,
+    uploaded_at, deleted_at`."""
+    rows = await look_up(
+        "SELECT id, document_type, file_name, size, pages, uploaded_at, deleted_at FROM lead_documents"
+        " WHERE lead_id = {} AND (deleted_at IS NULL OR deleted_at > {} AND storage_key <> '')"
+        " ORDER BY uploaded_at, file_name, id",
+        lead_id, now - RESTORE_UNTIL,
+    )  # fmt: skip
+    removed = [row for row in rows if row["deleted_at"] is not None]
+    kept = [row for row in rows if row["deleted_at"] is None]
+    return kept, sorted(removed, key=lambda row: row["deleted_at"], reverse=True)
 
 
 async def count_documents(lead_ids: Sequence[str]) -> dict[str, int]:

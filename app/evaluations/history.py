@@ -6,9 +6,9 @@ import json
 from datetime import datetime
 from typing import Any
 
+from app.database import look_up
 from app.errors import NotFound
 from app.evaluations.compare import Comparison, compare
-from app.evaluations.tables import Evaluation
 
 MOST_LISTED = 20
 _COLUMNS = (
@@ -27,7 +27,7 @@ async def list_evaluations(site_id: str, lead_id: str, most: int = MOST_LISTED) 
     Each with `forced_reason` (empty unless the same documents were evaluated again) and `corrections`, how many
     values people have corrected in it.
     """
-    rows: list[dict[str, Any]] = await Evaluation.raw(
+    return await look_up(
         "SELECT e.id, e.score, e.label, e.recommendation, e.model_version, e.policy_version, e.evaluated_at,"
         " coalesce(j.forced_reason, '') AS forced_reason,"
         " (SELECT count(*) FROM fact_corrections c WHERE c.evaluation_id = e.id AND c.undone_at IS NULL) AS corrections"
@@ -37,12 +37,11 @@ async def list_evaluations(site_id: str, lead_id: str, most: int = MOST_LISTED) 
         site_id,
         most,
     )
-    return rows
 
 
 async def newest_two(lead_id: str) -> list[dict[str, Any]]:
     """The newest evaluation and the one before, those that there are, `verdict` as an object."""
-    rows = await Evaluation.raw(
+    rows = await look_up(
         f"SELECT {_COLUMNS} FROM lead_ai_evaluations e WHERE e.lead_id = {{}}"  # noqa: S608 - constants only
         " ORDER BY e.evaluated_at DESC, e.id LIMIT 2",
         lead_id,
@@ -52,7 +51,7 @@ async def newest_two(lead_id: str) -> list[dict[str, Any]]:
 
 async def get_evaluation(site_id: str, lead_id: str, evaluation_id: str) -> dict[str, Any]:
     """One evaluation of this lead, `verdict` as an object. Raises EvaluationNotFound, for another site's too."""
-    rows = await Evaluation.raw(
+    rows = await look_up(
         f"SELECT {_COLUMNS} FROM lead_ai_evaluations e WHERE e.id = {{}} AND e.lead_id = {{}} AND e.site_id = {{}}",  # noqa: S608
         evaluation_id, lead_id, site_id,
     )  # fmt: skip
@@ -63,7 +62,7 @@ async def get_evaluation(site_id: str, lead_id: str, evaluation_id: str) -> dict
 
 async def evaluation_before(lead_id: str, at: datetime) -> dict[str, Any] | None:
     """The evaluation of this lead that came before the one made `at`."""
-    rows = await Evaluation.raw(
+    rows = await look_up(
         f"SELECT {_COLUMNS} FROM lead_ai_evaluations e WHERE e.lead_id = {{}} AND e.evaluated_at < {{}}"  # noqa: S608
         " ORDER BY e.evaluated_at DESC, e.id LIMIT 1",
         lead_id, at,

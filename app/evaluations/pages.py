@@ -25,7 +25,7 @@ from app.evaluations.evidence_view import Asked, View, get_correcting, get_findi
 from app.evaluations.quota import QuotaExceeded
 from app.evaluations.readings import Readings
 from app.evaluations.request import DuplicateDocuments, InsufficientDocuments, request_evaluation
-from app.evaluations.status import State, Status, get_status
+from app.evaluations.status import State, Status, get_standing, get_status, with_results
 from app.leads.find import get_lead
 from app.sites.current import Current
 from app.storage import current_store
@@ -81,12 +81,12 @@ async def run_ai_eval(
 
 @get("/leads/{lead_id:str}/evaluation")
 async def evaluation_status(request: AnyRequest, current: Here, lead_id: FromPath[str]) -> Response[Any]:
-    status = await get_status(current.site.id, lead_id, utc_now())
-    etag = f'W/"{status.etag}.{current.user.id}"'
+    standing = await get_standing(current.site.id, lead_id, utc_now())
+    etag = f'W/"{standing.etag}.{current.user.id}"'
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(None, status_code=304, headers=headers)
-    return _fragment(current, status, headers)
+    return _fragment(current, await with_results(current.site.id, standing), headers)
 
 
 async def _show(request: AnyRequest, current: Current, lead_id: str, refusal: LeaseLabError | None) -> Response[Any]:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from app.database import look_up
 from app.evaluations.compare import Comparison
 from app.evaluations.history import comparison_of, list_evaluations, newest_two
-from app.evaluations.tables import Evaluation
 from app.jobs.find import WorkerState, worker_state
-from app.jobs.tables import EvaluationStep, JobStatus
+from app.jobs.tables import JobStatus
 from app.leads.find import LeadNotFound
-from app.leads.tables import Lead
 
 FRESH = timedelta(seconds=30)
+_STANDING = (
+    "SELECT l.status AS lead_status, j.id, j.status, j.requested_at, j.completed_at, j.updated_at, j.due_at,"
+    " j.retry_count, j.error_code, j.error_message,"
+    " (SELECT e.id FROM lead_ai_evaluations e WHERE e.lead_id = l.id ORDER BY e.evaluated_at DESC, e.id LIMIT 1)"
+    " AS newest FROM leads l LEFT JOIN ai_evaluation_jobs j ON j.id ="
+    " (SELECT n.id FROM ai_evaluation_jobs n WHERE n.lead_id = l.id ORDER BY n.requested_at DESC LIMIT 1)"
+    " WHERE l.id = {} AND l.site_id = {}"
+)
 
 
 class State(StrEnum):
@@ -42,13 +49,15 @@ class Status:
     lead_id: str
     lead_status: str
     job: dict[str, Any] | None = None
-    evaluation: dict[str, Any] | None = None
+    newest: str = ""
+    """The id of the newest evaluation, where there is a job."""
     current_step: str = ""
     steps_done: int = 0
     is_fresh: bool = False
     """Whether the request is so young that a result may come any second."""
     worker: WorkerState | None = None
     """Known while work is open."""
+    evaluation: dict[str, Any] | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
     """Every evaluation of the lead, newest first, without the verdicts."""
     comparison: Comparison | None = None
@@ -59,41 +68,50 @@ class Status:
 
     @property
     def etag(self) -> str:
-        """Changes whenever the fragment would."""
+        """Changes whenever the fragment would; known before the results are read."""
         job = f"{self.job['id']}.{self.job['updated_at']:%Y%m%d%H%M%S%f}" if self.job else "none"
-        evaluation = self.evaluation["id"] if self.evaluation else ""
         is_alive = self.worker.is_alive if self.worker else ""
-        return f"{self.state}.{job}.{self.steps_done}.{evaluation}.{is_alive}.{self.is_fresh}"
+        work = f"{self.state}.{job}.{self.steps_done}.{is_alive}.{self.is_fresh}"
+        return f"{work}.{self.newest}.{self.lead_status}"
 
 
 async def get_status(site_id: str, lead_id: str, now: datetime) -> Status:
     """The status of a lead's evaluation; raises LeadNotFound for a lead of another site."""
-    rows = await Lead.raw(
-        "SELECT l.status AS lead_status, j.* FROM leads l LEFT JOIN ai_evaluation_jobs j ON j.id ="
-        " (SELECT n.id FROM ai_evaluation_jobs n WHERE n.lead_id = l.id ORDER BY n.requested_at DESC LIMIT 1)"
-        " WHERE l.id = {} AND l.site_id = {}",
-        lead_id,
-        site_id,
-    )
+    return await with_results(site_id, await get_standing(site_id, lead_id, now))
+
+
+async def get_standing(site_id: str, lead_id: str, now: datetime) -> Status:
+    """How far it has come, without the results; raises LeadNotFound for a lead of another site."""
+    rows = await look_up(_STANDING, lead_id, site_id)
     if not rows:
         raise LeadNotFound
     job = rows[0] if rows[0]["id"] is not None else None
-    history = await list_evaluations(site_id, lead_id) if job else []
-    evaluation, earlier = (*(await newest_two(lead_id) if history else ()), None, None)[:2]
-    current_step, steps_done = await _progress(job)
     state = _state(job)
-    worker = await worker_state(now) if state.is_open else None
-    is_fresh = job is not None and state.is_open and now - job["requested_at"] < FRESH
-    comparison = comparison_of(earlier, evaluation) if evaluation else None
+    if job is None or not state.is_open:
+        return Status(state, lead_id, rows[0]["lead_status"], job, (rows[0]["newest"] if job else None) or "")
+    current_step, steps_done = await _progress(job["id"])
+    is_fresh = now - job["requested_at"] < FRESH
+    worker = await worker_state(now)
     return Status(
-        state, lead_id, rows[0]["lead_status"], job, evaluation, current_step, steps_done, is_fresh, worker,
-        history, comparison,
-    )  # fmt: skip
+        state, lead_id, job["lead_status"], job, job["newest"] or "", current_step, steps_done, is_fresh, worker
+    )
+
+
+async def with_results(site_id: str, standing: Status) -> Status:
+    """The same with the newest result, what changed in it, and the earlier ones."""
+    if not standing.newest:
+        return standing
+    history = await list_evaluations(site_id, standing.lead_id)
+    found = await newest_two(standing.lead_id)
+    if not history or not found:
+        return standing
+    comparison = comparison_of(found[1] if len(found) > 1 else None, found[0])
+    return replace(standing, evaluation=found[0], history=history, comparison=comparison)
 
 
 async def newest_evaluation(lead_id: str) -> dict[str, Any] | None:
     """The newest evaluation's columns, `verdict` as an object."""
-    rows = await Evaluation.raw(
+    rows = await look_up(
         "SELECT id, lead_id, score, label, recommendation, summary, model_version, policy_version, evaluated_at,"
         " document_fingerprint, workflow_instance_id, verdict"
         " FROM lead_ai_evaluations WHERE lead_id = {} ORDER BY evaluated_at DESC LIMIT 1",
@@ -114,11 +132,9 @@ def _state(job: dict[str, Any] | None) -> State:
     return State.completed if job["status"] == JobStatus.completed else State.failed
 
 
-async def _progress(job: dict[str, Any] | None) -> tuple[str, int]:
-    if job is None or job["status"] not in (JobStatus.pending, JobStatus.processing):
-        return "", 0
-    steps = await EvaluationStep.raw(
-        "SELECT name, finished_at FROM ai_evaluation_steps WHERE job_id = {} ORDER BY position", job["id"]
+async def _progress(job_id: str) -> tuple[str, int]:
+    steps = await look_up(
+        "SELECT name, finished_at FROM ai_evaluation_steps WHERE job_id = {} ORDER BY position", job_id
     )
     unfinished = [step["name"] for step in steps if step["finished_at"] is None]
     return (unfinished[-1] if unfinished else ""), sum(1 for step in steps if step["finished_at"] is not None)

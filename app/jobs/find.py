@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from app.database import look_up
 from app.errors import NotFound
-from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus, Worker
+from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus
 
 SILENT_AFTER = timedelta(seconds=60)
 MOST_LISTED = 200
@@ -134,7 +135,7 @@ async def next_due() -> datetime | None:
 
 async def worker_state(now: datetime) -> WorkerState:
     """Whether any worker answered within the last minute."""
-    rows = await Worker.raw("SELECT last_seen_at, last_sweep_at FROM workers ORDER BY last_seen_at DESC LIMIT 1")
+    rows = await look_up("SELECT last_seen_at, last_sweep_at FROM workers ORDER BY last_seen_at DESC LIMIT 1")
     if not rows:
         return WorkerState(is_alive=False, last_seen_at=None, last_sweep_at=None)
     seen = _moment(rows[0]["last_seen_at"])

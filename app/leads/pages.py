@@ -15,11 +15,12 @@ from app.applicants.links import list_links
 from app.applicants.receive import list_statements
 from app.clock import utc_now
 from app.decisions.panel import panel_context
-from app.documents.find import list_documents, list_removed
+from app.documents.find import list_shown
 from app.errors import ValidationFailed
 from app.evaluations.status import get_status
 from app.leads.create import NewLead, create_lead
-from app.leads.find import LeadFilter, get_lead, list_leads
+from app.leads.find import get_lead
+from app.leads.listing import LeadFilter, list_leads
 from app.leads.tables import EmploymentStatus, LeadSource, LeadStatus
 from app.leads.timeline import get_timeline
 from app.matches.find import list_for_lead
@@ -88,11 +89,12 @@ async def add_lead(
 async def lead_page(current: Here, lead_id: FromPath[str]) -> Template:
     lead = await get_lead(current.site.id, lead_id)
     await record(current.site.id, current.user.id, "lead_read", lead_id, utc_now(), request_id=current.request_id)
+    documents, removed = await list_shown(lead_id, utc_now())
     context = {
         "current": current,
         "lead": lead,
-        "documents": await list_documents(lead_id),
-        "removed": await list_removed(lead_id, utc_now()),
+        "documents": documents,
+        "removed": removed,
         "refusal": "",
         "status": await get_status(current.site.id, lead_id, utc_now()),
         "tasks": await list_tasks(current.site.id, current.user.id, utc_now(), lead_id=lead_id),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.database import look_up
 from app.errors import NotFound
-from app.leads.tables import LeadActivity
 
 MOST_SHOWN = 30
 NOTE = "note"
@@ -29,7 +29,7 @@ async def get_timeline(site_id: str, lead_id: str, older: str = "") -> Timeline:
         last = await _get(site_id, lead_id, older)
         where += " AND (a.happened_at < {} OR (a.happened_at = {} AND a.id < {}))"
         values += [last["happened_at"], last["happened_at"], older]
-    rows = await LeadActivity.raw(
+    rows = await look_up(
         "SELECT a.*, u.name AS actor_name FROM lead_activities a LEFT JOIN users u ON u.id = a.actor_id"  # noqa: S608
         f" WHERE {where} ORDER BY a.happened_at DESC, a.id DESC LIMIT {MOST_SHOWN + 1}",
         *values,
@@ -39,11 +39,10 @@ async def get_timeline(site_id: str, lead_id: str, older: str = "") -> Timeline:
 
 
 async def _get(site_id: str, lead_id: str, activity_id: str) -> dict[str, Any]:
-    rows = await LeadActivity.raw(
+    rows = await look_up(
         "SELECT happened_at FROM lead_activities WHERE id = {} AND lead_id = {} AND site_id = {}",
         activity_id, lead_id, site_id,
     )  # fmt: skip
     if not rows:
         raise NotFound
-    found: dict[str, Any] = rows[0]
-    return found
+    return rows[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from app.database import look_up
 from app.matches.tables import IdentityMatch, MatchStatus
 
 MOST_LISTED = 50
@@ -33,7 +34,7 @@ async def list_matches(site_id: str, status: MatchStatus) -> list[dict[str, Any]
 
 async def list_for_lead(site_id: str, lead_id: str) -> list[dict[str, Any]]:
     """Open matches of one lead, and those that were merged with it."""
-    rows = await IdentityMatch.raw(
+    rows = await look_up(
         f"{_SELECT} WHERE m.site_id = {{}} AND m.status <> 'dismissed' AND (m.lead_id = {{}} OR m.other_lead_id = {{}})"
         " ORDER BY m.found_at DESC LIMIT 10",
         site_id, lead_id, lead_id,

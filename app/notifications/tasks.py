@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.database import write_transaction
+from app.database import look_up, write_transaction
 from app.errors import NotFound
 from app.notifications.tables import AgentTask
 from app.sites.audit import record
@@ -34,12 +34,12 @@ class Tasks:
 async def list_tasks(site_id: str, user_id: str, now: datetime, *, lead_id: str = "") -> Tasks:
     """What waits for this person, or, of one lead, for anybody."""
     about, values = ("t.lead_id = {}", lead_id) if lead_id else ("(t.user_id IS NULL OR t.user_id = {})", user_id)
-    rows = await AgentTask.raw(
+    rows = await look_up(
         f"{_SELECT}, count(*) OVER () AS total FROM agent_tasks t LEFT JOIN leads l ON l.id = t.lead_id"
         f" WHERE t.site_id = {{}} AND t.done_at IS NULL AND {about} ORDER BY t.created_at, t.id LIMIT {{}}",
         site_id, values, MOST_LISTED,
     )  # fmt: skip
-    done = await AgentTask.raw(
+    done = await look_up(
         f"{_SELECT} FROM agent_tasks t LEFT JOIN leads l ON l.id = t.lead_id"
         f" WHERE t.site_id = {{}} AND t.done_by = {{}} AND t.done_at > {{}} AND {about}"
         " ORDER BY t.done_at DESC LIMIT 3",

@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from app.database import new_id
-from app.sites.tables import AuditEntry
+from app.database import new_id, write
 
 
 async def record(
@@ -22,14 +21,9 @@ async def record(
     request_id: str = "",
 ) -> None:
     """Append a row. `actor_id` is empty for the worker; `details` never holds names, amounts or a document's text."""
-    await AuditEntry(
-        id=new_id("audit"),
-        site_id=site_id,
-        actor_id=actor_id,
-        action=action,
-        subject_id=subject_id,
-        details=json.dumps(dict(details or {})),
-        reason=reason,
-        request_id=request_id,
-        created_at=now,
-    ).save()
+    await write(
+        "INSERT INTO ai_evaluation_audit (id, site_id, actor_id, action, subject_id, details, reason, request_id,"
+        " created_at, previous_hash, entry_hash) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, '', '')",
+        new_id("audit"), site_id, actor_id, action, subject_id, json.dumps(dict(details or {})), reason, request_id,
+        now,
+    )  # fmt: skip

@@ -11,9 +11,10 @@ from litestar.params import FromPath
 
 from app.api_limits import spend_request
 from app.clock import utc_now
+from app.database import look_up
 from app.errors import Forbidden, LeaseLabError, NotFound, Unauthorized
 from app.sites.secret_keys import hash_secret
-from app.sites.tables import ApiToken, UserSession
+from app.sites.tables import ApiToken
 
 SESSION_COOKIE = "leaselab_session"
 LAST_USE_STEP = timedelta(minutes=1)
@@ -82,7 +83,7 @@ _BY_TOKEN = (
 async def current_for_page(request: Request[Any, Any, Any], slug: FromPath[str]) -> Current:
     """The logged-in person at the site of the path; raises LoginRequired or NotFound."""
     secret = request.cookies.get(SESSION_COOKIE, "")
-    rows = await UserSession.raw(_BY_SESSION, slug, hash_secret(secret), utc_now()) if secret else []
+    rows = await look_up(_BY_SESSION, slug, hash_secret(secret), utc_now()) if secret else []
     if not rows:
         raise LoginRequired
     return _current(rows[0], request)
@@ -93,7 +94,7 @@ async def current_for_api(request: Request[Any, Any, Any]) -> Current:
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise Unauthorized
-    rows = await ApiToken.raw(_BY_TOKEN, hash_secret(secret.strip()))
+    rows = await look_up(_BY_TOKEN, hash_secret(secret.strip()))
     if not rows:
         raise Unauthorized
     spend_request(rows[0]["token_id"], request.app.state.settings.api_requests_a_minute)
