@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-services check format bench bench-accuracy bench-hostile chaos audit licences backup-test lock clean
+.PHONY: help install install-dev demo test test-services check format bench bench-accuracy bench-hostile chaos two-hosts audit licences backup-test lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -58,6 +58,9 @@ bench: install-dev  ## speed of pages and queue, as ratios to a plain answer of 
 
 chaos: install-dev  ## 200 jobs, workers killed every second
 	$(RUN) -m bench.chaos $(ARGS)
+
+two-hosts: install-dev  ## web, worker and services on machines of their own, each cut off for 30 s (root; 4 minutes)
+	$(RUN) -m bench.two_hosts $(ARGS)
 
 audit: install-dev  ## known vulnerabilities in the locked dependencies (asks the package index)
 	$(RUN) -m bench.audit
