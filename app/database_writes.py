@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from time import perf_counter, thread_time
+from time import perf_counter
 from typing import Any
 
 import aiosqlite
@@ -19,12 +19,14 @@ MOST_MEMBERS = 64
 LONGEST_SECONDS = 0.02
 """A group that is older takes nobody else in, so that neither its first member nor another process waits for long."""
 SLOW_SECONDS = 0.002
-"""Processor time of a statement from which on it is worth a thread of its own: handing it over costs 0.1 ms."""
+SLOW_TIMES = 3
+"""A statement that took so long so often in a row has its own thread from then on: handing it over costs 0.1 ms. Once
+or twice is a busy machine."""
 MOST_ARGUMENTS = 300
-MOST_SLOW_KNOWN = 1000
 YIELD_EVERY = 32
 
-_slow: set[str] = set()
+_suspects: dict[str, int] = {}
+"""How often in a row a statement was slow; the text of statements is the program's own, so they are few."""
 
 
 class Group:
@@ -44,12 +46,14 @@ class Group:
         self.statements += 1
         if self.statements % YIELD_EVERY == 0:
             await asyncio.sleep(0)
-        if query in _slow or len(values) > MOST_ARGUMENTS:
+        if len(values) > MOST_ARGUMENTS or _suspects.get(query, 0) >= SLOW_TIMES:
             return await self.connection.execute_fetchall(query, values)
-        began = thread_time()
+        began = perf_counter()
         rows = self.run_now(query, values)
-        if thread_time() - began > SLOW_SECONDS and len(_slow) < MOST_SLOW_KNOWN:
-            _slow.add(query)
+        if perf_counter() - began > SLOW_SECONDS:
+            _suspects[query] = _suspects.get(query, 0) + 1
+        elif _suspects:
+            _suspects.pop(query, None)
         return rows
 
     def run_now(self, query: str, values: Sequence[Any] = ()) -> Any:

@@ -6,11 +6,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from app.database import new_id
+from app.database import insert, new_id
 from app.evaluations.fingerprint import document_fingerprint
 from app.evaluations.lead_status import begin_evaluating, lock_lead, stop_evaluating, take_over_result
 from app.evaluations.quota import give_back, take_unit
-from app.evaluations.tables import Evaluation
 from app.jobs.tables import EvaluationJob
 from app.jobs.workflow import Output, Work
 from app.leads.activities import note_activity
@@ -27,22 +26,22 @@ async def save_evaluation(work: Work) -> Output:
     """Stores the verdict; a second one for the same job is refused by the database."""
     verdict = _verdict(work)
     documents = work.outputs["load-documents"]["documents"]
-    evaluation = Evaluation(
-        id=new_id("eval"),
-        lead_id=work.job.lead_id,
-        site_id=work.job.site_id,
-        verdict=json.dumps(verdict),
-        sent=json.dumps(work.outputs["evaluate"].get("sent", {})),
-        document_fingerprint=document_fingerprint(item["sha256"] for item in documents),
-        workflow_instance_id=work.job.id,
-        evaluated_at=work.now,
-        created_at=work.now,
-        updated_at=work.now,
+    evaluation = {
+        "id": new_id("eval"),
+        "lead_id": work.job.lead_id,
+        "site_id": work.job.site_id,
+        "verdict": json.dumps(verdict),
+        "sent": json.dumps(work.outputs["evaluate"].get("sent", {})),
+        "document_fingerprint": document_fingerprint(item["sha256"] for item in documents),
+        "workflow_instance_id": work.job.id,
+        "evaluated_at": work.now,
+        "created_at": work.now,
+        "updated_at": work.now,
         **_columns(verdict),
-    )
-    await evaluation.save()
-    work.result_id = evaluation.id
-    return {"evaluation_id": evaluation.id}
+    }
+    await insert("lead_ai_evaluations", evaluation)
+    work.result_id = evaluation["id"]
+    return {"evaluation_id": evaluation["id"]}
 
 
 async def update_lead(work: Work) -> Output:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.database import write
 from app.errors import NotFound
-from app.leads.tables import Lead, LeadStatus
-
-UNDECIDED = [LeadStatus.new.value, LeadStatus.documents_received.value, LeadStatus.ai_evaluated.value]
 
 
 async def lock_lead(site_id: str, lead_id: str) -> str:
@@ -16,7 +14,7 @@ async def lock_lead(site_id: str, lead_id: str) -> str:
     An update that changes nothing is a row lock on PostgreSQL; on SQLite the transaction itself is the lock. Returns
     the employment status.
     """
-    rows = await Lead.raw(
+    rows = await write(
         "UPDATE leads SET updated_at = updated_at WHERE id = {} AND site_id = {} RETURNING employment_status",
         lead_id, site_id,
     )  # fmt: skip
@@ -27,15 +25,16 @@ async def lock_lead(site_id: str, lead_id: str) -> str:
 
 async def begin_evaluating(lead_id: str, now: datetime) -> None:
     """A lead about which nobody has decided shows that it is being evaluated."""
-    await Lead.update({Lead.status: LeadStatus.ai_evaluating.value}).where(
-        (Lead.id == lead_id) & Lead.status.is_in(UNDECIDED)
-    )
-    await Lead.update({Lead.last_activity_at: now}).where(Lead.id == lead_id)
+    await write(
+        "UPDATE leads SET last_activity_at = {}, status = CASE WHEN status IN ('new', 'documents_received',"
+        " 'ai_evaluated') THEN 'ai_evaluating' ELSE status END WHERE id = {}",
+        now, lead_id,
+    )  # fmt: skip
 
 
 async def stop_evaluating(lead_id: str) -> None:
     """A failed job leaves the lead where it was before."""
-    await Lead.raw(
+    await write(
         "UPDATE leads SET status = CASE WHEN ai_evaluated_at IS NULL THEN 'documents_received' ELSE 'ai_evaluated' END"
         " WHERE id = {} AND status = 'ai_evaluating'",
         lead_id,
@@ -44,16 +43,9 @@ async def stop_evaluating(lead_id: str) -> None:
 
 async def take_over_result(lead_id: str, score: int, label: str, recommendation: str, now: datetime) -> None:
     """The newest result stands on the lead; the status only moves if nobody decided meanwhile."""
-    await Lead.update(
-        {
-            Lead.ai_score: score,
-            Lead.ai_label: label,
-            Lead.ai_recommendation: recommendation,
-            Lead.ai_evaluated_at: now,
-            Lead.last_activity_at: now,
-            Lead.updated_at: now,
-        }
-    ).where(Lead.id == lead_id)
-    await Lead.update({Lead.status: LeadStatus.ai_evaluated.value}).where(
-        (Lead.id == lead_id) & (Lead.status == LeadStatus.ai_evaluating.value)
-    )
+    await write(
+        "UPDATE leads SET ai_score = {}, ai_label = {}, ai_recommendation = {}, ai_evaluated_at = {},"
+        " last_activity_at = {}, updated_at = {},"
+        " status = CASE WHEN status = 'ai_evaluating' THEN 'ai_evaluated' ELSE status END WHERE id = {}",
+        score, label, recommendation, now, now, now, lead_id,
+    )  # fmt: skip

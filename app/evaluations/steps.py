@@ -7,22 +7,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from app.database import look_up
 from app.documents.tables import LeadDocument
 from app.evaluations.applicant import applicant_of
 from app.evaluations.evaluators import LOCAL, chosen_evaluator
 from app.evaluations.readings import MISSING, Readings
-from app.evaluations.tables import Usage
 from app.jobs.workflow import GiveUp, Output, TryAgain, Work
-from app.leads.tables import Lead
 from app.screening.policy import Policy
 from app.screening.reading.errors import MAY_PASS, SENTENCES, ReadingError
 from app.screening.reading.pages import ReadFile
 from app.screening.screen import NothingReadable
 from app.screening.verdict import Applicant, Verdict
-from app.sites.tables import Site
 from app.storage import StorageError
 
 Screen = Callable[..., Verdict]
@@ -67,27 +65,28 @@ class Steps:
 
     async def fetch_lead(self, work: Work) -> Output:
         """The lead is still there and its month is not overdrawn (defensive: the request has counted it already)."""
-        await _lead(work)
-        this = (Usage.site_id == work.job.site_id) & (Usage.month == work.job.usage_month)
-        usage = await Usage.select(Usage.evaluation_count, Usage.quota_limit).where(this).first()
-        if usage is None or usage["evaluation_count"] > usage["quota_limit"]:
+        counted = (await _lead(work))["is_overdrawn"]
+        if counted is None or counted:
             raise GiveUp("QuotaExceeded", "The evaluations of this month are used up.")
         return {"lead_id": str(work.job.lead_id)}
 
     async def load_documents(self, work: Work) -> Output:
         """Which documents this job looks at, from here on the same ones, and whether their bytes are there."""
-        live = (LeadDocument.lead_id == work.job.lead_id) & LeadDocument.deleted_at.is_null()
-        documents = await LeadDocument.objects().where(live).order_by(LeadDocument.uploaded_at, LeadDocument.id)
+        documents = await look_up(
+            "SELECT id, sha256, storage_key FROM lead_documents WHERE lead_id = {} AND deleted_at IS NULL"
+            " ORDER BY uploaded_at, id",
+            work.job.lead_id,
+        )
         if not documents:
             raise GiveUp("ResourceNotFound", "The lead has no documents any more.")
         try:
-            found = [await self.readings.store.stat(document.storage_key) is not None for document in documents]
+            found = [await self.readings.store.stat(document["storage_key"]) is not None for document in documents]
         except StorageError as error:
             raise TryAgain("StorageError", STORE_DOWN) from error
         if not any(found):
             raise GiveUp("ResourceNotFound", "None of the files is in the document store any more. Upload them again.")
         return {
-            "documents": [{"id": item.id, "sha256": item.sha256} for item in documents],
+            "documents": [{"id": item["id"], "sha256": item["sha256"]} for item in documents],
             "missing": found.count(False),
         }
 
@@ -111,15 +110,13 @@ class Steps:
         """The verdict. Without clock: the day is the one at the site when the step began."""
         lead = await _lead(work)
         files = work.kept.get("files") or await self._files_again(work)
-        site = await Site.select(Site.timezone, Site.evaluator).where(Site.id == work.job.site_id).first()
-        zone = ZoneInfo(site["timezone"]) if site else ZoneInfo("UTC")
-        as_of = work.now.astimezone(zone).date()
+        as_of = work.now.astimezone(ZoneInfo(lead["timezone"])).date()
         policy = await self.rules(str(work.job.site_id)) if self.rules else None
         screen = partial(self.screen, policy=policy) if policy else self.screen
         try:
-            if chosen_evaluator(site["evaluator"] if site else LOCAL) != LOCAL:
-                return await self._model().judge(work, applicant_of(lead.to_dict()), files, as_of, screen, policy)
-            verdict = await asyncio.to_thread(screen, applicant_of(lead.to_dict()), files, as_of)
+            if chosen_evaluator(lead["evaluator"]) != LOCAL:
+                return await self._model().judge(work, applicant_of(lead), files, as_of, screen, policy)
+            verdict = await asyncio.to_thread(screen, applicant_of(lead), files, as_of)
         except NothingReadable as error:
             raise GiveUp(
                 "DocumentsUnreadable", "None of the documents can be read. Upload new copies of them."
@@ -170,15 +167,23 @@ def _or_raise(answer: ReadFile | BaseException) -> ReadFile:
     return answer
 
 
-async def _lead(work: Work) -> Lead:
-    this = (Lead.id == work.job.lead_id) & (Lead.site_id == work.job.site_id)
-    lead = await Lead.objects().where(this).first()
-    if lead is None:
+async def _lead(work: Work) -> dict[str, Any]:
+    """What the steps need of the lead and its site; `is_overdrawn` is None where the job's month was never counted."""
+    rows = await look_up(
+        "SELECT l.first_name, l.last_name, l.monthly_rent, l.housing_subsidy, l.employment_status, s.timezone,"
+        " s.evaluator, u.evaluation_count > u.quota_limit AS is_overdrawn FROM leads l JOIN sites s ON s.id = l.site_id"
+        " LEFT JOIN ai_evaluation_usage u ON u.site_id = l.site_id AND u.month = {}"
+        " WHERE l.id = {} AND l.site_id = {}",
+        work.job.usage_month, work.job.lead_id, work.job.site_id,
+    )  # fmt: skip
+    if not rows:
         raise GiveUp("ResourceNotFound", "The lead does not exist any more.")
-    return lead
+    return rows[0]
 
 
 async def _documents(work: Work) -> list[LeadDocument]:
     ids = [item["id"] for item in work.outputs["load-documents"]["documents"]]
-    found = {item.id: item for item in await LeadDocument.objects().where(LeadDocument.id.is_in(ids))}
+    marks = ", ".join(["{}"] * len(ids))
+    rows = await look_up(f"SELECT * FROM lead_documents WHERE id IN ({marks})", *ids)  # noqa: S608 - marks only
+    found = {row["id"]: LeadDocument(**row, _exists_in_db=True) for row in rows}
     return [found[key] for key in ids if key in found]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from app.jobs import queue
 from app.jobs.tables import EvaluationJob
@@ -64,27 +65,40 @@ async def _attempt(
 
 async def _run(step: Step, work: Work, claim_length: timedelta | None, now: Callable[[], datetime]) -> Output:
     running = asyncio.ensure_future(step.run(work))
-    both: set[asyncio.Future[Output]] = {running}
-    if claim_length is not None:
-        both.add(asyncio.ensure_future(_keep_claim(work.job, claim_length, now)))
+    limit = step.time_limit.total_seconds()
+    alone = limit if claim_length is None else min(limit, claim_length.total_seconds() / 3)
     try:
-        done, _ = await asyncio.wait(both, timeout=step.time_limit.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([running], timeout=alone)
+        if not done and claim_length is not None and alone < limit:
+            await _run_on(running, limit - alone, _keep_claim(work.job, claim_length, now))
+        if running.done():
+            return running.result()
     finally:
-        for task in both:
-            task.cancel()
-        await asyncio.gather(*both, return_exceptions=True)
-    if running in done:
-        return running.result()
-    for lost in done:
-        lost.result()
+        if not running.done():
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
     raise TimeoutError
 
 
-async def _keep_claim(job: EvaluationJob, length: timedelta, now: Callable[[], datetime]) -> Output:
+async def _run_on(running: asyncio.Future[Output], seconds: float, keep_claim: Coroutine[Any, Any, None]) -> None:
+    """Wait for a step that takes longer than a claim may be left alone. Raises ClaimLost."""
+    keeping = asyncio.ensure_future(keep_claim)
+    both: set[asyncio.Future[Any]] = {running, keeping}
+    try:
+        await asyncio.wait(both, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        if not keeping.done():
+            keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+    if not running.done() and not keeping.cancelled():
+        keeping.result()
+
+
+async def _keep_claim(job: EvaluationJob, length: timedelta, now: Callable[[], datetime]) -> None:
     """Extend the claim until cancelled; ends only by raising, ClaimLost above all."""
     while True:
-        await asyncio.sleep(length.total_seconds() / 3)
         await queue.extend(job, now() + length)
+        await asyncio.sleep(length.total_seconds() / 3)
 
 
 def _place(error: BaseException) -> str:

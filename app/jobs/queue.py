@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from app.database import PooledSQLiteEngine, engine, new_id
+from app.database import PooledSQLiteEngine, engine, new_id, write, write_transaction
 from app.jobs.tables import EvaluationJob, JobStatus
 
 
@@ -18,8 +18,7 @@ class ClaimLost(Exception):
     """Another worker owns this job now."""
 
 
-_WAITING: dict[Any, Any] = {EvaluationJob.status: JobStatus.pending.value, EvaluationJob.claim: None}
-
+_WAITING: dict[str, Any] = {"status": JobStatus.pending.value, "claim": None}
 
 _TAKE = (
     "UPDATE ai_evaluation_jobs SET status = 'processing', claim = {}, due_at = {}, updated_at = {},"
@@ -35,6 +34,12 @@ _LONGEST_DUE = (
     "SELECT id FROM ai_evaluation_jobs WHERE due_at <= {{}} AND workflow IN ({names}) ORDER BY due_at LIMIT 1 {lock}"
 )
 _STILL_DUE = "due_at <= {} AND status IN ('pending', 'processing')"
+# A job that waits has no claim; its status would lead a planner to another index. Materialized, so that PostgreSQL does
+# not look again for each row and lock more than were asked for.
+_WAITING_LONGEST = (
+    "WITH chosen AS MATERIALIZED (SELECT id FROM ai_evaluation_jobs WHERE due_at <= {{}} AND claim IS NULL"
+    " AND workflow IN ({names}) ORDER BY due_at LIMIT {{}} {lock}) "
+)
 
 
 async def claim(workflows: Iterable[str], now: datetime, until: datetime) -> EvaluationJob | None:
@@ -42,67 +47,83 @@ async def claim(workflows: Iterable[str], now: datetime, until: datetime) -> Eva
 
     One statement. Its outer condition is judged again once the row is locked: without it PostgreSQL gives a job to two.
     """
-    names, token = list(workflows), new_id("claim")
+    names = list(workflows)
     if not names:
         return None
-    parts = {
-        "names": ", ".join("{}" for _ in names),
-        "lock": "" if isinstance(engine(), PooledSQLiteEngine) else "FOR UPDATE SKIP LOCKED",
-    }
-    chosen = f"COALESCE(({_LAPSED.format(**parts)}), ({_LONGEST_DUE.format(**parts)}))"
-    statement = f"{_TAKE} WHERE id = {chosen} AND {_STILL_DUE} RETURNING id"
-    rows = await EvaluationJob.raw(statement, token, until, now, now, now, *names, now, *names, now)
-    if not rows:
-        return None
-    return (
-        await EvaluationJob.objects()
-        .where((EvaluationJob.id == rows[0]["id"]) & (EvaluationJob.claim == token))
-        .first()
-    )
+    chosen = _for(f"COALESCE(({_LAPSED}), ({_LONGEST_DUE}))", names)
+    statement = f"{_TAKE} WHERE id = {chosen} AND {_STILL_DUE} RETURNING *"
+    rows = await write(statement, new_id("claim"), until, now, now, now, *names, now, *names, now)
+    return _job(rows[0]) if rows else None
+
+
+async def claim_some(workflows: Iterable[str], now: datetime, until: datetime, most: int) -> list[EvaluationJob]:
+    """Take up to `most` jobs that wait, those that have been due longest, each with a claim of its own.
+
+    One whose claim lapsed comes before them and alone: whatever ended its worker may do so again, and must not cost
+    others an attempt.
+    """
+    names = list(workflows)
+    if most <= 1 or not names:
+        one = await claim(names, now, until)
+        return [one] if one else []
+    async with write_transaction():
+        lapsed = f"{_TAKE} WHERE id = ({_for(_LAPSED, names)}) AND {_STILL_DUE} RETURNING *"
+        rows = await write(lapsed, new_id("claim"), until, now, now, now, *names, now)
+        if not rows:
+            statement = (
+                f"{_for(_WAITING_LONGEST, names)}{_TAKE} WHERE id IN (SELECT id FROM chosen)"  # noqa: S608 - constants
+                f" AND claim IS NULL AND {_STILL_DUE} RETURNING *"
+            )
+            rows = await write(statement, now, *names, most, new_id("claim"), until, now, now, now)
+    return sorted((_job(row) for row in rows), key=lambda job: (job.requested_at, job.id))
 
 
 async def extend(job: EvaluationJob, until: datetime) -> None:
     """Move the claim's deadline. Raises ClaimLost."""
-    await _hold(job, {EvaluationJob.due_at: until})
+    await _hold(job, {"due_at": until})
 
 
 async def touch(job: EvaluationJob, now: datetime, until: datetime) -> None:
     """Move the claim's deadline because something about the job changes. Raises ClaimLost."""
-    await _hold(job, {EvaluationJob.due_at: until, EvaluationJob.updated_at: now})
+    await _hold(job, {"due_at": until, "updated_at": now})
 
 
 async def release(job: EvaluationJob, now: datetime) -> None:
     """Hand the job back to its old place: any worker may take it at once. Raises ClaimLost."""
-    await _hold(job, {**_WAITING, EvaluationJob.due_at: job.requested_at, EvaluationJob.updated_at: now})
+    await _hold(job, {**_WAITING, "due_at": job.requested_at, "updated_at": now})
 
 
 async def postpone(
     job: EvaluationJob, due_at: datetime, now: datetime, code: str, sentence: str, *, is_job_retry: bool
 ) -> None:
     """Let the job wait until `due_at`, saying why; `is_job_retry` counts one of its own retries. Raises ClaimLost."""
-    why = {EvaluationJob.error_code: code, EvaluationJob.error_message: sentence}
-    count = {EvaluationJob.retry_count: job.retry_count + int(is_job_retry)}
-    await _hold(job, {**_WAITING, **why, **count, EvaluationJob.due_at: due_at, EvaluationJob.updated_at: now})
+    why = {"error_code": code, "error_message": sentence, "retry_count": job.retry_count + int(is_job_retry)}
+    await _hold(job, {**_WAITING, **why, "due_at": due_at, "updated_at": now})
 
 
 async def close(job: EvaluationJob, status: JobStatus, now: datetime, code: str | None, sentence: str | None) -> None:
     """End the job. Raises ClaimLost, which undoes the transaction around it."""
-    await _hold(
-        job,
-        {
-            EvaluationJob.status: status.value,
-            EvaluationJob.claim: None,
-            EvaluationJob.due_at: None,
-            EvaluationJob.completed_at: now,
-            EvaluationJob.error_code: code,
-            EvaluationJob.error_message: sentence,
-            EvaluationJob.updated_at: now,
-        },
-    )
+    why = {"error_code": code, "error_message": sentence}
+    ended = {"status": status.value, "claim": None, "due_at": None, "completed_at": now, "updated_at": now}
+    await _hold(job, {**ended, **why})
 
 
-async def _hold(job: EvaluationJob, values: dict[Any, Any]) -> None:
-    mine = (EvaluationJob.id == job.id) & (EvaluationJob.claim == job.claim)
-    rows = await EvaluationJob.update(values).where(mine).returning(EvaluationJob.id)
-    if not rows:
+async def note_result(job: EvaluationJob, result_id: str | None) -> None:
+    """Say which record a job made, in the transaction that has closed it."""
+    await write("UPDATE ai_evaluation_jobs SET evaluation_id = {} WHERE id = {}", result_id, job.id)
+
+
+async def _hold(job: EvaluationJob, values: dict[str, Any]) -> None:
+    changes = ", ".join([f"{name} = {{}}" for name in values])
+    statement = f"UPDATE ai_evaluation_jobs SET {changes} WHERE id = {{}} AND claim = {{}} RETURNING id"  # noqa: S608
+    if not await write(statement, *values.values(), job.id, job.claim):
         raise ClaimLost
+
+
+def _for(statement: str, names: list[str]) -> str:
+    lock = "" if isinstance(engine(), PooledSQLiteEngine) else "FOR UPDATE SKIP LOCKED"
+    return statement.format(names=", ".join("{}" for _ in names), lock=lock)
+
+
+def _job(row: dict[str, Any]) -> EvaluationJob:
+    return EvaluationJob(**row, _exists_in_db=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -9,9 +10,10 @@ from datetime import datetime
 from time import perf_counter
 
 from app import metrics
-from app.jobs import queue
+from app.jobs import ledger, queue
 from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
+from app.jobs.room import Room
 from app.jobs.turn import Outcome, Turn
 from app.jobs.workflow import Workflows
 
@@ -56,16 +58,19 @@ async def drain(
     `now` is a clock, or a fixed time for tests. Cancelled, it hands the job at work back and raises CancelledError.
     """
     clock = _clock(now)
-    pace, heart, swept, began = pace or Pace(), Heart(worker_id), Swept(), perf_counter()
+    pace, heart, swept, room, began = pace or Pace(), Heart(worker_id), Swept(), Room(), perf_counter()
     known = {workflow.name: workflow for workflow in workflows}
     await heart.beat(clock(), is_sweep=True)
     while swept.claimed < most and not is_stopping():
-        moment = clock()
-        job = await queue.claim(known, moment, moment + pace.claim_length)
-        if job is None:
+        moment, since = clock(), perf_counter()
+        jobs = await queue.claim_some(known, moment, moment + pace.claim_length, min(room.size, most - swept.claimed))
+        if not jobs:
             break
-        swept.claimed += 1
-        _count(swept, await Turn(job, known[job.workflow], pace, heart, clock).run())
+        recorded = await ledger.steps_of_each([job.id for job in jobs])
+        turns = [Turn(job, recorded[job.id], known[job.workflow], pace, heart, clock, room) for job in jobs]
+        for outcome in await _run_together(turns):
+            _count(swept, outcome)
+        room.learn(len(jobs), perf_counter() - since)
     swept.seconds = round(perf_counter() - began, 3)
     await metrics.add({"sweeps": 1, "sweep_seconds": swept.seconds, "jobs_processed": swept.claimed})
     if swept.claimed:
@@ -73,7 +78,20 @@ async def drain(
     return swept
 
 
+async def _run_together(turns: list[Turn]) -> list[Outcome]:
+    """Run the turns at once. One that fails does not disturb the others; cancelled, all hand their jobs back first."""
+    if len(turns) == 1:
+        return [await turns[0].run()]
+    ended = await asyncio.gather(*(turn.run() for turn in turns), return_exceptions=True)
+    outcomes = [outcome for outcome in ended if isinstance(outcome, Outcome)]
+    for outcome in ended:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return outcomes
+
+
 def _count(swept: Swept, outcome: Outcome) -> None:
+    swept.claimed += outcome is not Outcome.handed_back
     swept.completed += outcome is Outcome.completed
     swept.failed += outcome is Outcome.failed
     swept.retrying += outcome is Outcome.retrying

@@ -15,7 +15,8 @@ from app.jobs import ledger, queue
 from app.jobs.attempt import Trouble, attempt
 from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
-from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus, StepStatus
+from app.jobs.room import NoRoom, Room
+from app.jobs.tables import EvaluationJob, JobStatus, StepStatus
 from app.jobs.workflow import Output, Step, Work, Workflow
 from app.traces import span
 
@@ -29,6 +30,7 @@ class Outcome(StrEnum):
     failed = "failed"
     retrying = "retrying"
     lost = "lost"
+    handed_back = "handed_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,18 @@ class Turn:
     """`run` is called once. The step at work is known, so that it can be handed back when the worker must stop."""
 
     def __init__(
-        self, job: EvaluationJob, workflow: Workflow, pace: Pace, heart: Heart, now: Callable[[], datetime]
+        self,
+        job: EvaluationJob,
+        recorded: ledger.Recorded,
+        workflow: Workflow,
+        pace: Pace,
+        heart: Heart,
+        now: Callable[[], datetime],
+        room: Room,
     ) -> None:
-        self.job, self.workflow, self.pace, self.heart, self.now = job, workflow, pace, heart, now
+        self.job, self.recorded, self.workflow = job, recorded, workflow
+        self.pace, self.heart, self.now, self.room = pace, heart, now, room
         self.work = Work(job, {}, now())
-        self.recorded: dict[str, EvaluationStep] = {}
         self.done: Done | None = None
         self.at_work: str | None = None
 
@@ -61,6 +70,9 @@ class Turn:
                 outcome = await self._steps()
             except queue.ClaimLost:
                 outcome = Outcome.lost
+            except NoRoom:
+                await self._hand_back()
+                outcome = Outcome.handed_back
             except asyncio.CancelledError:
                 await self._hand_back()
                 raise
@@ -69,7 +81,6 @@ class Turn:
         return outcome
 
     async def _steps(self) -> Outcome:
-        self.recorded = await ledger.steps_of(self.job.id)
         for position, step in enumerate(self.workflow.steps):
             known = self.recorded.get(step.name)
             if known is not None and known.status == StepStatus.completed:
@@ -83,9 +94,10 @@ class Turn:
         if (outcome := await self._exhausted(step)) is not None:
             return outcome
         attempts = await self._begin(step, position)
-        began = perf_counter()
-        result = await attempt(step, self.work, self.pace.claim_length, self.now)
-        took = round((perf_counter() - began) * 1000)
+        async with self.room:
+            began = perf_counter()
+            result = await attempt(step, self.work, self.pace.claim_length, self.now)
+            took = round((perf_counter() - began) * 1000)
         if isinstance(result, Trouble):
             return await self._stumbled(step, attempts, result, took)
         self.work.outputs[step.name] = result
@@ -115,15 +127,16 @@ class Turn:
         async with write_transaction():
             await queue.close(self.job, JobStatus.completed, now, None, None)
             for offset, step in enumerate(self.workflow.closing):
-                if offset:
-                    await ledger.begin(self.job, step.name, len(self.workflow.steps) + offset, now)
                 began = perf_counter()
                 output = await step.run(work)
-                await ledger.finish(self.job, step.name, output, now, round((perf_counter() - began) * 1000))
+                took = round((perf_counter() - began) * 1000)
+                if offset:
+                    await ledger.record(self.job, step.name, len(self.workflow.steps) + offset, output, now, took)
+                else:
+                    await ledger.finish(self.job, step.name, output, now, took)
             for name in self.workflow.forget:
                 await ledger.forget(self.job.id, name)
-            this = EvaluationJob.id == self.job.id
-            await EvaluationJob.update({EvaluationJob.evaluation_id: work.result_id}).where(this)
+            await queue.note_result(self.job, work.result_id)
         return {}
 
     async def _begin(self, step: Step, position: int) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.database import new_id
+from app.database import insert, new_id, write
 from app.errors import LeaseLabError
-from app.leads.tables import ActivityKind, Lead, LeadActivity
+from app.leads.tables import ActivityKind
 
 
 class LeadErased(LeaseLabError):
@@ -30,7 +30,7 @@ async def note_activity(
 
     What comes of a showing is told of the unit too, so that alone goes on, without a word on the timeline.
     """
-    kept = await Lead.raw(
+    kept = await write(
         "UPDATE leads SET last_activity_at = CASE WHEN last_activity_at < {} THEN {} ELSE last_activity_at END"
         " WHERE id = {} AND site_id = {} AND erased_at IS NULL RETURNING id",
         now, now, lead_id, site_id,
@@ -39,13 +39,6 @@ async def note_activity(
         return
     if not kept:
         raise LeadErased
-    await LeadActivity(
-        id=new_id("act"),
-        site_id=site_id,
-        lead_id=lead_id,
-        kind=kind.value,
-        text=text,
-        actor_id=actor_id,
-        subject_id=subject_id,
-        happened_at=now,
-    ).save()
+    activity = {"id": new_id("act"), "site_id": site_id, "lead_id": lead_id, "kind": kind.value, "text": text}
+    known = {"actor_id": actor_id, "subject_id": subject_id, "happened_at": now}
+    await insert("lead_activities", {**activity, **known})

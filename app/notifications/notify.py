@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from app.database import new_id
+from app.database import look_up, new_id, write
 from app.notifications.kinds import WORDS
 from app.notifications.letter import Letter, compose
 from app.notifications.outbox import is_address, queue_mail
-from app.notifications.tables import Notification, NotificationKind
-from app.sites.tables import User
+from app.notifications.tables import NotificationKind
 
 WHY_MAIL = "You asked for mails of this kind. To end them, change your preferences on the notifications page."
 
@@ -36,7 +35,7 @@ async def notify(
     person = await _person(site_id, user_id, kind)
     if person is None:
         return
-    await Notification.raw(
+    await write(
         "INSERT INTO notifications (id, site_id, user_id, cause, text, lead_id, kind, created_at, read_at)"
         " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, NULL) ON CONFLICT (user_id, cause) DO UPDATE"
         " SET text = excluded.text, kind = excluded.kind, created_at = excluded.created_at, read_at = NULL",
@@ -50,7 +49,7 @@ async def notify(
 
 async def _person(site_id: str, user_id: str, kind: NotificationKind) -> dict[str, Any] | None:
     """Address, site and wish of somebody who may enter the site."""
-    rows = await User.raw(
+    rows = await look_up(
         "SELECT u.email, s.slug, s.name, coalesce(p.by_mail, false) AS by_mail FROM users u"
         " JOIN sites s ON s.id = {} LEFT JOIN memberships m ON m.user_id = u.id AND m.site_id = s.id"
         " LEFT JOIN notification_preferences p ON p.user_id = u.id AND p.site_id = s.id AND p.kind = {}"
