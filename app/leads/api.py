@@ -16,7 +16,8 @@ from app.api_schema import NO_NUL, json_body, refusals, text
 from app.clock import utc_now
 from app.errors import ValidationFailed
 from app.leads.create import NewLead, create_lead
-from app.leads.find import ORDERS, LeadFilter, LeadNotFound, get_lead, list_leads
+from app.leads.find import LeadNotFound, get_lead
+from app.leads.listing import ORDERS, LeadFilter, list_leads
 from app.leads.shapes import LeadData, LeadsAnswer, lead_json
 from app.leads.tables import EmploymentStatus, LeadSource, LeadStatus
 from app.screening.verdict import Label

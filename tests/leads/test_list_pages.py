@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.leads.find import LeadFilter, list_leads
+from app.leads.listing import LeadFilter, list_leads
 from app.leads.tables import Lead
 from tests.factories import World, make_lead, make_world
 
