@@ -7,6 +7,8 @@ from app.screening.facts.lines import Cell, Sheet
 
 _DEPTH = 30
 """Points from a title to the foot of its box; the boxes of wage forms are 24 to 36 points high."""
+_INDENT = 12
+"""Points that a value may stand left of its title's words."""
 _WIDTH = 0.24
 """The part of a page's width that a box without a neighbour to its right may take."""
 _NUMBER_OF_BOX = 2
@@ -15,18 +17,26 @@ _NUMBER_OF_BOX = 2
 
 def amount_in_box(sheet: Sheet, label: Cell) -> Cell | None:
     """The only amount between a box's title and the next title beneath it; None when the box holds text, or two
-    amounts."""
-    left, right = label.box[0] - 12, _right_edge(sheet, label)
-    for number in range(label.line + 1, len(sheet.lines)):
-        if step_between(sheet, label.line, number) > _DEPTH:
-            return None
-        inside = [c for c in sheet.cells[number] if c.box[2] > left and c.box[0] < right and not _is_box_number(c)]
-        amounts = [c for c in inside if c.kind == "amount"]
-        if amounts and len(inside) == 1 and amounts[0].box[0] >= left and amounts[0].box[2] <= right + 4:
-            return amounts[0]
-        if inside:
-            return None
+    amounts. What stands right under the title's words is looked at first, then the whole width of the box."""
+    for right in (label.box[2], _right_edge(sheet, label)):
+        inside = _first_inside(sheet, label, right)
+        is_alone = len(inside) == 1 and inside[0].kind == "amount"
+        fits = right == label.box[2] or (is_alone and inside[0].box[2] <= right + 4 * sheet.unit)
+        if is_alone and fits and inside[0].box[0] >= label.box[0] - _INDENT * sheet.unit:
+            return inside[0]
     return None
+
+
+def _first_inside(sheet: Sheet, label: Cell, right: float) -> list[Cell]:
+    """The cells of the first line under a title that has any between its left edge and `right`."""
+    left = label.box[0] - _INDENT * sheet.unit
+    for number in range(label.line + 1, len(sheet.lines)):
+        if step_between(sheet, label.line, number) > _DEPTH * sheet.unit:
+            return []
+        inside = [c for c in sheet.cells[number] if c.box[2] > left and c.box[0] < right and not _is_box_number(c)]
+        if inside:
+            return inside
+    return []
 
 
 def _right_edge(sheet: Sheet, label: Cell) -> float:
@@ -39,7 +49,7 @@ def _right_edge(sheet: Sheet, label: Cell) -> float:
         for c in row
         if c.box[0] > label.box[2] and abs(c.box[1] - label.box[1]) < height and c.kind in ("text", "number")
     ]
-    return min(starts, default=label.box[0] + _WIDTH * sheet.page.width + label.box[2] - label.box[0]) - 2
+    return min(starts, default=label.box[0] + _WIDTH * sheet.page.width + label.box[2] - label.box[0]) - 2 * sheet.unit
 
 
 def _is_box_number(cell: Cell) -> bool:

@@ -24,7 +24,7 @@ def letter_day(sheets: list[Sheet]) -> Iterator[Fact]:
         others = [cell for cell in row if cell.kind != "date" and squeeze(cell.text) not in ("date", "dated")]
         if len(dates) != 1 or any(cell.has_colon or _is_label(cell.text) for cell in others):
             continue
-        if not others or dates[0].box[0] > others[-1].box[2] + _COLUMN:
+        if not others or dates[0].box[0] > others[-1].box[2] + _COLUMN * sheets[0].unit:
             yield Candidate(sheets[0], dates[0], dates[0].value, 0, 0.96).fact()
             return
 

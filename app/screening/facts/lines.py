@@ -24,6 +24,8 @@ _CELL_GAP = 1.7
 _SPELLED, _TOUCHING = 0.6, 0.12
 """Share of single letters among the words of a line that a text layer spells out, and in average letter widths
 the gap below which two of them belong together."""
+_LETTER_WIDTH = 612
+"""Points."""
 _LEVEL = 0.53
 """Share of the lower word's height that two words of one line have in common; lines of larger type reach into their
 neighbours."""
@@ -101,6 +103,11 @@ class Sheet:
     def is_scanned(self) -> bool:
         """Whether the words come from OCR, so that letters may be wrong."""
         return self.page.source == "ocr"
+
+    @property
+    def unit(self) -> float:
+        """What a point of a letter-size sheet measures here; pictures are measured in pixels."""
+        return max(1.0, min(self.page.width, self.page.height) / _LETTER_WIDTH)
 
     @property
     def text(self) -> str:

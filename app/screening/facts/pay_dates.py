@@ -49,7 +49,7 @@ def _range_end(sheet: Sheet, label: Cell, start: Cell) -> list[Cell]:
         for cell in after
         if cell.kind == "date"
         and cell.box[0] - start.box[2] < reach
-        and not any(abs(cell.box[0] - other.box[0]) < _ALIGNED for other in others)
+        and not any(abs(cell.box[0] - other.box[0]) < _ALIGNED * sheet.unit for other in others)
     ]
 
 
@@ -85,7 +85,7 @@ def _stacked(sheet: Sheet, label: Cell) -> Iterator[tuple[str, Cell]]:
     """A period whose two dates stand under one another."""
     under = [cell for cell in below(sheet, label, 3) if cell.kind == "date"]
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
-    both = (beside + [cell for cell in under if not beside or abs(cell.box[0] - beside[0].box[0]) < 5])[:2]
+    both = (beside + [cell for cell in under if not beside or abs(cell.box[0] - beside[0].box[0]) < 5 * sheet.unit])[:2]
     if len(both) == 2:
         yield from (("period_start", both[0]), ("period_end", both[1]))
 

@@ -169,7 +169,7 @@ def _is_whole_address(sheet: Sheet, line: int) -> bool:
 def _aligned(sheet: Sheet, line: int, cell: Cell) -> list[Cell]:
     if line >= len(sheet.cells):
         return []
-    return [c for c in sheet.cells[line] if abs(c.box[0] - cell.box[0]) < 4 or _centred(c, cell)]
+    return [c for c in sheet.cells[line] if abs(c.box[0] - cell.box[0]) < 4 * sheet.unit or _centred(c, cell)]
 
 
 def _centred(one: Cell, other: Cell) -> bool:

@@ -21,7 +21,7 @@ _IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN)\b")
 """The number that a form may print behind a name."""
 _LONGEST_NUMBER = 2
 """Digits of a box's number."""
-_SHORTEST = 12
+_SHORTEST = 10
 """Letters from which a title may go on after the known words ("PAYER'S name, street address, city or town, …")."""
 
 
@@ -59,8 +59,10 @@ def _under(sheet: Sheet, label: Cell) -> Iterator[Cell]:
     """The lines under a title within its own box: what starts at or right of the title's left edge and close to it."""
     right = _right_edge(sheet, label)
     for number in range(label.line + 1, len(sheet.lines)):
-        cells = [c for c in sheet.cells[number] if c.kind == "text" and label.box[0] - 8 <= c.box[0] < right]
-        if sheet.lines[number].box[1] - label.box[3] > _DEEP or (cells and _TITLE.match(cells[0].text)):
+        cells = [
+            c for c in sheet.cells[number] if c.kind == "text" and label.box[0] - 8 * sheet.unit <= c.box[0] < right
+        ]
+        if sheet.lines[number].box[1] - label.box[3] > _DEEP * sheet.unit or (cells and _TITLE.match(cells[0].text)):
             return
         if cells:
             yield _joined(_in_box(sheet, number, cells))
