@@ -21,12 +21,12 @@ import aiosqlite
 from piccolo.engine.base import Engine
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.finder import engine_finder
-from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.engine.sqlite import SQLiteEngine, TransactionType, dict_factory
 from piccolo.querystring import QueryString
 
 from app.database_postgres import PooledPostgresEngine
 from app.database_short import ShortReader
-from app.database_writes import Writers
+from app.database_writes import PooledTransaction, Writers
 from app.settings import Settings
 
 MOST_IDLE_CONNECTIONS = 8
@@ -36,25 +36,6 @@ BUSY_TIMEOUT_MS = 15_000
 def new_id(prefix: str) -> str:
     """A random, unguessable, URL-safe identifier such as `lead_Xo3…` (120 bits)."""
     return f"{prefix}_{secrets.token_urlsafe(15)}"
-
-
-class PooledTransaction(SQLiteTransaction):
-    """A member of a group of writers: what it writes is undone with it alone, and safe once it has ended."""
-
-    __slots__ = ("group",)
-
-    async def __aenter__(self) -> PooledTransaction:
-        engine = cast(PooledSQLiteEngine, self.engine)
-        self.group = await engine.writers().enter()
-        self.connection = self.group.connection
-        self.context = engine.current_transaction.set(self)
-        return self
-
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
-        engine = cast(PooledSQLiteEngine, self.engine)
-        engine.current_transaction.reset(self.context)
-        await engine.writers().leave(self.group, is_kept=exception_type is None)
-        return False
 
 
 class PooledSQLiteEngine(SQLiteEngine):

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any
 
 import aiosqlite
+from piccolo.engine.sqlite import SQLiteTransaction
 
 MOST_MEMBERS = 64
 LONGEST_SECONDS = 0.02
@@ -188,3 +189,25 @@ class Writers:
         else:
             await self._give_back(group.connection)
             group.done.set_result(None)
+
+
+class PooledTransaction(SQLiteTransaction):
+    """A member of a group of writers: what it writes is undone with it alone, and safe once it has ended.
+
+    `engine` is one that has `writers()`.
+    """
+
+    __slots__ = ("group",)
+
+    async def __aenter__(self) -> PooledTransaction:
+        engine: Any = self.engine
+        self.group: Group = await engine.writers().enter()
+        self.connection = self.group.connection
+        self.context = engine.current_transaction.set(self)
+        return self
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        engine: Any = self.engine
+        engine.current_transaction.reset(self.context)
+        await engine.writers().leave(self.group, is_kept=exception_type is None)
+        return False
