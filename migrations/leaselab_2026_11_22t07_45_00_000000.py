@@ -30,6 +30,8 @@ async def forwards() -> MigrationManager:
         for name in REPLACED:
             await engine().run_ddl(f"DROP INDEX IF EXISTS idx_leads_{name}")
         for name, columns in INDEXES.items():
+            if engine().engine_type == "postgres":  # SQLite puts them there, and takes no such words in an index
+                columns = columns.replace("ai_score DESC", "ai_score DESC NULLS LAST")
             await engine().run_ddl(f"CREATE INDEX IF NOT EXISTS {name} ON leads ({columns})")
 
     manager.add_raw(change_indexes)
