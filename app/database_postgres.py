@@ -24,6 +24,8 @@ ANSWER_SECONDS = 30.0
 CONNECT_SECONDS = 5.0
 WAIT_SECONDS = 10.0
 """The longest wait for one of the pool's connections."""
+PLANS = "SET random_page_cost = 1.1; SET jit = off"
+"""Indexes lie in memory or on a disk that does not turn; by the usual 4 a page of a long list is found by sorting all."""
 
 
 class PooledTransaction(PostgresTransaction):
@@ -98,7 +100,7 @@ class PooledPostgresEngine(PostgresEngine):
         if self.pool is None:
             limits = {"min_size": 0, "max_size": MOST_CONNECTIONS, "command_timeout": ANSWER_SECONDS}
             self._pools[asyncio.get_running_loop()] = await asyncpg.create_pool(
-                **{**self.config, **limits, "reset": _nothing_to_reset, "init": let_server_watch, **kwargs}
+                **{**self.config, **limits, "reset": _nothing_to_reset, "init": _set_up, **kwargs}
             )
 
     async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
@@ -116,6 +118,11 @@ class PooledPostgresEngine(PostgresEngine):
         if self.current_transaction.get() is not None:
             raise TransactionError("A transaction is open already; transactions never nest.")
         return PooledTransaction(engine=self)
+
+
+async def _set_up(connection: asyncpg.Connection) -> None:
+    await let_server_watch(connection)
+    await connection.execute(PLANS)
 
 
 async def _nothing_to_reset(connection: Any) -> None:
