@@ -15,6 +15,9 @@ from app.database import BUSY_TIMEOUT_MS
 from app.move.row import Row, column_names, json_positions
 from app.move.side import CHUNK_ROWS, CopyRefused
 
+CACHE_KIB = 64_000
+"""For many rows in one transaction: with SQLite's usual 2 MB the pages of the indexes go out and come back again."""
+
 
 class SqliteSide:
     """Rows as the application sees them: dates, decimals and booleans by the declared type of their column."""
@@ -70,6 +73,8 @@ def _with_texts(row: Row, positions: frozenset[int]) -> Row:
 async def open_sqlite(path: Path, *, writes: bool) -> AsyncIterator[SqliteSide]:
     """One transaction over the file: a snapshot when it reads, all or nothing when it writes. Raises CopyRefused."""
     with connected(path, writes=writes) as connection:
+        if writes:
+            connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
         try:
             yield SqliteSide(connection)
