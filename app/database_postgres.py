@@ -25,7 +25,7 @@ CONNECT_SECONDS = 5.0
 WAIT_SECONDS = 10.0
 """The longest wait for one of the pool's connections."""
 PLANS = "SET random_page_cost = 1.1; SET jit = off"
-"""Indexes lie in memory or on a disk that does not turn; by the usual 4 a page of a long list is found by sorting all."""
+"""Indexes lie in memory, or on a disk that does not turn: by the usual 4 a page of a long list is found by a sort."""
 
 
 class PooledTransaction(PostgresTransaction):
