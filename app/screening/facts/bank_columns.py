@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.layout import distance, overlaps, step_between
@@ -11,6 +12,8 @@ from app.screening.facts.lines import Cell, Sheet
 
 _TITLE_REACH = 4
 """Lines between a title and the headings of its table."""
+_MARGIN = 6
+"""Points that a row may start left of its heading."""
 _MONEY = ("credit", "debit", "amount", "balance")
 
 
@@ -25,6 +28,27 @@ class Columns:
         found = [(min(self.heads, key=lambda head: _off(head[1], cell))[0], cell) for cell in amounts]
         kinds = [kind for kind, _ in found]
         return found if len(set(kinds)) == len(kinds) else []
+
+    def near(self, first: Cell) -> Columns:
+        """Only the columns of the half that a row starts in, where the table is printed twice side by side."""
+        kinds = [kind for kind, _ in self.heads]
+        if len(set(kinds)) == len(kinds):
+            return self
+        right = [(kind, head) for kind, head in self.heads if head.box[2] > first.box[2]]
+        return Columns(tuple(dict(reversed(right)).items()))
+
+
+def bands_of(sheet: Sheet, number: int) -> list[tuple[float, float]]:
+    """The parts of the page's width that a line of headings divides it into: one, or as many as it heads tables of the
+    same columns ("Date Description Amount Date Description Amount")."""
+    columns = names("bank_statement", "columns")
+    starts = [c.box[0] for c in sheet.cells[number] if c.kind == "text" and squeeze(c.text) in columns["date"]]
+    titles = [squeeze(c.text) for c in sheet.cells[number] if c.kind == "text"]
+    size = len(titles) // max(1, len(starts))
+    if len(starts) < 2 or titles != titles[:size] * len(starts):
+        return [(0.0, sheet.page.width)]
+    edges = [0.0, *(start - _MARGIN * sheet.unit for start in starts[1:]), sheet.page.width]
+    return list(pairwise(edges))
 
 
 def _off(head: Cell, cell: Cell) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from app.screening.facts.dates import find_dates, parse_month_day
 from app.screening.facts.labels import names, squeeze
@@ -13,6 +14,7 @@ from app.screening.facts.lines import Cell, Sheet
 _ON = re.compile(
     r"(?i)\bbalance\s+(?:on|as of)\s+(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/])(?P<year>,? \d{4})?"
 )
+_AS_OF = re.compile(r"(?i)\s+(?:as of|on|at)$")
 _SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b(?!,? \d{4})")
 _MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (20\d\d)\b")
 _LONGEST_PERIOD = 100
@@ -57,6 +59,19 @@ def _headed(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
                     if day:
                         yield name, _dated(cell, day)
                 return
+
+
+def dated_balances(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """`statement_start` and `statement_end` from whole dates behind the balances' labels ("Previous balance as of
+    09/30/26")."""
+    labels = names("bank_statement", "amount")
+    fields = {"statement_start": labels["opening_balance"], "statement_end": labels["closing_balance"]}
+    for row in sheet.cells:
+        for label, day in pairwise(row):
+            said = _AS_OF.sub("", label.text) if label.kind == "text" and day.kind == "date" else ""
+            for name, ranks in fields.items():
+                if said and said != label.text and squeeze(said) in ranks:
+                    yield name, day
 
 
 def _valid(year: int, text: str) -> date | None:

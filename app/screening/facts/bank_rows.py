@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
-from app.screening.facts.bank_columns import Columns, columns_of, section_of
+from app.screening.facts.bank_columns import Columns, bands_of, columns_of, section_of
 from app.screening.facts.dates import parse_month_day
 from app.screening.facts.labels import squeeze, strings
 from app.screening.facts.lines import Cell, Line, Sheet
@@ -62,11 +62,14 @@ def transactions(sheets: list[Sheet], start: date | None, end: date | None) -> I
     rows: list[Transaction] = []
     columns: Columns | None = None
     for sheet in sheets:
+        bands = [(0.0, sheet.page.width)]
         for number in range(len(sheet.lines)):
-            columns = columns_of(sheet, number) or columns
-            row = _row(sheet, number, columns, start, end)
-            if row is not None:
-                rows.append(row)
+            if heads := columns_of(sheet, number):
+                columns, bands = heads, bands_of(sheet, number)
+            parts = [part for band in bands if (part := _within(sheet, number, band))]
+            found = [row for part in parts if (row := _row(sheet, part, _of_band(columns, part), start, end))]
+            if found:
+                rows += found
             elif rows and rows[-1].sheet is sheet and _continues(sheet, number, rows[-1]):
                 rows[-1] = replace(
                     rows[-1], description=f"{rows[-1].description} {sheet.lines[number].text}".replace("\t", " ")
@@ -75,16 +78,16 @@ def transactions(sheets: list[Sheet], start: date | None, end: date | None) -> I
 
 
 def _row(
-    sheet: Sheet, number: int, columns: Columns | None, start: date | None, end: date | None
+    sheet: Sheet, row: tuple[Cell, ...], columns: Columns | None, start: date | None, end: date | None
 ) -> Transaction | None:
-    row = sheet.cells[number]
     amounts = [cell for cell in row if cell.kind == "amount"]
-    if not amounts or not 1 <= len(amounts) <= 4 or (lead := _lead(sheet, number)) is None:
+    if not amounts or not 1 <= len(amounts) <= 4 or (lead := _lead(sheet, row[0])) is None:
         return None
+    number = row[0].line
     section = section_of(sheet, row[0])
     description = _words_between(sheet.lines[number], lead[1], amounts[0].box[0])
     if not description:  # some banks print the amount before the words
-        description = _words_between(sheet.lines[number], amounts[-1].box[2], sheet.page.width)
+        description = _words_between(sheet.lines[number], amounts[-1].box[2], row[-1].box[2])
     if section == "other" or not re.search(r"[A-Za-z]{2}", description) or _is_balance(description):
         return None
     if len(amounts) == 2 and amounts[0].value == amounts[1].value and not _has_balance(columns):
@@ -127,15 +130,25 @@ def _is_balance(description: str) -> bool:
     return said.endswith(("balance", "balanceforward", "balancebroughtforward")) and len(said) < 30
 
 
-def _lead(sheet: Sheet, number: int) -> tuple[str, float] | None:
+def _lead(sheet: Sheet, first: Cell) -> tuple[str, float] | None:
     """The date that a row begins with, as text, and where it ends on the page; None when it begins with none."""
-    first, line = sheet.cells[number][0], sheet.lines[number]
+    line = sheet.lines[first.line]
     if first.kind == "date":
         return first.value, first.box[2]
-    found = _SHORT_DAY.match(line.text)
+    offset = 0 if first is sheet.cells[first.line][0] else max(0, line.text.find(first.text))
+    found = _SHORT_DAY.match(line.text[offset:])
     if found is None or parse_month_day(found[1]) is None:
         return None
-    return found[1], line.box_of(0, found.end(1))[2]
+    return found[1], line.box_of(offset, offset + found.end(1))[2]
+
+
+def _within(sheet: Sheet, number: int, band: tuple[float, float]) -> tuple[Cell, ...]:
+    return tuple(cell for cell in sheet.cells[number] if band[0] <= cell.box[0] < band[1])
+
+
+def _of_band(columns: Columns | None, part: tuple[Cell, ...]) -> Columns | None:
+    """The columns of a table printed twice on the same lines that stand over this half of it."""
+    return columns.near(part[0]) if columns else None
 
 
 def _day(text: str, start: date | None, end: date | None) -> date | None:

@@ -18,7 +18,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
-from app.screening.facts.bank_days import balance_days
+from app.screening.facts.bank_days import balance_days, dated_balances
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
 from app.screening.facts.bank_summary import summary_totals
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
@@ -162,6 +162,9 @@ def _dates(sheets: list[Sheet]) -> dict[str, Fact]:
                 found[name].append(Candidate(sheet, cell, cell.value, rank, 0.98))
         for name, cell in balance_days(sheet):
             found[name].append(Candidate(sheet, cell, cell.value, 95, 0.93))
+        for name, cell in dated_balances(sheet):
+            if not found[name]:
+                found[name].append(Candidate(sheet, cell, cell.value, 97, 0.93))
         for name, cell in _bare_range(sheet):
             found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
     facts = {name: fact for name, candidates in found.items() if name != "period" and (fact := choose(candidates))}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
@@ -18,6 +19,10 @@ _LONGEST = 14
 _PROVEN, _READ = 0.98, 0.85
 """Confidence of sums that lead from the opening to the closing balance, and of sums that do not."""
 _INTEREST = frozenset({"interest", "interestpaid", "interestearned", "interestcredited", "dividends", "dividendspaid"})
+
+
+_SIGN = re.compile(r"(?i)(plus|add|less|minus|subtract)\b:?\s+")
+"""Words in front of a label that say what its amount does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,14 @@ def _line(sheet: Sheet, number: int) -> tuple[Cell, Cell] | None:
     """The label that begins a line and its only amount; None for lines of another shape."""
     row = sheet.cells[number]
     amounts = [cell for cell in row if cell.kind == "amount"]
-    return (row[0], amounts[0]) if len(amounts) == 1 and row[0].kind == "text" else None
+    return (_counted(row), amounts[0]) if len(amounts) == 1 and row[0].kind == "text" else None
+
+
+def _counted(row: tuple[Cell, ...]) -> Cell:
+    """The label of a line, where a count stands inside it ("Plus 3 Deposits and Other Credits") without that."""
+    if len(row) > 2 and row[1].kind == "number" and row[1].text.isdigit() and row[2].kind == "text":
+        return replace(row[0], text=f"{row[0].text} {row[2].text}")
+    return row[0]
 
 
 def _same_column(one: tuple[Cell, Cell], other: tuple[Cell, Cell]) -> bool:
@@ -96,15 +108,17 @@ def _same_column(one: tuple[Cell, Cell], other: tuple[Cell, Cell]) -> bool:
 
 
 def _rank(label: Cell, ranks: dict[str, int]) -> int | None:
-    return match(squeeze(DAY_AT_END.sub("", label.text)), ranks)
+    return match(squeeze(_SIGN.sub("", DAY_AT_END.sub("", label.text))), ranks)
 
 
 def _direction(label: Cell, cell: Cell) -> str:
     amounts, sections, said = (
         names("bank_statement", "amount"),
         names("bank_statement", "sections"),
-        squeeze(label.text),
+        squeeze(_SIGN.sub("", label.text)),
     )
+    if sign := _SIGN.match(label.text):
+        return "credit" if sign[1].lower() in ("plus", "add") else "debit"
     if cell.amount < 0 or cell.text.strip().startswith("-") or "\t-" in cell.text:
         return "debit"
     if said in amounts["withdrawals_total"] or said in sections["debit"]:

@@ -10,6 +10,8 @@ from app.screening.verdict import Box
 
 _UNITS = frozenset(
     {"hrs", "hr", "hours", "x", "usd", "hour", "perhour", "perhr", "s", "at", "is", "of", "us", "was", "cr", "dr"}
+    | {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
+    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
 _FAR = 1.9
 """Rows of one table follow each other within this many usual line pitches."""

@@ -10,6 +10,11 @@ from app.screening.facts.labels import all_labels, squeeze
 from app.screening.facts.lines import Sheet
 from app.screening.verdict import Fact
 
+_SENT = re.compile(
+    r"(?i)(?:\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? [a-z0-9, /-]{6,20}|^(?:sent|date): .*)"
+    r"\s(?:at )?\d{1,2}:\d\d ?(?:[ap]m)?\b"
+)
+"""How the head of a printed e-mail says when it was sent."""
 _COLUMN = 40
 """Points between the letterhead and a date beside it."""
 
@@ -21,6 +26,9 @@ def letter_day(sheets: list[Sheet]) -> Iterator[Fact]:
         if row and re.match(r"(?i)dear\b|to whom", row[0].text):
             break
         dates = [cell for cell in row if cell.kind == "date"]
+        if len(dates) == 1 and _SENT.search(sheets[0].lines[dates[0].line].text.replace("\t", " ")):
+            yield Candidate(sheets[0], dates[0], dates[0].value, 0, 0.95).fact()
+            return
         others = [cell for cell in row if cell.kind != "date" and squeeze(cell.text) not in ("date", "dated")]
         if len(dates) != 1 or any(cell.has_colon or _is_label(cell.text) for cell in others):
             continue

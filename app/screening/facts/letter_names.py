@@ -15,6 +15,7 @@ from app.screening.facts.prose import Prose
 from app.screening.verdict import Fact
 
 _DEAR = re.compile(r"\bDear ((?:[A-Z][\w'’.-]*\s?){1,4})")
+_NICKNAME = re.compile(r"[\"“(]\w+[\"”)]")
 _HONORIFIC = re.compile(r"^(?:Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?)\s")
 
 
@@ -35,9 +36,10 @@ def _people(pages: list[Prose]) -> Iterator[Fact]:
     for prose in pages:
         for form in (*leads("person_leads"), *leads("recommended")):
             for match in form.finditer(prose.text):
-                name = _HONORIFIC.sub("", tidy(match["n"]))
+                said = _HONORIFIC.sub("", tidy(match["n"]))
+                name = tidy(_NICKNAME.sub(" ", said))
                 if is_person_name(name):
-                    yield prose.fact(name, match.end("n") - len(name), match.end("n"), 0.94)
+                    yield prose.fact(name, match.end("n") - len(said), match.end("n"), 0.94)
 
 
 def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:

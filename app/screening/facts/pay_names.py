@@ -15,6 +15,7 @@ from app.screening.facts.naming import (
     can_be_company,
     is_company_ending,
     is_company_like,
+    is_heading,
     is_person_name,
     is_processor,
     tidy,
@@ -26,8 +27,12 @@ _NUMBERED = re.compile(
     r"(?i)\b(?:emp(?:loyee)?|ee|associate)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
 )
 """Labels of numbers that only an employee has."""
-_STREET = re.compile(r"pobox|rr$|rr\d|ruralroute|hcr?$|hcr?\d|psc$|psc\d|unit\d")
+_STREET = re.compile(r"pobox|box\d|route$|route\d|rte?$|rte?\d|rr$|rr\d|ruralroute|hcr?$|hcr?\d|psc$|psc\d|unit\d")
 """How addresses begin that have no house number in front."""
+_NAME_AND_ADDRESS = re.compile(
+    r"(?P<name>[A-Z][^,\d]{3,45}(?:, (?:Inc|LLC|Corp|Co|Ltd|PLLC|PC|LP|LLP)\.?)?), "
+    r"\d{1,6} [^,]{3,40},.{0,30} [A-Z]{2},? \d{5}"
+)
 _TOP = 0.35
 """The part of a page, from the top, in which a letterhead stands."""
 
@@ -205,6 +210,9 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     tops = [c for c in tops if not _is_in_table(sheet, c)]
     tops = [c for c in tops if not _has_zip(sheet, c)]  # "Denver, CO 80203" ends like a company
     found = False
+    for candidate in _before_address(sheet, people):
+        found = True
+        yield candidate
     for cell in tops:
         stands_out = heads_address(sheet, cell) or _is_large(cell, usual)
         if is_company_ending(cell.text) or (is_company_like(cell.text) and stands_out):
@@ -212,9 +220,30 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
             found = True
             yield Candidate(sheet, cell, tidy(cell.text), rank, sureness)
     first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
-    first = first or [c for c in tops if c.line == 0 and is_company_like(c.text) and len(sheet.cells[0]) == 1]
+    named = _first_named_line(sheet)
+    first = first or [c for c in tops if c.line == named and is_company_like(c.text) and len(sheet.cells[named]) == 1]
     if not found and first:
         yield Candidate(sheet, first[0], tidy(first[0].text), 320, 0.85)
+
+
+def _before_address(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
+    """A company with its whole address behind it on one line of the page's head ("Acme Lawn Care, 12 Elm St, …")."""
+    for number, line in enumerate(sheet.lines):
+        found = _NAME_AND_ADDRESS.match(line.text.replace("\t", " "))
+        name = tidy(found["name"]) if found else ""
+        if not name or line.box[1] > _TOP * sheet.page.height or not is_employer(name) or squeeze(name) in people:
+            continue
+        if any(squeeze(name).startswith(person) for person in people):
+            continue
+        end = found.end("name") if found else 0
+        cell = Cell("text", name, name, line.box_of(0, end), line.confidence_of(0, end), number)
+        yield Candidate(sheet, cell, name, 305, 0.9)
+
+
+def _first_named_line(sheet: Sheet) -> int:
+    """The first line that says more than what the document or the office is called ("Human Resources")."""
+    lines = (row[0].line for row in sheet.cells if row and not all(is_heading(cell.text) for cell in row))
+    return next(lines, 0)
 
 
 def _is_in_table(sheet: Sheet, cell: Cell) -> bool:
