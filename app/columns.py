@@ -1,11 +1,24 @@
-"""Columns that carry their own CHECK, since SQLite cannot add a constraint to a table that exists."""
+"""Columns that carry their own CHECK, since SQLite cannot add a constraint to a table that exists.
+
+And objects of raw rows, as long as two releases may work side by side.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from piccolo.columns import Integer, Varchar
+from piccolo.table import Table
+
+Made = TypeVar("Made", bound=Table)
+
+
+def object_of(table: type[Made], row: Mapping[str, Any]) -> Made:
+    """What a `SELECT *` found, as an object. Columns that the table class does not know are left out: during an upgrade
+    this code works beside newer code, on its schema."""
+    known = {column._meta.name for column in table._meta.columns}
+    return table(**{name: value for name, value in row.items() if name in known}, _exists_in_db=True)
 
 
 class Choice(Varchar):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.database import new_id, write_transaction
+from app.database import look_up, new_id, write_transaction
 from app.errors import NotFound
 from app.evaluations.evaluators import MODEL, chosen_evaluator
 from app.evaluations.quota import QuotaExceeded
 from app.evaluations.tables import ModelUsage
-from app.sites.tables import Site
 
 
 class ModelBudgetSpent(QuotaExceeded):
@@ -39,7 +38,7 @@ class ModelBudget:
 async def get_model_budget(site_id: str, now: datetime) -> ModelBudget:
     """Where the site stands today. Raises NotFound."""
     day = day_of(now)
-    rows = await Site.raw(
+    rows = await look_up(
         "SELECT s.evaluator, s.llm_daily_calls, s.llm_daily_tokens, u.calls, u.tokens FROM sites s"
         " LEFT JOIN llm_usage u ON u.site_id = s.id AND u.day = {} WHERE s.id = {}",
         day, site_id,

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from app.database import new_id
+from app.database import look_up, new_id, write
 from app.errors import LeaseLabError
-from app.evaluations.tables import Usage
 from app.sites.tables import Tier
 
 LIMITS = {Tier.free.value: 20, Tier.pro.value: 100, Tier.enterprise.value: 1000}
@@ -49,7 +48,7 @@ def month_of(moment: datetime) -> str:
 
 async def get_quota(site_id: str, tier: str, month: str) -> Quota:
     """The state of a month; a month without requests has nothing used."""
-    rows = await Usage.raw(
+    rows = await look_up(
         "SELECT month, evaluation_count, quota_limit, tier FROM ai_evaluation_usage WHERE site_id = {} AND month = {}",
         site_id, month,
     )  # fmt: skip
@@ -59,29 +58,37 @@ async def get_quota(site_id: str, tier: str, month: str) -> Quota:
 async def take_unit(site_id: str, tier: str, now: datetime) -> Quota:
     """Count one evaluation, inside the transaction that makes the job. Raises QuotaExceeded.
 
-    The row of the month is made first, so that the count is one conditional update, which no two requests can both win.
+    The count is one conditional update, which no two requests can both win; a month's first request makes its row.
     """
     month = month_of(now)
-    await Usage.raw(
-        "INSERT INTO ai_evaluation_usage"
-        " (id, site_id, month, evaluation_count, quota_limit, tier, created_at, updated_at)"
-        " VALUES ({}, {}, {}, 0, {}, {}, {}, {}) ON CONFLICT (site_id, month) DO NOTHING",
-        new_id("usage"), site_id, month, await _limit(site_id, tier), tier, now, now,
-    )  # fmt: skip
-    rows = await Usage.raw(
+    taken = await _count(site_id, month, now)
+    if taken is None:
+        await write(
+            "INSERT INTO ai_evaluation_usage"
+            " (id, site_id, month, evaluation_count, quota_limit, tier, created_at, updated_at)"
+            " VALUES ({}, {}, {}, 0, {}, {}, {}, {}) ON CONFLICT (site_id, month) DO NOTHING",
+            new_id("usage"), site_id, month, await _limit(site_id, tier), tier, now, now,
+        )  # fmt: skip
+        taken = await _count(site_id, month, now)
+    if taken is None:
+        raise QuotaExceeded(usage=(await get_quota(site_id, tier, month)).to_json())
+    return taken
+
+
+async def _count(site_id: str, month: str, now: datetime) -> Quota | None:
+    """One more of the month; None where nothing is left, or nothing was asked for yet."""
+    rows = await write(
         "UPDATE ai_evaluation_usage SET evaluation_count = evaluation_count + 1, updated_at = {}"
         " WHERE site_id = {} AND month = {} AND evaluation_count < quota_limit"
         " RETURNING month, evaluation_count, quota_limit, tier",
         now, site_id, month,
     )  # fmt: skip
-    if not rows:
-        raise QuotaExceeded(usage=(await get_quota(site_id, tier, month)).to_json())
-    return _quota(rows[0])
+    return _quota(rows[0]) if rows else None
 
 
 async def give_back(site_id: str, month: str, now: datetime) -> None:
     """Return one evaluation to the month it was counted in, inside the transaction that fails the job."""
-    await Usage.raw(
+    await write(
         "UPDATE ai_evaluation_usage SET evaluation_count = evaluation_count - 1, updated_at = {}"
         " WHERE site_id = {} AND month = {} AND evaluation_count > 0",
         now, site_id, month,
@@ -90,7 +97,7 @@ async def give_back(site_id: str, month: str, now: datetime) -> None:
 
 async def set_limit(site_id: str, tier: str, limit: int | None, month: str, now: datetime) -> None:
     """What a month that has begun may use from now on; what it has used stays. `limit` None is the tier's own."""
-    await Usage.raw(
+    await write(
         "UPDATE ai_evaluation_usage SET quota_limit = {}, tier = {}, updated_at = {} WHERE site_id = {} AND month = {}",
         LIMITS[tier] if limit is None else limit, tier, now, site_id, month,
     )  # fmt: skip
@@ -98,7 +105,7 @@ async def set_limit(site_id: str, tier: str, limit: int | None, month: str, now:
 
 async def _limit(site_id: str, tier: str) -> int:
     """The limit of a new month: the site's own, else what was set for its tier before, else the tier's."""
-    rows = await Usage.raw(
+    rows = await look_up(
         "SELECT s.quota_limit AS own, u.quota_limit AS before, u.tier FROM sites s LEFT JOIN ai_evaluation_usage u"
         " ON u.site_id = s.id WHERE s.id = {} ORDER BY u.month DESC LIMIT 1",
         site_id,

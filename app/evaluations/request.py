@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from app import metrics
-from app.database import new_id, write_transaction
-from app.documents.tables import LeadDocument
+from app.database import insert, look_up, new_id, write_transaction
 from app.errors import Forbidden, LeaseLabError, ValidationFailed
 from app.evaluations.fingerprint import document_fingerprint
 from app.evaluations.lead_status import begin_evaluating, lock_lead
 from app.evaluations.model_budget import require_model_budget
 from app.evaluations.quota import Quota, QuotaExceeded, get_quota, month_of, take_unit
-from app.evaluations.tables import Evaluation
 from app.jobs.find import find_open_job
 from app.jobs.tables import EvaluationJob, JobStatus
 from app.leads.tables import EmploymentStatus
@@ -84,8 +82,8 @@ async def request_evaluation(
         raise Forbidden("Only a super admin may evaluate the same documents again.")
     if force_reason is not None and not force_reason.strip():
         raise ValidationFailed(fields={"reason": "Say why the same documents are evaluated again."})
-    job = _job(site.id, lead_id, user_id, now)
-    job.forced_reason, job.model_version, job.request_id = force_reason or "", model_version, request_id
+    job = {**_job(site.id, lead_id, user_id, now), "forced_reason": force_reason or ""}
+    job |= {"model_version": model_version, "request_id": request_id}
     try:
         async with write_transaction():
             return await _enter(site, job, is_super_admin, now)
@@ -94,59 +92,58 @@ async def request_evaluation(
         raise
 
 
-async def _enter(site: Tenant, job: EvaluationJob, is_super_admin: bool, now: datetime) -> Requested:
-    lead_id = str(job.lead_id)
+async def _enter(site: Tenant, job: dict[str, Any], is_super_admin: bool, now: datetime) -> Requested:
+    lead_id, reason = job["lead_id"], job["forced_reason"]
     employment = await lock_lead(site.id, lead_id)
     if (present := await find_open_job(site.id, lead_id)) is not None:
         return Requested(present, await get_quota(site.id, site.tier, month_of(now)), created=False)
     fingerprint = await _documents(site.id, lead_id, employment)
-    if not job.forced_reason:
+    if not reason:
         await _refuse_duplicates(lead_id, fingerprint, is_super_admin)
     await require_model_budget(site.id, now)
     usage = await take_unit(site.id, site.tier, now)
-    job.document_fingerprint, job.usage_month = fingerprint, usage.month
-    await job.save()
+    job |= {"document_fingerprint": fingerprint, "usage_month": usage.month}
+    await insert("ai_evaluation_jobs", job)
     await begin_evaluating(lead_id, now)
-    action = "evaluation_forced" if job.forced_reason else "evaluation_requested"
+    action = "evaluation_forced" if reason else "evaluation_requested"
     await record(
-        site.id, job.requested_by, action, lead_id, now,
-        details={"job_id": job.id}, reason=job.forced_reason, request_id=job.request_id,
+        site.id, job["requested_by"], action, lead_id, now,
+        details={"job_id": job["id"]}, reason=reason, request_id=job["request_id"],
     )  # fmt: skip
-    return Requested(job, usage, created=True)
+    return Requested(EvaluationJob(**job, _exists_in_db=True), usage, created=True)
 
 
-def _job(site_id: str, lead_id: str, user_id: str, now: datetime) -> EvaluationJob:
-    return EvaluationJob(
-        id=new_id("job"),
-        lead_id=lead_id,
-        site_id=site_id,
-        workflow=WORKFLOW,
-        status=JobStatus.pending.value,
-        requested_by=user_id,
-        requested_at=now,
-        due_at=now,
-        created_at=now,
-        updated_at=now,
-    )
+def _job(site_id: str, lead_id: str, user_id: str, now: datetime) -> dict[str, Any]:
+    """The columns of a new job that are not the database's defaults."""
+    return {
+        "id": new_id("job"),
+        "lead_id": lead_id,
+        "site_id": site_id,
+        "workflow": WORKFLOW,
+        "status": JobStatus.pending.value,
+        "requested_by": user_id,
+        "requested_at": now,
+        "due_at": now,
+        "created_at": now,
+        "updated_at": now,
+    }
 
 
 async def _documents(site_id: str, lead_id: str, employment: str) -> str:
     """The fingerprint of the lead's live documents."""
-    live = (LeadDocument.lead_id == lead_id) & LeadDocument.deleted_at.is_null()
-    hashes = await LeadDocument.select(LeadDocument.sha256).where(live).output(as_list=True)
-    if not hashes:
+    found = await look_up("SELECT sha256 FROM lead_documents WHERE lead_id = {} AND deleted_at IS NULL", lead_id)
+    if not found:
         required = (await policy_of(site_id)).completeness
         is_own_boss = employment == EmploymentStatus.self_employed
         raise InsufficientDocuments(missing=list(required.required_self_employed if is_own_boss else required.required))
-    return document_fingerprint(hashes)
+    return document_fingerprint(row["sha256"] for row in found)
 
 
 async def _refuse_duplicates(lead_id: str, fingerprint: str, is_super_admin: bool) -> None:
-    last = (
-        await Evaluation.select(Evaluation.id, Evaluation.document_fingerprint)
-        .where(Evaluation.lead_id == lead_id)
-        .order_by(Evaluation.evaluated_at, ascending=False)
-        .first()
+    last = await look_up(
+        "SELECT id, document_fingerprint FROM lead_ai_evaluations WHERE lead_id = {}"
+        " ORDER BY evaluated_at DESC LIMIT 1",
+        lead_id,
     )
-    if last is not None and last["document_fingerprint"] == fingerprint:
-        raise DuplicateDocuments(last_evaluation_id=last["id"], can_force=is_super_admin)
+    if last and last[0]["document_fingerprint"] == fingerprint:
+        raise DuplicateDocuments(last_evaluation_id=last[0]["id"], can_force=is_super_admin)

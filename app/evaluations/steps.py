@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from app.columns import object_of
 from app.database import look_up
 from app.documents.tables import LeadDocument
 from app.evaluations.applicant import applicant_of
@@ -185,5 +186,5 @@ async def _documents(work: Work) -> list[LeadDocument]:
     ids = [item["id"] for item in work.outputs["load-documents"]["documents"]]
     marks = ", ".join(["{}"] * len(ids))
     rows = await look_up(f"SELECT * FROM lead_documents WHERE id IN ({marks})", *ids)  # noqa: S608 - marks only
-    found = {row["id"]: LeadDocument(**row, _exists_in_db=True) for row in rows}
+    found = {row["id"]: object_of(LeadDocument, row) for row in rows}
     return [found[key] for key in ids if key in found]

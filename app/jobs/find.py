@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from app.columns import object_of
 from app.database import look_up
 from app.errors import NotFound
 from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus
@@ -66,9 +67,11 @@ async def get_job(site_id: str, job_id: str) -> EvaluationJob:
 
 async def find_open_job(site_id: str, lead_id: str) -> EvaluationJob | None:
     """The lead's open job; the database allows one."""
-    is_open = EvaluationJob.status.is_in([JobStatus.pending.value, JobStatus.processing.value])
-    this = (EvaluationJob.lead_id == lead_id) & (EvaluationJob.site_id == site_id) & is_open
-    return await EvaluationJob.objects().where(this).first()
+    rows = await look_up(
+        "SELECT * FROM ai_evaluation_jobs WHERE lead_id = {} AND site_id = {} AND status IN ('pending', 'processing')",
+        lead_id, site_id,
+    )  # fmt: skip
+    return object_of(EvaluationJob, rows[0]) if rows else None
 
 
 async def list_steps(job_id: str) -> list[EvaluationStep]:
@@ -77,7 +80,7 @@ async def list_steps(job_id: str) -> list[EvaluationStep]:
     rows = (
         await EvaluationStep.select(*columns).where(EvaluationStep.job_id == job_id).order_by(EvaluationStep.position)
     )
-    return [EvaluationStep(**row, _exists_in_db=True) for row in rows]
+    return [object_of(EvaluationStep, row) for row in rows]
 
 
 async def current_steps(jobs: Sequence[EvaluationJob]) -> dict[str, str]:
@@ -100,7 +103,7 @@ async def list_jobs(site_id: str, state: JobState, most: int = 50) -> list[Evalu
         f"SELECT * FROM ai_evaluation_jobs WHERE site_id = {{}} AND {_CONDITIONS[state]} ORDER BY {order} LIMIT {{}}",  # noqa: S608
         site_id, min(most, MOST_LISTED),
     )  # fmt: skip
-    return [EvaluationJob(**row, _exists_in_db=True) for row in rows]
+    return [object_of(EvaluationJob, row) for row in rows]
 
 
 async def count_jobs(site_id: str | None = None) -> dict[JobState, int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from app.columns import object_of
 from app.database import PooledSQLiteEngine, engine, new_id, write, write_transaction
 from app.jobs.tables import EvaluationJob, JobStatus
 
@@ -53,7 +54,7 @@ async def claim(workflows: Iterable[str], now: datetime, until: datetime) -> Eva
     chosen = _for(f"COALESCE(({_LAPSED}), ({_LONGEST_DUE}))", names)
     statement = f"{_TAKE} WHERE id = {chosen} AND {_STILL_DUE} RETURNING *"
     rows = await write(statement, new_id("claim"), until, now, now, now, *names, now, *names, now)
-    return _job(rows[0]) if rows else None
+    return object_of(EvaluationJob, rows[0]) if rows else None
 
 
 async def claim_some(workflows: Iterable[str], now: datetime, until: datetime, most: int) -> list[EvaluationJob]:
@@ -75,7 +76,7 @@ async def claim_some(workflows: Iterable[str], now: datetime, until: datetime, m
                 f" AND claim IS NULL AND {_STILL_DUE} RETURNING *"
             )
             rows = await write(statement, now, *names, most, new_id("claim"), until, now, now, now)
-    return sorted((_job(row) for row in rows), key=lambda job: (job.requested_at, job.id))
+    return sorted((object_of(EvaluationJob, row) for row in rows), key=lambda job: (job.requested_at, job.id))
 
 
 async def extend(job: EvaluationJob, until: datetime) -> None:
@@ -123,7 +124,3 @@ async def _hold(job: EvaluationJob, values: dict[str, Any]) -> None:
 def _for(statement: str, names: list[str]) -> str:
     lock = "" if isinstance(engine(), PooledSQLiteEngine) else "FOR UPDATE SKIP LOCKED"
     return statement.format(names=", ".join("{}" for _ in names), lock=lock)
-
-
-def _job(row: dict[str, Any]) -> EvaluationJob:
-    return EvaluationJob(**row, _exists_in_db=True)
