@@ -10,7 +10,7 @@ from app.decisions.tables import AdverseNotice, Decision, EvidenceView, Withdraw
 from app.documents.tables import LeadDocument
 from app.evaluations.tables import Breaker, BulkEvaluation, Evaluation, FactCorrection, ModelUsage, Override, Usage
 from app.insights.tables import AbsorptionRate, QuotaForecast, ShowingMetric, VacancyAlert
-from app.jobs.tables import EvaluationJob, EvaluationStep, Worker
+from app.jobs.tables import EvaluationJob, EvaluationStep, JobTrace, Worker
 from app.leads.tables import Lead, LeadActivity, Lease, Showing
 from app.matches.tables import IdentityMatch
 from app.metrics import Metric
@@ -39,6 +39,7 @@ APP_CONFIG = AppConfig(
         LeadDocument,
         EvaluationJob,
         EvaluationStep,
+        JobTrace,
         Worker,
         Evaluation,
         Usage,

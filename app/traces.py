@@ -64,13 +64,24 @@ def close_traces() -> None:
         _exporter = None
 
 
+def is_traced() -> bool:
+    """Whether spans of this process are sent."""
+    return _exporter is not None
+
+
+def carried() -> str:
+    """The present piece of work as a `traceparent` (W3C), for whoever goes on with it; empty where nobody watches."""
+    return _exporter.carried() if _exporter is not None else ""
+
+
 @contextmanager
-def span(name: str, request_id: str = "", **attributes: str | int) -> Iterator[Span]:
-    """A piece of work within the present one; with a request id the first of a trace that all work for it shares."""
+def span(name: str, request_id: str = "", parent: str = "", **attributes: str | int) -> Iterator[Span]:
+    """A piece of work within the one that `parent` carries, else within the present one; with a request id and no
+    parent the first of a trace that all work for that request shares."""
     if _exporter is None:
         yield _UNSEEN
         return
-    with _exporter.span(name, request_id, attributes) as shown:
+    with _exporter.span(name, request_id, attributes, {"traceparent": parent} if parent else {}) as shown:
         yield shown
 
 
@@ -84,7 +95,8 @@ class TracedRequests:
         if _exporter is None or scope["type"] != "http" or scope["path"].startswith(UNTRACED):
             await self.app(scope, receive, send)
             return
-        with _exporter.request(scope["method"], scope["state"]["request_id"]) as shown:
+        sent = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        with _exporter.request(scope["method"], scope["state"]["request_id"], sent) as shown:
 
             async def send_and_note(message: Any) -> None:
                 if message["type"] == "http.response.start":

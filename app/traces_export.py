@@ -9,16 +9,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from opentelemetry import trace
+from opentelemetry import propagate, trace
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 CLOSE_SECONDS = 2.0
 """A collector that does not answer must not keep a process from ending."""
+_OWN_FORM = TraceContextTextMapPropagator()
+"""Of what is stored with a job, whatever OTEL_PROPAGATORS says about requests."""
 _request: ContextVar[str] = ContextVar("traced_request", default="")
 
 
@@ -70,15 +73,26 @@ class Exporter:
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         self._tracer = self._provider.get_tracer("leaselab")
 
+    def carried(self) -> str:
+        """See `traces.carried`."""
+        carrier: dict[str, str] = {}
+        _OWN_FORM.inject(carrier)
+        return carrier.get("traceparent", "")
+
     @contextmanager
     def span(
-        self, name: str, request_id: str, attributes: Mapping[str, str | int], kind: trace.SpanKind | None = None
-    ) -> Iterator[Shown]:
-        """See `traces.span`. An exception is noted by its class alone: its message may quote a document."""
+        self, name: str, request_id: str, attributes: Mapping[str, str | int], sent: Mapping[str, str],
+        kind: trace.SpanKind = trace.SpanKind.INTERNAL,
+    ) -> Iterator[Shown]:  # fmt: skip
+        """See `traces.span`; `sent` are the headers of whoever asks. An exception is noted by its class alone: its
+        message may quote a document."""
         token = _request.set(request_id)
         try:
+            within = Context() if request_id or sent else None
+            if sent:
+                within = (propagate if kind == trace.SpanKind.SERVER else _OWN_FORM).extract(sent, within)
             started = self._tracer.start_as_current_span(
-                name, Context() if request_id else None, kind or trace.SpanKind.INTERNAL,
+                name, within, kind,
                 record_exception=False, set_status_on_exception=False,
             )  # fmt: skip
             with started as span:
@@ -93,9 +107,9 @@ class Exporter:
             _request.reset(token)
 
     @contextmanager
-    def request(self, method: str, request_id: str) -> Iterator[Shown]:
-        """The span of one request."""
-        with self.span(method, request_id, {}, trace.SpanKind.SERVER) as shown:
+    def request(self, method: str, request_id: str, headers: Mapping[str, str]) -> Iterator[Shown]:
+        """The span of one request, within the trace of whoever sends it, if it tells one."""
+        with self.span(method, request_id, {}, headers, trace.SpanKind.SERVER) as shown:
             shown.asked(method)
             yield shown
 

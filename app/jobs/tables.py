@@ -80,6 +80,14 @@ class EvaluationStep(Table, tablename="ai_evaluation_steps"):
     output = JSON(default="{}")
 
 
+class JobTrace(Table, tablename="ai_evaluation_job_traces"):
+    """Where in whose trace a job was asked for; only written where traces are sent."""
+
+    id = Varchar(length=40, primary_key=True, default=None)
+    job_id = ForeignKey(EvaluationJob, on_delete=OnDelete.cascade, null=False, index=True)
+    trace_parent = Varchar(length=55, default="")
+
+
 class Worker(Table, tablename="workers"):
     """A worker process and when it last answered."""
 

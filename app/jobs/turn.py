@@ -17,6 +17,7 @@ from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
 from app.jobs.room import NoRoom, Room
 from app.jobs.tables import EvaluationJob, JobStatus, StepStatus
+from app.jobs.trace import trace_of
 from app.jobs.workflow import Output, Step, Work, Workflow
 from app.traces import span
 
@@ -64,8 +65,8 @@ class Turn:
 
     async def run(self) -> Outcome:
         """Work until the job is closed or waits. Raises CancelledError after handing the job back."""
-        about = self._about()
-        with span(f"job {self.workflow.name}", about.pop("request_id"), **about) as shown:
+        about, parent = self._about(), await trace_of(self.job.id)
+        with span(f"job {self.workflow.name}", about.pop("request_id"), parent, **about) as shown:
             try:
                 outcome = await self._steps()
             except queue.ClaimLost:

@@ -9,6 +9,7 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
+from app.columns import object_of
 from app.errors import NotFound
 from app.schedules.tables import ChangeStatus, JobRun, JobRunChange, JobRunLine, RunStatus
 from app.sites.tables import User
@@ -53,7 +54,7 @@ async def list_strips(site_id: str) -> dict[str, list[JobRun]]:
     found: dict[str, list[JobRun]] = defaultdict(list)
     for row in rows:
         row.pop("place")
-        found[row["schedule"]].append(JobRun(**row, _exists_in_db=True))
+        found[row["schedule"]].append(object_of(JobRun, row))
     return found
 
 

@@ -16,6 +16,7 @@ from app.schedules import changes, ledger
 from app.schedules.changes import Done, Stored
 from app.schedules.schedule import Change, Plan, Schedule, SkipChange
 from app.schedules.tables import ChangeStatus, JobRun, JobRunChange, RunStatus
+from app.traces import span
 
 log = logging.getLogger("leaselab.schedules")
 
@@ -68,12 +69,15 @@ class Turn:
         self.run, self.schedule, self.clock, self.pace = run, schedule, clock, pace
         self.is_stopping, self.tell = is_stopping, tell
         self.site_id, self.now, self.began = str(run.site_id), clock(), perf_counter()
+        self.outcome = "handed back"
 
     async def work(self) -> None:
         """To the end of the run, or until a stop is asked, which hands it back. Raises ClaimLost and CancelledError."""
         keeping = asyncio.ensure_future(self._keep())
         try:
-            await self._work()
+            with span(f"run {self.run.schedule}", run_id=self.run.id, site_id=self.site_id) as shown:
+                await self._work()
+                shown.note(outcome=self.outcome)
         except asyncio.CancelledError:
             keeping.cancel()
             await self._hand_back()
@@ -165,6 +169,7 @@ class Turn:
             if error is not None:
                 await changes.say(self.run, self.clock(), error, level="error")
             await ledger.close(self.run, status, self.clock(), self._took(), error)
+        self.outcome = status.value
         log.info("run %s", status.value, extra={**self._about(), "duration_ms": self._took()})
 
     async def _hand_back(self) -> None:

@@ -7,11 +7,8 @@ import logging
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +24,7 @@ from app.traces import close_traces, set_up_traces, span
 from tests.browsing import person
 from tests.factories import World, make_document, make_lead
 from tests.jobs.toy import Toy
+from tests.traces.collector import Collector, collecting, pairs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REQUEST_ID = "walk-through-0001"
@@ -72,53 +70,15 @@ async def test_every_line_of_a_job_carries_the_request_that_asked_for_it(
     assert "Persephone" not in json.dumps(lines)
 
 
-@dataclass
-class Collector:
-    """What an OpenTelemetry collector was sent."""
-
-    url: str
-    bodies: list[tuple[str, bytes]] = field(default_factory=list)
-
-    def spans(self) -> dict[str, Any]:
-        """Spans by name."""
-        from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-
-        assert {path for path, _ in self.bodies} == {"/v1/traces"}
-        sent = [ExportTraceServiceRequest.FromString(body) for _, body in self.bodies]
-        resources = [resource for request in sent for resource in request.resource_spans]
-        for resource in resources:
-            assert ("service.name", "leaselab") in pairs(resource.resource)
-        return {found.name: found for resource in resources for scope in resource.scope_spans for found in scope.spans}
-
-
-def pairs(holder: Any) -> set[tuple[str, Any]]:
-    values = ((item.key, item.value) for item in holder.attributes)
-    return {(key, getattr(value, value.WhichOneof("value"))) for key, value in values if value.WhichOneof("value")}
-
-
 @pytest.fixture
 def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[Collector]:
     """A collector that this process sends its spans to."""
     pytest.importorskip("opentelemetry.exporter.otlp.proto.http")
-
-    class Receive(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            found.bodies.append((self.path, self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(200)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: Any) -> None:
-            """Not on the test's screen."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Receive) as server:
-        found = Collector(f"http://127.0.0.1:{server.server_port}")
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with collecting() as found:
         monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", found.url)
         set_up_traces()
         yield found
         close_traces()
-        server.shutdown()
 
 
 async def test_request_job_and_steps_are_one_story_without_anything_personal(
