@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.screening.checks import (
+    copied_characters,
     covered_text,
     deposits,
     editor_metadata,
+    error_level,
     fica,
     font_break,
     hidden_text,
@@ -48,6 +50,8 @@ CHECKS: tuple[Check, ...] = tuple(
         revision_dates,
         picture_against_text,
         saved_as_jpeg_twice,
+        error_level,
+        copied_characters,
         net_pay,
         lines_and_totals,
         ytd_progression,

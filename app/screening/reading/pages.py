@@ -64,6 +64,10 @@ class Page:
     barcodes: tuple[Barcode, ...] = ()
     is_saved_twice: bool = False
     """The page is one JPEG, made from a coarser one."""
+    copied: tuple[Box, ...] = ()
+    """Characters of a page that is one picture which are one piece of it in two places, as a viewer shows the page."""
+    worn: tuple[Box, ...] = ()
+    """Rows of characters of a page that is one JPEG whose error level is far from the rest, as a viewer shows it."""
 
     def place(self, box: Box) -> Box:
         """The box on the page as a viewer shows it, rounded to two places."""

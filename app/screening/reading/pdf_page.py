@@ -15,8 +15,8 @@ from app.screening.reading.hidden import Sorted
 from app.screening.reading.layers import Layers, read_layers
 from app.screening.reading.order import reading_order
 from app.screening.reading.pages import UPRIGHT, Affine, CoveredText, HiddenText, Page, Word
+from app.screening.reading.picture_aids import with_scan_aids
 from app.screening.reading.picture_words import LookedAt
-from app.screening.reading.saved_twice import page_is_saved_twice
 from app.screening.reading.sight import Sight
 from app.screening.reading.words import GlyphWord, gather_words, rounded
 
@@ -52,7 +52,7 @@ def read_page(page: pdfium.PdfPage, number: int, eyes: Eyes, room: int) -> PageR
     concealed = covered.covered_texts(found, layers, sight, eyes, number)
     unseen = hidden.hidden_texts(found, number)
     is_scan = hidden.scan_of(layers, (0.0, 0.0, *page.get_size())) is not None
-    base = replace(base_page(page, number), is_saved_twice=page_is_saved_twice(layers, is_scan))
+    base = with_scan_aids(base_page(page, number), layers, is_scan, page.get_rotation() == 0)
     words, source = found.shown, "text"
     if not _is_text_usable(found, layers, page.get_size()):
         words, source = covered.drop_doubles([*found.shown, *found.layer]), "ocr"

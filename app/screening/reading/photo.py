@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -15,11 +14,12 @@ from app.screening.reading.image import open_picture, page_count, page_picture
 from app.screening.reading.metadata import picture_metadata
 from app.screening.reading.order import reading_order
 from app.screening.reading.pages import Page, Reading
-from app.screening.reading.saved_twice import is_saved_twice
+from app.screening.reading.picture_aids import with_picture_aids
 from app.screening.reading.version import READER_VERSION
 
 MAX_SIDE, MIN_SIDE = 2600, 1000
 """Pixels on the longer side that are looked at: larger pictures are reduced, small ones (a cut-out card) enlarged."""
+AIDED = ("image/jpeg", "image/png", "image/webp")
 
 
 def read_photo(content: bytes, mime_type: str, eyes: Eyes) -> Reading:
@@ -31,8 +31,8 @@ def read_photo(content: bytes, mime_type: str, eyes: Eyes) -> Reading:
     for number in range(1, min(count, MAX_PAGES_READ) + 1):
         try:
             pages.append(_read_page(page_picture(picture, number, mime_type), number, eyes))
-            if mime_type == "image/jpeg":
-                pages[-1] = replace(pages[-1], is_saved_twice=is_saved_twice(content))
+            if mime_type in AIDED:
+                pages[-1] = with_picture_aids(pages[-1], content)
         except ReadingError as problem:
             if problem.code != "too_slow" or not pages:
                 raise

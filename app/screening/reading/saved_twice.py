@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.screening.reading.errors import BROKEN, MAX_PIXELS
-from app.screening.reading.layers import Layers
 
 SIDE = 2048
 """Pixels of the middle that are looked at, each way: 65 000 blocks of 8 × 8 in a tenth of a second."""
@@ -52,13 +51,6 @@ def is_saved_twice(content: bytes) -> bool:
     return bins >= FEWEST_BINS and gaps >= GAPS * bins
 
 
-def page_is_saved_twice(layers: Layers, is_scan: bool) -> bool:
-    """The same of a PDF page that is one JPEG."""
-    if not is_scan or len(layers.pictures) != 1:
-        return False
-    return is_saved_twice(_jpeg_of(layers.pictures[0].item))
-
-
 def _blocks(content: bytes) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
     """The middle's blocks of 8 × 8 brightness values on the JPEG's own grid, and the steps they were rounded to."""
     picture = Image.open(io.BytesIO(content), formats=("JPEG", "MPO"))
@@ -84,7 +76,7 @@ def _gaps(values: NDArray[np.float32]) -> tuple[int, int]:
     return int((tells & (counts[1:-1] < DIP * beside)).sum()), int(tells.sum())
 
 
-def _jpeg_of(item: object) -> bytes:
+def jpeg_of(item: object) -> bytes:
     """The JPEG file inside a PDF's picture; empty where it is stored in another way."""
     count = raw.FPDFImageObj_GetImageFilterCount(item)
     name = ctypes.create_string_buffer(32)

@@ -49,6 +49,8 @@ def _page(page: Page) -> dict[str, Any]:
         "picture_words": [_word(word) for word in page.picture_words],
         "barcodes": [[it.surname, it.given, it.expiry, *it.box] for it in page.barcodes],
         "is_saved_twice": page.is_saved_twice,
+        "copied": [list(box) for box in page.copied],
+        "worn": [list(box) for box in page.worn],
     }
 
 
@@ -71,6 +73,8 @@ def _page_from(value: dict[str, Any]) -> Page:
         barcodes=tuple(_barcode_from(it) for it in value["barcodes"]),
         picture_words=tuple(_word_from(it) for it in value["picture_words"]),
         is_saved_twice=bool(value["is_saved_twice"]),
+        copied=tuple(_box(box) for box in value["copied"]),
+        worn=tuple(_box(box) for box in value["worn"]),
     )
 
 

@@ -1,4 +1,4 @@
 """The version of the reader, part of a cached reading's key: raise it when the same bytes would read differently."""
 
-READER_VERSION = "reader-4"
-"""Readings of reader-3 do not say which pages are a JPEG made from another."""
+READER_VERSION = "reader-5"
+"""Readings of reader-4 hold no places of copied characters and none of another error level."""
