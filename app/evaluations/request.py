@@ -15,6 +15,7 @@ from app.evaluations.model_budget import require_model_budget
 from app.evaluations.quota import Quota, QuotaExceeded, get_quota, month_of, take_unit
 from app.jobs.find import find_open_job
 from app.jobs.tables import EvaluationJob, JobStatus
+from app.jobs.trace import keep_trace
 from app.leads.tables import EmploymentStatus
 from app.policies.find import policy_of
 from app.sites.audit import record
@@ -104,6 +105,7 @@ async def _enter(site: Tenant, job: dict[str, Any], is_super_admin: bool, now: d
     usage = await take_unit(site.id, site.tier, now)
     job |= {"document_fingerprint": fingerprint, "usage_month": usage.month}
     await insert("ai_evaluation_jobs", job)
+    await keep_trace(job["id"])
     await begin_evaluating(lead_id, now)
     action = "evaluation_forced" if reason else "evaluation_requested"
     await record(
