@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from app.screening.facts.addresses import heads_address
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_days import balance_days, dated_balances
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
@@ -34,7 +35,7 @@ from app.screening.facts.naming import (
     tidy,
 )
 from app.screening.facts.pay_dates import dates_at
-from app.screening.facts.pay_names import addressees, choose_name, heads_address, labelled
+from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.verdict import Fact
 
 _LONGEST_PERIOD = 100

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import names, squeeze
+from app.screening.facts.letterhead import is_employer, letterheads
 from app.screening.facts.lines import Sheet
 from app.screening.facts.naming import can_be_company, is_company_ending, is_person_name, tidy
-from app.screening.facts.pay_names import addressees, choose_name, is_employer, labelled, letterheads
+from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.facts.phrasing import leads, phrase
 from app.screening.facts.prose import Prose
 from app.screening.verdict import Fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -14,6 +14,7 @@ from typing import Literal
 from app.screening.facts.amounts import find_amounts, money
 from app.screening.facts.dates import CONNECTOR, find_dates, proves_day_first
 from app.screening.facts.label_cuts import label_cuts
+from app.screening.facts.recognised import mended
 from app.screening.reading.pages import Page, Word
 from app.screening.verdict import Box
 
@@ -29,13 +30,6 @@ _LETTER_WIDTH = 612
 _LEVEL = 0.53
 """Share of the lower word's height that two words of one line have in common; lines of larger type reach into their
 neighbours."""
-_MISREAD = (
-    (re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|\b0(?=['’][A-Z]|[A-Za-z]{3})|(?<=[A-Z]{2})0(?=[A-Z])"), "O"),
-    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
-    (re.compile(r"\bAI(?=-[A-Z][a-z])"), "Al"),
-)
-"""What a recogniser takes for something else inside words of letters: O for zero, and the article Al."""
-_GLUED = re.compile(r"(\$?\d[\d,]*\.\d{2})([A-Z][A-Za-z]{2,})")
 _LEADERS = re.compile(r"(?:[.·_]\s?){4,}|\|")
 _NUMBER = re.compile(r"(?<!\S)[#($]?[Xx*•·\d][Xx*•·\d.,:/()-]*\d[Xx*•·)]*(?!\S)|(?<!\S)\d(?!\S)")
 
@@ -130,7 +124,7 @@ def sheet_of(page: Page) -> Sheet:
     """Lines and cells of a page."""
     words = page.words
     if page.source == "ocr":
-        words = tuple(_mended(part) for word in words for part in _unglued(word))
+        words = tuple(part for word in words for part in mended(word))
     lines = tuple(_lines(words))
     day_first = proves_day_first([line.text for line in lines])
     cells = tuple(
@@ -138,28 +132,6 @@ def sheet_of(page: Page) -> Sheet:
         for number, line in enumerate(lines)
     )
     return Sheet(page, lines, cells, _pitch(lines))
-
-
-def _mended(word: Word) -> Word:
-    """A recognised word of letters without the slips of recognition that no name or label can hold."""
-    text = word.text
-    if any(sign.isdigit() and sign != "0" for sign in text) or not any(sign.isalpha() for sign in text):
-        return word
-    for slip, letter in _MISREAD:
-        text = slip.sub(letter, text)
-    return replace(word, text=text) if text != word.text else word
-
-
-def _unglued(word: Word) -> Iterator[Word]:
-    """An amount with cents and the label that OCR took along ("4,746.52YTD") as two words."""
-    if not (found := _GLUED.fullmatch(word.text)):
-        yield word
-        return
-    x0, y0, x1, y1 = word.box
-    cut = x0 + (x1 - x0) * found.end(1) / len(word.text)
-    gap = (y1 - y0) / 2  # what the recogniser dropped was wide enough to part two columns
-    yield replace(word, text=found[1], box=(x0, y0, cut - gap, y1))
-    yield replace(word, text=found[2], box=(cut + gap, y0, x1, y1))
 
 
 def _pitch(lines: tuple[Line, ...]) -> float:

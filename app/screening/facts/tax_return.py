@@ -22,9 +22,10 @@ from app.screening.facts.layout_boxes import amount_in_box
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import can_be_company, is_person_name
 from app.screening.facts.pay_names import choose_name
+from app.screening.facts.tax_code import distribution_code
 from app.screening.facts.tax_lines import end_of_line, lined_amounts, whole_amount
 from app.screening.facts.tax_names import names_at
-from app.screening.verdict import Box, Fact
+from app.screening.verdict import Fact
 
 _FORMS = (
     ("1099-NEC", re.compile(r"1099-?NEC|nonemployee compensation", re.I)),
@@ -63,8 +64,6 @@ _LINED = frozenset({"form_1040", "schedule_c"})
 _YEAR = re.compile(r"(?<![\d/$,.-])(20[0-4]\d)(?![\d/,.-])")
 
 
-_CODE = re.compile(r"distribution\scode(?:\(s\)|s)?", re.I)
-_CODE_BESIDE = re.compile(r"[\s:]+([1-9A-U][A-Z]?)(?=\t|$)")
 _ENDING = re.compile(r"tax\s+period\s+ending:?\s+dec(?:\.|ember)?\s31,?\s$", re.I)
 """How a transcript of the tax office names the year."""
 
@@ -81,36 +80,9 @@ def read_tax_return(sheets: list[Sheet]) -> dict[str, Fact]:
     if year:
         facts["tax_year"] = year
     facts.update(_names(sheets, group))
-    if form.value == "1099-R" and (code := _distribution_code(sheets)):
+    if form.value == "1099-R" and (code := distribution_code(sheets)):
         facts["distribution_code"] = code
     return facts
-
-
-def _distribution_code(sheets: list[Sheet]) -> Fact | None:
-    """Box 7 of a 1099-R: 7 is a normal pension, G a rollover, 1 an early withdrawal.
-
-    It stands beside the box's title or under it; a number before further words is that of the next box.
-    """
-    for sheet in sheets:
-        for number, line in enumerate(sheet.lines):
-            title = _CODE.search(line.text)
-            if title is None:
-                continue
-            if beside := _CODE_BESIDE.match(line.text, title.end()):
-                box, sure = line.box_of(*beside.span(1)), line.confidence_of(*beside.span(1))
-                return fact_of(sheet, Cell("text", beside[1], beside[1], box, sure, number), beside[1].upper(), 0.9)
-            if under := _code_under(sheet, number, line.box_of(*title.span())):
-                return fact_of(sheet, under, under.text.upper(), 0.9)
-    return None
-
-
-def _code_under(sheet: Sheet, number: int, title: Box) -> Cell | None:
-    for row in sheet.cells[number + 1 : number + 3]:
-        for cell in row:
-            near = title[0] - 12 < cell.box[0] < title[2] and cell.box[1] - title[3] < 2 * (title[3] - title[1])
-            if near and re.fullmatch(r"[1-9A-U][A-Z]?", cell.text):
-                return cell
-    return None
 
 
 def starts_another(before: list[Sheet], sheet: Sheet) -> bool:

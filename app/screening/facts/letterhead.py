@@ -1,0 +1,88 @@
+"""The head of a page names the company that issued it, with no label before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from app.screening.facts.addresses import has_zip, heads_address
+from app.screening.facts.candidates import Candidate
+from app.screening.facts.labels import squeeze
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.naming import (
+    can_be_company,
+    is_company_ending,
+    is_company_like,
+    is_heading,
+    is_processor,
+    tidy,
+)
+
+TOP = 0.35
+"""The part of a page, from the top, in which a letterhead stands."""
+_NAME_AND_ADDRESS = re.compile(
+    r"(?P<name>[A-Z][^,\d]{3,45}(?:, (?:Inc|LLC|Corp|Co|Ltd|PLLC|PC|LP|LLP)\.?)?), "
+    r"\d{1,6} [^,]{3,40},.{0,30} [A-Z]{2},? \d{5}"
+)
+
+
+def is_employer(text: str) -> bool:
+    """Whether a text beside "Company" can be the employer; payroll services are not."""
+    return can_be_company(text) and not is_processor(text)
+
+
+def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
+    """The company in the head of a page: by its legal form, by its trade, or set large on the first line."""
+    usual = median([cell.box[3] - cell.box[1] for cell in sheet.all_cells()] or [1.0])
+    reach = TOP * sheet.page.height
+    if sheet.lines and sheet.lines[0].box[1] > reach:  # the lower of several stubs on one page
+        reach += sheet.lines[0].box[1]
+    tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < reach]
+    tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not c.has_colon]
+    tops = [c for c in tops if not _is_in_table(sheet, c)]
+    tops = [c for c in tops if not has_zip(sheet, c)]  # "Denver, CO 80203" ends like a company
+    found = False
+    for candidate in _before_address(sheet, people):
+        found = True
+        yield candidate
+    for cell in tops:
+        stands_out = heads_address(sheet, cell) or _is_large(cell, usual)
+        if is_company_ending(cell.text) or (is_company_like(cell.text) and stands_out):
+            rank, sureness = (300, 0.93) if is_company_ending(cell.text) else (310, 0.9)
+            found = True
+            yield Candidate(sheet, cell, tidy(cell.text), rank, sureness)
+    first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
+    named = _first_named_line(sheet)
+    first = first or [c for c in tops if c.line == named and is_company_like(c.text) and len(sheet.cells[named]) == 1]
+    if not found and first:
+        yield Candidate(sheet, first[0], tidy(first[0].text), 320, 0.85)
+
+
+def _before_address(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
+    """A company with its whole address behind it on one line of the page's head ("Acme Lawn Care, 12 Elm St, …")."""
+    for number, line in enumerate(sheet.lines):
+        found = _NAME_AND_ADDRESS.match(line.text.replace("\t", " "))
+        name = tidy(found["name"]) if found else ""
+        if not name or line.box[1] > TOP * sheet.page.height or not is_employer(name) or squeeze(name) in people:
+            continue
+        if any(squeeze(name).startswith(person) for person in people):
+            continue
+        end = found.end("name") if found else 0
+        cell = Cell("text", name, name, line.box_of(0, end), line.confidence_of(0, end), number)
+        yield Candidate(sheet, cell, name, 305, 0.9)
+
+
+def _first_named_line(sheet: Sheet) -> int:
+    """The first line that says more than what the document or the office is called ("Human Resources")."""
+    lines = (row[0].line for row in sheet.cells if row and not all(is_heading(cell.text) for cell in row))
+    return next(lines, 0)
+
+
+def _is_in_table(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a text stands in a row of amounts: customers and jobs are no letterhead."""
+    return sum(other.kind == "amount" for other in sheet.cells[cell.line]) > 1
+
+
+def _is_large(cell: Cell, usual: float) -> bool:
+    return cell.box[3] - cell.box[1] > 1.25 * usual
