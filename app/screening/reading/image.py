@@ -24,9 +24,9 @@ def open_picture(content: bytes, mime_type: str) -> Image.Image:
     """The picture, not decoded yet. Raises `ReadingError`: `damaged`, `too_many_pixels`, `too_many_pages`."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is stricter, and an error instead of a warning
     if mime_type == "image/heic":
-        import pillow_heif  # only here: it costs 25 MB of address space
+        import pi_heif  # only here: it costs 25 MB of address space; decodes only, and carries no GPL encoder
 
-        pillow_heif.register_heif_opener()
+        pi_heif.register_heif_opener()
     try:
         picture = Image.open(io.BytesIO(content), formats=FORMATS[mime_type])
         pages = page_count(picture, mime_type)
