@@ -20,10 +20,10 @@ class NoRoom(Exception):
 
 
 class Room:
-    """Where the steps of jobs that were taken together run."""
+    """Where the steps of jobs that were taken together run; `size` is how many are taken next."""
 
-    def __init__(self) -> None:
-        self.size = 1
+    def __init__(self, size: int = 1) -> None:
+        self.size = size
         self._at_work = asyncio.Semaphore(AT_WORK)
 
     def learn(self, jobs: int, seconds: float) -> None:

@@ -52,13 +52,14 @@ async def drain(
     most: int = MOST_JOBS,
     pace: Pace | None = None,
     is_stopping: Callable[[], bool] = _never,
+    room: Room | None = None,
 ) -> Swept:
     """Work on due jobs, longest due first, at most `most` of them.
 
-    `now` is a clock, or a fixed time for tests. Cancelled, it hands the job at work back and raises CancelledError.
+    `now` is a clock, or a fixed time for tests. Cancelled, it hands the jobs at work back and raises CancelledError.
     """
     clock = _clock(now)
-    pace, heart, swept, room, began = pace or Pace(), Heart(worker_id), Swept(), Room(), perf_counter()
+    pace, room, heart, swept, began = pace or Pace(), room or Room(), Heart(worker_id), Swept(), perf_counter()
     known = {workflow.name: workflow for workflow in workflows}
     await heart.beat(clock(), is_sweep=True)
     while swept.claimed < most and not is_stopping():
