@@ -7,7 +7,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,11 @@ class StorageError(LeaseLabError):
     """The document store does not answer at the moment. Nothing was lost; try again in a minute."""
 
     status_code = 503
+
+
+class FolderLost(StorageError):
+    """The folder of documents is empty, though there are documents: it was lost, or its disk is not mounted. Bring it
+    back; until then nothing is stored or deleted, and evaluations wait."""
 
 
 class ObjectMissing(LeaseLabError):
@@ -74,38 +79,58 @@ def check_key(key: str) -> str:
 
 
 class LocalStore:
-    """Files in one folder that only this user may read, each written whole or not at all; the type in a file beside."""
+    """Files in one folder that only this user may read, each written whole or not at all; the type in a file beside.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `is_filled` says whether there must be objects: an empty folder is then FolderLost, instead of a place where new
+    documents would vanish below the disk that is mounted again.
+    """
+
+    def __init__(self, folder: Path, is_filled: Callable[[], Awaitable[bool]] | None = None) -> None:
+        self._folder, self._is_filled = folder, is_filled
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
 
     async def put(self, key: str, content: bytes, content_type: str) -> None:
         path = self._path(key)
+        await self._require_objects()
         note = json.dumps({"content_type": content_type}).encode()
         await _in_thread(lambda: self._write_both(path, content, note))
 
     async def open(self, key: str) -> bytes:
-        path = self._path(key)
-        return await _in_thread(lambda: _read(path))
+        return await self._read(self._path(key))
 
     async def head(self, key: str, size: int) -> bytes:
-        path = self._path(key)
-        return await _in_thread(lambda: _read(path, size))
+        return await self._read(self._path(key), size)
 
     async def stat(self, key: str) -> StoredObject | None:
         path = self._path(key)
-        return await _in_thread(lambda: _stat(path))
+        found = await _in_thread(lambda: _stat(path))
+        if found is None:
+            await self._require_objects()
+        return found
 
     async def list_keys(self) -> list[str]:
-        return await _in_thread(
-            lambda: sorted(path.name for path in self._folder.iterdir() if KEY.fullmatch(path.name))
-        )
+        await self._require_objects()
+        return await _in_thread(lambda: sorted(_keys(self._folder)))
 
     async def delete(self, key: str) -> None:
         path = self._path(key)
+        await self._require_objects()
         await _in_thread(lambda: _remove(path, _note_of(path)))
+
+    async def _read(self, path: Path, size: int = -1) -> bytes:
+        try:
+            return await _in_thread(lambda: _read(path, size))
+        except ObjectMissing:
+            await self._require_objects()
+            raise
+
+    async def _require_objects(self) -> None:
+        """Raises FolderLost. The database is asked only while the folder is empty."""
+        if self._is_filled is None or await _in_thread(lambda: any(_keys(self._folder))):
+            return
+        if await self._is_filled():
+            raise FolderLost
 
     def _path(self, key: str) -> Path:
         return self._folder / check_key(key)
@@ -141,7 +166,9 @@ def document_store(settings: Settings) -> EncryptedStore:
 
 def _plain_store(settings: Settings) -> DocumentStore:
     if not settings.minio_endpoint:
-        return LocalStore(settings.data_dir / "documents")
+        from app.storage_filled import has_documents  # who only draws up a report needs no database
+
+        return LocalStore(settings.data_dir / "documents", has_documents)
     from app.storage_minio import MinioStore  # the S3 client costs start-up time that a laptop need not pay
 
     try:
@@ -200,6 +227,11 @@ def _content_type(note: Path) -> str:
         return str(json.loads(note.read_bytes())["content_type"])
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return UNKNOWN_TYPE
+
+
+def _keys(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        yield from (entry.name for entry in entries if KEY.fullmatch(entry.name))
 
 
 def _remove(*paths: Path) -> None:

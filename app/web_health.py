@@ -13,7 +13,7 @@ from app.database_outage import DatabaseUnreachable
 from app.jobs.find import worker_state
 from app.metrics import render_metrics
 from app.sites.tables import Site
-from app.storage import StorageError, current_store
+from app.storage import FolderLost, StorageError, current_store
 
 READY_SECONDS = 3.0
 """Less than a proxy waits before it takes a process for dead."""
@@ -36,7 +36,7 @@ async def ready() -> Response[dict[str, Any]]:
     away = [NAMES[name] for name, state in checks.items() if state != "ok"]
     body: dict[str, Any] = {"status": "not ready" if away else "ready", "checks": {**checks, "worker": worker}}
     if away:
-        body["message"] = f"No answer from {' and '.join(away)}."
+        body["message"] = f"No answer from {' and '.join(away)}." if store != "lost" else FolderLost().message
     return Response(body, status_code=503 if away else 200)
 
 
@@ -66,6 +66,8 @@ async def _database() -> str:
 async def _store() -> str:
     try:
         await current_store().stat("readiness")
+    except FolderLost:
+        return "lost"
     except StorageError:
         return "unreachable"
     return "ok"

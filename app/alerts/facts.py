@@ -13,7 +13,7 @@ from app.schedules.cron import last_due
 from app.schedules.schedule import Schedule
 from app.schedules.tables import JobRun
 from app.sites.tables import Site
-from app.storage import DocumentStore, StorageError
+from app.storage import DocumentStore, FolderLost, StorageError
 
 LOOK_BACK = timedelta(days=45)
 RUNS = 21
@@ -60,6 +60,7 @@ class Facts:
     waiting: Sequence[tuple[str, datetime]] = ()
     sweep_gap: timedelta = timedelta(minutes=1)
     is_store_down: bool = False
+    is_folder_lost: bool = False
     database_down_since: datetime | None = None
 
 
@@ -98,7 +99,8 @@ async def collect(
     ]
     waiting = [(str(row["site_id"]), row["requested_at"]) for row in await Evaluation.raw(_WAITING)]
     site_ids = [str(site["id"]) for site in sites]
-    return Facts(now, site_ids, found, waiting, sweep_gap, await _is_down(store), database_down_since)
+    is_down, is_lost = await _state_of(store)
+    return Facts(now, site_ids, found, waiting, sweep_gap, is_down, is_lost, database_down_since)
 
 
 async def _runs(now: datetime) -> dict[tuple[str, str], list[RunFact]]:
@@ -111,9 +113,10 @@ async def _runs(now: datetime) -> dict[tuple[str, str], list[RunFact]]:
     return found
 
 
-async def _is_down(store: DocumentStore) -> bool:
+async def _state_of(store: DocumentStore) -> tuple[bool, bool]:
+    """Whether the store is down, and whether that is because its folder was lost."""
     try:
         await asyncio.wait_for(store.stat("readiness"), STORE_SECONDS)
-    except (StorageError, TimeoutError):
-        return True
-    return False
+    except (StorageError, TimeoutError) as error:
+        return True, isinstance(error, FolderLost)
+    return False, False

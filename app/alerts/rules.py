@@ -10,6 +10,7 @@ from statistics import median
 from app.alerts.facts import Facts, RunFact, ScheduleFacts
 from app.alerts.tables import AlertRule, Severity
 from app.schedules.tables import RunStatus
+from app.storage import FolderLost
 
 FAILURES_IN_A_ROW = 2
 """One failure may be an outage that passed; the second one says that the next will fail too."""
@@ -119,7 +120,8 @@ def _waiting_evaluations(facts: Facts) -> Iterator[Finding]:
 def _of_installation(facts: Facts) -> list[Finding]:
     wrong = []
     if facts.is_store_down:
-        text = "The document store cannot be reached. Uploads are refused and evaluations wait."
+        reached = "The document store cannot be reached. Uploads are refused and evaluations wait."
+        text = FolderLost().message if facts.is_folder_lost else reached
         wrong.append((AlertRule.store_unreachable, "store", text))
     if facts.database_down_since is not None:
         text = f"The database could not be reached from {facts.database_down_since:%H:%M} to {facts.now:%H:%M} UTC."

@@ -120,7 +120,7 @@ def test_keys_come_from_the_settings_and_short_ones_are_refused(tmp_path: Path) 
     assert not re.search("hunter2|new-key", caught.value.message)
 
 
-async def test_the_store_of_the_settings_encrypts(tmp_path: Path) -> None:
+async def test_the_store_of_the_settings_encrypts(database: None, tmp_path: Path) -> None:
     environment = {"LEASELAB_DATA_DIR": str(tmp_path), "LEASELAB_DOCUMENT_KEYS": NEW}
     await document_store(read_settings(environment)).put("obj_one", WORDS, "application/pdf")
     assert WORDS not in (tmp_path / "documents" / "obj_one").read_bytes()
