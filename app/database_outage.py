@@ -7,6 +7,7 @@ of TCP: after a cut a page would hang for a minute.
 from __future__ import annotations
 
 import socket
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,6 +37,19 @@ class DatabaseUnreachable(LeaseLabError):
     """The database does not answer at the moment. Try again in a minute; look first whether your change was kept."""
 
     status_code = 503
+
+
+class DatabaseBusy(LeaseLabError):
+    """The database was busy with other work for too long, and did not take this. Nothing of it was saved; try again in
+    a minute."""
+
+    status_code = 503
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether SQLite gave up waiting for somebody's lock."""
+    code = getattr(error, "sqlite_errorcode", None) if isinstance(error, sqlite3.OperationalError) else None
+    return code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 class WatchedConnection(asyncpg.Connection):  # type: ignore[misc]

@@ -11,6 +11,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
 
+from app.database_outage import DatabaseBusy, is_busy
 from app.errors import LeaseLabError
 from app.sites.current import LoginRequired
 
@@ -25,6 +26,8 @@ SENTENCES = {
     500: "Something went wrong on our side. Try again; if it stays, tell your operator the request number.",
 }
 CODES = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed", 413: "DocumentTooLarge"}
+RETRY_SECONDS = "30"
+"""After which what was away or busy may be back: what its sentence calls a minute, for machines that count."""
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -44,7 +47,11 @@ def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[Any
 
 
 def answer_bug(request: AnyRequest, error: Exception) -> Response[Any]:
-    """A bug or an outage: logged with its trace; the person only sees the request number."""
+    """A bug or an outage: logged with its trace; the person only sees the request number. A database that is busy for
+    too long is neither: trying again helps."""
+    if is_busy(error):
+        log.warning("the database is busy", extra={"request_id": _request_id(request)})
+        return answer_lease_lab_error(request, DatabaseBusy())
     log.error("unhandled error", exc_info=error, extra={"request_id": _request_id(request)})
     return _answer(request, 500, "InternalError", SENTENCES[500], {})
 
@@ -65,6 +72,8 @@ def _headers(status: int, details: dict[str, Any]) -> dict[str, str]:
     """What RFC 9110 asks for beside a status."""
     if "retry_after" in details:
         return {"Retry-After": str(details["retry_after"])}
+    if status == 503:
+        return {"Retry-After": RETRY_SECONDS}
     return {"WWW-Authenticate": "Bearer"} if status == 401 else {}
 
 

@@ -1,0 +1,53 @@
+"""A database that somebody else holds for too long: a sentence and 503, on pages and in the API, and nothing is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from app.database import PooledSQLiteEngine, engine
+from app.leads.tables import Lead
+from app.sites.tokens import create_token
+from tests.browsing import person, text_of
+from tests.factories import World
+
+LEAD = {"first_name": "Ann", "last_name": "Lee", "email": "ann@lee.example", "phone": "1", "monthly_rent": "2000"}
+
+
+@pytest.fixture
+async def impatient(world: World) -> AsyncIterator[PooledSQLiteEngine]:
+    """SQLite with a patience of a moment; on PostgreSQL nobody holds the whole database."""
+    found = engine()
+    if not isinstance(found, PooledSQLiteEngine):
+        pytest.skip("SQLite alone has one lock for all")
+    connection = await found.take()
+    await connection.execute_fetchall("PRAGMA busy_timeout=20")
+    await found.give_back(connection)
+    yield found
+
+
+async def test_a_busy_database_is_told_and_not_a_bug(
+    app: Any, world: World, now: datetime, impatient: PooledSQLiteEngine
+) -> None:
+    token = await create_token(world.oak.id, world.bob.id, now)
+    async with person(app, "bob@oak.example") as bob:
+        with closing(sqlite3.connect(impatient.path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            page = await bob.post("/sites/oak/leads", LEAD)
+            fragment = await bob.post("/sites/oak/leads", LEAD, **{"hx-request": "true"})
+            head = {"authorization": f"Bearer {token}"}
+            answer = await bob.client.post("/api/ops/leads", json={**LEAD, "monthly_rent": 2000}, headers=head)
+            other.rollback()
+        for told in (page, fragment, answer):
+            assert told.status_code == 503 and int(told.headers["retry-after"]) > 0
+            assert "database was busy" in text_of(told)
+        assert answer.json()["error"] == "DatabaseBusy" and answer.json()["success"] is False
+        assert fragment.headers["hx-retarget"] == "#flash"
+        assert await Lead.count() == 0
+        assert (await bob.post("/sites/oak/leads", LEAD)).status_code == 303
+    assert await Lead.count() == 1
