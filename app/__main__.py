@@ -18,6 +18,7 @@ from app.audit_command import audit
 from app.backup_command import backup, restore
 from app.clock import utc_now
 from app.database import close_database
+from app.database_scope import every_site
 from app.demo.run import demo
 from app.demo.seed_command import seed
 from app.doctor_command import doctor
@@ -43,6 +44,7 @@ T = TypeVar("T")
 def run(deed: Coroutine[Any, Any, T], *, on_any_schema: bool = False) -> T:
     """Run one deed against the database and close its connections. Raises SchemaBehind before the deed begins."""
 
+    @every_site("a command of the operator")
     async def whole() -> T:
         try:
             if not on_any_schema:

@@ -16,6 +16,7 @@ from app.audit.seal import seal_everything
 from app.audit.verify import Head, Verification, get_head, verify_and_record, verify_site
 from app.clock import utc_now
 from app.database import close_database, open_database
+from app.database_scope import every_site
 from app.errors import ValidationFailed
 from app.migrate import require_newest_schema
 from app.sites.find import get_site_by_slug
@@ -85,6 +86,7 @@ def _head(text: str) -> Head:
 
 
 def _run(deed: Any) -> Any:
+    @every_site("a command of the operator")
     async def whole() -> Any:
         await open_database()
         try:

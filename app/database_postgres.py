@@ -1,7 +1,8 @@
-"""Piccolo's PostgreSQL engine with a pool for each event loop, and transactions that give their connection back always.
+"""Piccolo's PostgreSQL engine with pools for each event loop, and transactions that give their connection back always.
 
 Piccolo's own engine keeps one pool for a process, though a pool belongs to one event loop and a worker has two; it
-loses a connection when BEGIN or COMMIT fails; and it connects while `piccolo_conf` is imported.
+loses a connection when BEGIN or COMMIT fails; and it connects while `piccolo_conf` is imported. Every query runs on a
+connection that sees the rows of the scope at work (`database_scope.py`).
 """
 
 from __future__ import annotations
@@ -15,17 +16,14 @@ import asyncpg  # type: ignore[import-untyped]
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
-from app.database_outage import DatabaseUnreachable, WatchedConnection, is_outage, let_server_watch, outage_told
+from app.database_lock import Lock, bind, look_at_lock, set_site
+from app.database_outage import DatabaseUnreachable, WatchedConnection, is_outage, outage_told
+from app.database_pools import Pools, open_pools
+from app.database_scope import EVERY, current_scope
 
-MOST_CONNECTIONS = 10
-"""For each event loop: web processes and workers together must stay below the server's max_connections (100)."""
 ANSWER_SECONDS = 30.0
 """The longest that a statement of the pool may take, a wait for a lock included; a migration has no limit."""
 CONNECT_SECONDS = 5.0
-WAIT_SECONDS = 10.0
-"""The longest wait for one of the pool's connections."""
-PLANS = "SET random_page_cost = 1.1; SET jit = off"
-"""Indexes lie in memory, or on a disk that does not turn: by the usual 4 a page of a long list is found by a sort."""
 
 
 class PooledTransaction(PostgresTransaction):
@@ -35,14 +33,12 @@ class PooledTransaction(PostgresTransaction):
     order beyond that of the rows that they share.
     """
 
-    __slots__ = ("_pool",)
+    __slots__ = ("_pool", "scope")
 
     async def __aenter__(self) -> PooledTransaction:
-        self._pool = cast(PooledPostgresEngine, self.engine).pool
+        self.scope = current_scope()
         with outage_told():
-            self.connection = await (
-                self._pool.acquire(timeout=WAIT_SECONDS) if self._pool else self.engine.get_new_connection()
-            )
+            self._pool, self.connection = await cast(PooledPostgresEngine, self.engine).take(self.scope)
             try:
                 self.transaction = self.connection.transaction(isolation="read_committed")
                 await self.transaction.start()
@@ -76,7 +72,7 @@ class PooledPostgresEngine(PostgresEngine):
     __slots__ = ("_pools",)
 
     def __init__(self, dsn: str) -> None:
-        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncpg.Pool] = WeakKeyDictionary()
+        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pools] = WeakKeyDictionary()
         settings = {"application_name": "leaselab", "timezone": "UTC"}
         patience = {"timeout": CONNECT_SECONDS, "connection_class": WatchedConnection}
         super().__init__(config={"dsn": dsn, "server_settings": settings, **patience})
@@ -85,45 +81,75 @@ class PooledPostgresEngine(PostgresEngine):
         """Importing must not need the server: whoever uses it first finds out whether it is there."""
 
     @property
-    def pool(self) -> asyncpg.Pool | None:
-        """The pool of the running event loop."""
+    def pools(self) -> Pools | None:
+        """Those of the running event loop."""
         try:
             return self._pools.get(asyncio.get_running_loop())
         except RuntimeError:
             return None
+
+    @property
+    def pool(self) -> asyncpg.Pool | None:
+        """What Piccolo asks for, to know whether there is any."""
+        return self.pools.login if self.pools else None
 
     @pool.setter
     def pool(self, value: None) -> None:
         """Only Piccolo's constructor sets it, to nothing."""
 
     async def start_connection_pool(self, **kwargs: Any) -> None:
-        if self.pool is None:
-            limits = {"min_size": 0, "max_size": MOST_CONNECTIONS, "command_timeout": ANSWER_SECONDS}
-            self._pools[asyncio.get_running_loop()] = await asyncpg.create_pool(
-                **{**self.config, **limits, "reset": _nothing_to_reset, "init": _set_up, **kwargs}
-            )
-
-    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
-        pool = cast(asyncpg.Pool, self.pool)
-        with outage_told():
-            async with pool.acquire(timeout=WAIT_SECONDS) as connection:
-                return await connection.fetch(query, *(args or []))
+        if self.pools is None:
+            options = {"command_timeout": ANSWER_SECONDS, **kwargs}
+            self._pools[asyncio.get_running_loop()] = await open_pools(self.config, **options)
 
     async def close_connection_pool(self) -> None:
-        pool = self._pools.pop(asyncio.get_running_loop(), None)
-        if pool is not None:
-            await pool.close()
+        pools = self._pools.pop(asyncio.get_running_loop(), None)
+        if pools is not None:
+            await pools.close()
+
+    async def take(self, scope: str) -> tuple[asyncpg.Pool | None, Any]:
+        """A connection that sees this scope's rows, and the pool to release it to; without one it is to be closed."""
+        return await self.pools.take(scope) if self.pools else (None, await self.get_new_connection())
+
+    async def get_new_connection(self) -> asyncpg.Connection:
+        """One outside of the pools, for commands that open none; bound as theirs are."""
+        connection, scope = await asyncpg.connect(**self.config), current_scope()
+        try:
+            if scope != EVERY and (role := (await look_at_lock(connection)).role):
+                await bind(connection, role)
+                await set_site(connection, scope)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def look_at_lock(self) -> Lock:
+        """Whether work for a site is held to its rows by the server."""
+        connection = await asyncpg.connect(**self.config)
+        try:
+            return await look_at_lock(connection)
+        finally:
+            await connection.close()
+
+    async def run_querystring(self, querystring: Any, in_pool: bool = True) -> Any:
+        self._require_one_scope()
+        return await super().run_querystring(querystring, in_pool)
+
+    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
+        with outage_told():
+            pool, connection = await cast(Pools, self.pools).take(current_scope())
+            try:
+                return await connection.fetch(query, *(args or []))
+            finally:
+                await pool.release(connection)
+
+    def _require_one_scope(self) -> None:
+        """A transaction keeps the rows that it began with: others would silently not be there."""
+        transaction = cast(PooledTransaction | None, self.current_transaction.get())
+        if transaction is not None and transaction.scope not in (EVERY, current_scope()):
+            raise TransactionError("The site changes in the middle of a transaction.")
 
     def transaction(self, allow_nested: bool = False) -> PooledTransaction:
         if self.current_transaction.get() is not None:
             raise TransactionError("A transaction is open already; transactions never nest.")
         return PooledTransaction(engine=self)
-
-
-async def _set_up(connection: asyncpg.Connection) -> None:
-    await let_server_watch(connection)
-    await connection.execute(PLANS)
-
-
-async def _nothing_to_reset(connection: Any) -> None:
-    """No query leaves anything in its session, so none needs a second round trip to clean up after it."""

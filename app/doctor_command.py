@@ -14,7 +14,9 @@ from enum import StrEnum
 import click
 
 from app.clock import utc_now
-from app.database import close_database
+from app.database import close_database, engine
+from app.database_postgres import PooledPostgresEngine
+from app.database_scope import every_site
 from app.errors import LeaseLabError
 from app.evaluations.breaker import breaker_state
 from app.jobs.find import JobState, count_jobs, worker_state
@@ -61,6 +63,7 @@ async def examine(settings: Settings, now: datetime) -> dict[str, Finding]:
     return {name: await _patiently(check, settings, now) for name, check in CHECKS.items()}
 
 
+@every_site("a command of the operator")
 async def _whole(settings: Settings, now: datetime) -> dict[str, Finding]:
     try:
         return await examine(settings, now)
@@ -81,12 +84,18 @@ async def _patiently(check: Check, settings: Settings, now: datetime) -> Finding
 
 
 async def database(settings: Settings, now: datetime) -> Finding:
-    """Answers, and is at the newest schema."""
+    """Answers, and is at the newest schema, with every table locked by site where the server can do that."""
     try:
         await require_newest_schema()
     except SchemaBehind as behind:
         return Finding(State.broken, behind.message)
-    return Finding(State.ok, f"{'SQLite' if settings.is_sqlite else 'PostgreSQL'} answers, at the newest schema")
+    found = engine()
+    if not isinstance(found, PooledPostgresEngine):
+        return Finding(State.ok, "SQLite answers, at the newest schema")
+    lock, words = await found.look_at_lock(), "PostgreSQL answers, at the newest schema"
+    if lock.problem:
+        return Finding(State.note, f"{words}; the second lock on sites is open: {lock.problem}")
+    return Finding(State.ok, f"{words}, each site's rows behind a lock")
 
 
 async def store(settings: Settings, now: datetime) -> Finding:

@@ -16,6 +16,7 @@ import click
 from app.catalog import schedules
 from app.clock import utc_now
 from app.database import close_database, open_database
+from app.database_scope import every_site
 from app.logs import set_up_logging
 from app.migrate import require_newest_schema
 from app.schedules.cron import in_words, next_due
@@ -161,6 +162,7 @@ class Bars:
 
 
 def _run(deed: Coroutine[Any, Any, Result]) -> Result:
+    @every_site("a command of the operator")
     async def whole() -> Result:
         await open_database()
         try:

@@ -54,6 +54,7 @@ from app.web_guards import refuse_nul
 from app.web_head import AnswerHead
 from app.web_headers import HeadersMiddleware
 from app.web_request import FormRequest
+from app.web_scope import ForgetSite
 from app.web_static import static_file
 from app.worklist import pages as worklist_pages
 
@@ -92,7 +93,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,
     )
     # Around the routing too: an address that does not exist is answered with the same headers and logged like others.
-    app.asgi_handler = HeadersMiddleware(AnswerHead(TracedRequests(app.asgi_handler)))
+    app.asgi_handler = ForgetSite(HeadersMiddleware(AnswerHead(TracedRequests(app.asgi_handler))))
     return app
 
 

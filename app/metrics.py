@@ -9,6 +9,8 @@ from piccolo.columns import DoublePrecision, Varchar
 from piccolo.table import Table
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from app.database_scope import every_site
+
 STEP_WINDOW = timedelta(hours=1)
 TOTALS = {
     "sweeps": "Passes over the queue",
@@ -36,6 +38,7 @@ async def add(amounts: Mapping[str, float]) -> None:
         )
 
 
+@every_site("numbers of the whole installation")
 async def render_metrics(now: datetime) -> bytes:
     """The text that `/metrics` answers with."""
     registry = CollectorRegistry()

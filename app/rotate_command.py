@@ -8,6 +8,7 @@ import sys
 import click
 
 from app.database import close_database, open_database
+from app.database_scope import every_site
 from app.errors import SettingsError
 from app.rotation import Rotated, rotate_keys
 from app.settings import current_settings
@@ -32,6 +33,7 @@ def rotate() -> None:
         sys.exit(1)
 
 
+@every_site("a command of the operator")
 async def _rotate() -> Rotated:
     await open_database()
     try:

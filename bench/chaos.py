@@ -21,6 +21,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from app.database_scope import every_site
+
 chance = secrets.SystemRandom()
 UNREADABLE_EVERY = 10
 
@@ -87,6 +89,7 @@ class Crew:
         return subprocess.Popen(command)
 
 
+@every_site("a synthetic installation")
 async def run(plan: Plan, folder: Path) -> Figures:
     """Ask for the jobs, let the crew work and die until every job is closed, and judge what is left."""
     from app.database import close_database

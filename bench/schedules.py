@@ -16,6 +16,8 @@ from decimal import Decimal
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from app.database_scope import every_site
+
 if TYPE_CHECKING:
     from app.schedules.schedule import Schedule
     from app.sites.tables import Site
@@ -29,6 +31,7 @@ KINDS = ("message", "call", "showing", "application", "document")
 SOURCES = ("website", "listing", "referral", "walk_in", "phone")
 
 
+@every_site("a synthetic installation")
 async def measure() -> bool:
     """Print a line for each schedule; whether all kept within their time."""
     from app.clock import utc_now

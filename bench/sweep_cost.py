@@ -14,6 +14,8 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
+from app.database_scope import every_site
+
 if TYPE_CHECKING:
     from app.sites.tables import Site
     from tests.evaluations.instant import Office
@@ -23,6 +25,7 @@ BATCH = 100
 CLAIMS = 20
 
 
+@every_site("a synthetic installation")
 async def measure(folder: Path) -> None:
     """Print a line for each number of waiting jobs: milliseconds of a claim alone and of a whole job."""
     from app.clock import utc_now

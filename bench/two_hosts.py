@@ -20,6 +20,7 @@ from typing import Any
 
 import httpx
 
+from app.database_scope import every_site
 from bench.two_hosts_fleet import Fleet
 from bench.two_hosts_judge import LONGEST_PAGE, judge, rows, table
 from bench.two_hosts_net import enter, why_not
@@ -92,6 +93,7 @@ def _unreachable() -> type[Exception]:
     return DatabaseUnreachable
 
 
+@every_site("a synthetic installation")
 async def whole(fleet: Fleet, asked: argparse.Namespace) -> int:
     """Everything but the services, which run already; the exit status."""
     from app.database import close_database, open_database

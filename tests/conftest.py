@@ -28,6 +28,7 @@ for name in ("LEASELAB_DEMO", "LEASELAB_BASE_URL", "LEASELAB_PRIVATE_WEBHOOKS"):
 use_own_services(os.environ)
 
 from app.database import PooledSQLiteEngine, engine  # noqa: E402
+from app.database_scope import EVERY, enter_site  # noqa: E402
 from app.documents.reader import close_reader  # noqa: E402
 from app.main import create_app  # noqa: E402
 from app.migrate import migrate  # noqa: E402
@@ -35,6 +36,7 @@ from app.piccolo_app import APP_CONFIG  # noqa: E402
 from tests.factories import PASSWORD, World, make_world  # noqa: E402
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+enter_site(EVERY)  # a test looks at everything; requests, jobs and runs begin with no site, and find theirs themselves
 
 # A landing is decided neither by chance nor by how busy the machine is: HYPOTHESIS_PROFILE=default looks for new cases.
 hypothesis_settings.register_profile("leaselab", deadline=None, derandomize=True)

@@ -10,6 +10,7 @@ from app.alerts.check import Checked, check
 from app.alerts.deliver import deliver
 from app.alerts.facts import collect
 from app.alerts.rules import judge
+from app.database_scope import every_site
 from app.schedules.cron import last_due, next_due
 from app.schedules.schedule import Schedule
 from app.sites.tables import Site
@@ -27,6 +28,7 @@ class Watch:
         self._schedules, self._store, self._sweep_cron = schedules, store, sweep_cron
         self.database_down_since: datetime | None = None
 
+    @every_site("what is wrong anywhere")
     async def look(self, now: datetime) -> Checked:
         """Open and close alerts, and tell people. While the database is away there is nowhere to write that."""
         if not await _database_answers():

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.applicants.tables import ApplicantLink
 from app.database import look_up, new_id, write_transaction
+from app.database_scope import every_site
 from app.errors import LeaseLabError, NotFound, TooManyRequests
 from app.evaluations.lead_status import lock_lead
 from app.leads.activities import note_activity
@@ -103,7 +104,8 @@ async def open_link(token: str, now: datetime) -> OpenLink:
     secret, _, signature = token.partition(".")
     if not any(hmac.compare_digest(signature.encode(), good.encode()) for good in _signatures(secret)):
         raise LinkGone
-    rows = await ApplicantLink.raw(_OPEN, hash_secret(secret), now)
+    with every_site("whose link it is"):
+        rows = await ApplicantLink.raw(_OPEN, hash_secret(secret), now)
     if not rows:
         raise LinkGone
     row = rows[0]

@@ -18,6 +18,7 @@ from app.applicants.mail import mail_link
 from app.applicants.missing import list_asks
 from app.applicants.receive import receive_documents, receive_statement
 from app.clock import utc_now
+from app.database_scope import enter_site
 from app.documents.parts import MOST_REQUEST_BYTES, read_parts
 from app.documents.reader import current_reader
 from app.errors import LeaseLabError, refusal_of
@@ -101,7 +102,9 @@ async def send_statement(
 async def _link(request: AnyRequest, token: str) -> OpenLink:
     client = request.client.host if request.client else ""
     refuse_when(VISITS.take(hash_secret(client + token), monotonic()))
-    return await open_link(token, utc_now())
+    link = await open_link(token, utc_now())
+    enter_site(link.site_id)
+    return link
 
 
 async def _page(

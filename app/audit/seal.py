@@ -11,6 +11,7 @@ from typing import Any
 
 from app.audit.chain import GENESIS, entry_hash
 from app.database import write_transaction
+from app.database_scope import every_site, site_scope
 from app.sites.tables import AuditEntry
 
 BATCH = 500
@@ -26,7 +27,8 @@ async def seal_tick(now: datetime) -> int:
 
 async def seal_everything(most_batches: int | None = None) -> int:
     """Seal what is not sealed yet, of every site. Returns how many entries."""
-    rows = await AuditEntry.raw("SELECT DISTINCT site_id FROM ai_evaluation_audit WHERE sequence IS NULL")
+    with every_site("which sites have new entries"):
+        rows = await AuditEntry.raw("SELECT DISTINCT site_id FROM ai_evaluation_audit WHERE sequence IS NULL")
     return sum([await seal_site(row["site_id"], most_batches) for row in rows])
 
 
@@ -34,7 +36,8 @@ async def seal_site(site_id: str, most_batches: int | None = None) -> int:
     """Seal a site's new entries in batches. Returns how many."""
     sealed, batches = 0, 0
     while most_batches is None or batches < most_batches:
-        batch = await _seal_batch(site_id)
+        with site_scope(site_id):
+            batch = await _seal_batch(site_id)
         sealed, batches = sealed + batch, batches + 1
         if batch < BATCH:
             break

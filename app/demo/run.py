@@ -15,6 +15,7 @@ from types import FrameType
 import click
 
 from app.clock import utc_now
+from app.database_scope import every_site
 from app.demo.people_of_site import PASSWORD, PEOPLE, SITES
 from app.settings import current_settings
 
@@ -39,6 +40,7 @@ def demo(port: int) -> None:
     sys.exit(_run_both(port, environment))
 
 
+@every_site("a command of the operator")
 async def _prepare() -> None:
     from app.database import close_database
     from app.demo.seed import seed_demo

@@ -8,6 +8,7 @@ import click
 
 from app.clock import utc_now
 from app.database import close_database
+from app.database_scope import every_site
 
 
 @click.command()
@@ -17,6 +18,7 @@ def seed(leads: int) -> None:
     asyncio.run(_seed(leads))
 
 
+@every_site("a command of the operator")
 async def _seed(leads: int) -> None:
     from app.demo.bulk import seed_bulk
     from app.demo.seed import seed_demo

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.database_scope import every_site, site_scope
 from app.errors import LeaseLabError
 from app.evaluations.quota import QuotaExceeded
 from app.evaluations.request import request_evaluation
@@ -34,9 +35,10 @@ RECENT = timedelta(days=7)
 async def evaluate_complete_leads(now: datetime) -> int:
     """Ask for the evaluations that are due; how many were begun. Safe at once in several workers: a lead has one open
     job. A site whose month is used up is left until the next one."""
-    sites = await Site.select(Site.id, Site.tier, Site.ai_enabled).where(
-        Site.auto_evaluate.eq(True), Site.ai_enabled.eq(True)
-    )
+    with every_site("which sites want it"):
+        sites = await Site.select(Site.id, Site.tier, Site.ai_enabled).where(
+            Site.auto_evaluate.eq(True), Site.ai_enabled.eq(True)
+        )
     return sum([await _begin(_Wanting(row), now) for row in sites])
 
 
@@ -50,6 +52,11 @@ class _Wanting:
 
 
 async def _begin(site: _Wanting, now: datetime) -> int:
+    with site_scope(site.id):
+        return await _begin_here(site, now)
+
+
+async def _begin_here(site: _Wanting, now: datetime) -> int:
     needed = sum((await policy_of(site.id)).completeness.required.values())
     leads = await EvaluationJob.raw(_READY, site.id, now - RECENT, needed, now - QUIET, MOST_AT_ONCE)
     begun = 0

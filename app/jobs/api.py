@@ -18,6 +18,7 @@ from app.api_schema import BadRequest, only_refusals
 from app.catalog import minute_ticks, schedules, workflows
 from app.clock import utc_now
 from app.database import new_id
+from app.database_scope import every_site
 from app.errors import LeaseLabError, NotFound, TooManyRequests, Unauthorized
 from app.jobs.runner import drain
 from app.schedules.ledger import get_runs
@@ -140,6 +141,7 @@ async def _process(job: str, slug: str) -> list[JobRunData]:
     return [await _evaluations(is_stopping), *done] if job in ("", EVALUATIONS) else done
 
 
+@every_site("jobs of all sites on demand")
 async def _site_ids(slug: str) -> list[str]:
     sites = await Site.select(Site.id, Site.slug).order_by(Site.slug)
     chosen = [str(site["id"]) for site in sites if slug in ("", site["slug"])]

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.columns import object_of
 from app.database import look_up
+from app.database_scope import every_site
 from app.errors import NotFound
 from app.jobs.tables import EvaluationJob, EvaluationStep, JobStatus
 
@@ -128,6 +129,7 @@ async def oldest_waiting(site_id: str | None = None) -> datetime | None:
     return _moment(rows[0]["requested_at"]) if rows else None
 
 
+@every_site("when a worker looks again")
 async def next_due() -> datetime | None:
     """The earliest moment at which a job becomes due or a claim lapses."""
     rows = await EvaluationJob.raw(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from app.database import new_id, write
+from app.database_scope import every_site
 from app.jobs.tables import EvaluationJob, EvaluationStep, StepStatus
 from app.jobs.workflow import Output
 
@@ -37,6 +38,7 @@ async def steps_of(job_id: str) -> Recorded:
     return (await steps_of_each([job_id]))[job_id]
 
 
+@every_site("what was recorded of claimed jobs, of whatever sites")
 async def steps_of_each(job_ids: Iterable[str]) -> dict[str, Recorded]:
     """The recorded steps of each job; empty for one that nobody has worked on."""
     found: defaultdict[str, Recorded] = defaultdict(dict)

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.columns import object_of
 from app.database import PooledSQLiteEngine, engine, new_id, write, write_transaction
+from app.database_scope import every_site
 from app.jobs.tables import EvaluationJob, JobStatus
 
 
@@ -43,6 +44,7 @@ _WAITING_LONGEST = (
 )
 
 
+@every_site("the longest due job, whose site is known then")
 async def claim(workflows: Iterable[str], now: datetime, until: datetime) -> EvaluationJob | None:
     """Take a job whose claim lapsed, else the one that has been due longest; None when nothing is due.
 
@@ -57,6 +59,7 @@ async def claim(workflows: Iterable[str], now: datetime, until: datetime) -> Eva
     return object_of(EvaluationJob, rows[0]) if rows else None
 
 
+@every_site("the longest due jobs, whose sites are known then")
 async def claim_some(workflows: Iterable[str], now: datetime, until: datetime, most: int) -> list[EvaluationJob]:
     """Take up to `most` jobs that wait, those that have been due longest, each with a claim of its own.
 

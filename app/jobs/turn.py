@@ -11,6 +11,7 @@ from enum import StrEnum
 from time import perf_counter
 
 from app.database import write_transaction
+from app.database_scope import site_scope
 from app.jobs import ledger, queue
 from app.jobs.attempt import Trouble, attempt
 from app.jobs.heartbeat import Heart
@@ -65,6 +66,10 @@ class Turn:
 
     async def run(self) -> Outcome:
         """Work until the job is closed or waits. Raises CancelledError after handing the job back."""
+        with site_scope(str(self.job.site_id)):
+            return await self._run()
+
+    async def _run(self) -> Outcome:
         about, parent = self._about(), await trace_of(self.job.id)
         with span(f"job {self.workflow.name}", about.pop("request_id"), parent, **about) as shown:
             try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.database import PooledSQLiteEngine, engine
+from app.database_scope import every_site
 from app.leads.find import SELECT_LEAD
 from app.leads.tables import Lead
 
@@ -78,6 +79,7 @@ async def list_leads(site_id: str, wanted: LeadFilter) -> LeadPage:
     return LeadPage(await _rows(await _keys(site_id, wanted, found, before, per_page)), found.total, page, pages)
 
 
+@every_site("a search by its index, which a policy keeps PostgreSQL from; it gives keys and a number")
 async def _find(site_id: str, wanted: LeadFilter) -> Found:
     """A search begins with the first few along its index: where words are rare, that is all; else the count goes on
     from there, so that no lead is looked at twice."""
@@ -97,6 +99,7 @@ async def _find(site_id: str, wanted: LeadFilter) -> Found:
     return Found(known + int(rows[0]["n"]), [])
 
 
+@every_site("a search by its index, which a policy keeps PostgreSQL from; it gives keys and a number")
 async def _keys(site_id: str, wanted: LeadFilter, found: Found, before: int, most: int) -> list[str]:
     """The keys of at most so many leads after the first `before` ones, in the order of the list."""
     sort = wanted.sort if wanted.sort in ORDERS else "score"

@@ -11,6 +11,7 @@ from datetime import datetime
 from time import monotonic
 from typing import Any
 
+from app.database_scope import every_site
 from app.mail import MailNotSent, MailServer, build_mail, mail_server, send_mail
 from app.notifications.claim import Outbox, claim_next, give_up_interrupted, mark_not_sent, mark_sent
 from app.notifications.tables import OutboxHook, OutboxMail
@@ -38,6 +39,7 @@ async def deliver_due(now: datetime) -> None:
     await deliver(now, current_settings())
 
 
+@every_site("what waits in the outboxes")
 async def deliver(now: datetime, settings: Settings) -> Delivered:
     """One pass over both outboxes, at most 100 rows of each. Any number of workers may do it at once."""
     done = Delivered()

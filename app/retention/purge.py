@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app.database import new_id, write_transaction
+from app.database_scope import every_site
 from app.documents.tables import LeadDocument
 from app.notifications.tables import DeliveryStatus, OutboxHook, OutboxMail
 from app.retention.tables import StorePurge
@@ -17,6 +18,7 @@ OUTBOX_KEPT = timedelta(days=30)
 """What was sent, kept or given up: long enough to answer whether somebody was written to."""
 
 
+@every_site("whether any document still names an object")
 async def purge_store(store: DocumentStore, now: datetime) -> int:
     """Delete what is listed; how many entries were done. Safe at once in several workers, since deleting twice is.
 
@@ -53,6 +55,7 @@ async def arrived(keys: Sequence[str]) -> None:
     await StorePurge.delete().where(StorePurge.storage_key.is_in(list(keys)))
 
 
+@every_site("old mails of every site")
 async def empty_outboxes(now: datetime) -> None:
     """Delete mails and calls that nothing will happen with any more: they hold addresses."""
     for table in (OutboxMail, OutboxHook):

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from app.database import PooledSQLiteEngine, engine, new_id, write_transaction
+from app.database_scope import every_site
 from app.schedules.cron import last_due
 from app.schedules.schedule import Schedule
 from app.schedules.tables import JobRun, RunStatus
@@ -45,6 +46,7 @@ _TAKE = (
 )
 
 
+@every_site("due runs of every site")
 async def open_due(schedules: Sequence[Schedule], now: datetime) -> int:
     """Write the runs that are due and not yet in the ledger; how many. Only the latest due one of each is caught up.
 
@@ -69,6 +71,7 @@ async def open_due(schedules: Sequence[Schedule], now: datetime) -> int:
     return len(await _insert(missing, now, is_dry=False, started_by=CLOCK))
 
 
+@every_site("a run for each of the sites")
 async def open_now(name: str, site_ids: Sequence[str], now: datetime, *, is_dry: bool, started_by: str) -> list[str]:
     """The id of a run for each site, in their order: one that waits already, or else a new one, due now."""
     waiting = await JobRun.raw(
@@ -81,6 +84,7 @@ async def open_now(name: str, site_ids: Sequence[str], now: datetime, *, is_dry:
     return [found[site_id] for site_id in site_ids if site_id in found]
 
 
+@every_site("the longest waiting run, whose site is known then")
 async def claim(
     names: Collection[str], now: datetime, until: datetime, only: Collection[str] | None = None
 ) -> JobRun | None:
@@ -130,6 +134,7 @@ async def close(run: JobRun, status: RunStatus, now: datetime, duration_ms: int,
     await hold(run, values)
 
 
+@every_site("a run for each of the sites")
 async def get_runs(run_ids: Sequence[str]) -> list[JobRun]:
     """The runs of these ids, in their order."""
     rows = await JobRun.objects().where(JobRun.id.is_in(list(run_ids))) if run_ids else []

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
+from app.database_scope import site_scope
 from app.schedules import ledger
 from app.schedules.schedule import Schedule
 from app.schedules.tables import JobRun, RunStatus
@@ -76,7 +77,8 @@ async def drain(
             break
         taken.append(run.id)
         try:
-            await Turn(run, known[run.schedule], clock, pace, is_stopping, tell).work()
+            with site_scope(str(run.site_id)):
+                await Turn(run, known[run.schedule], clock, pace, is_stopping, tell).work()
         except ledger.ClaimLost:
             log.warning("run lost to another worker", extra={"run_id": run.id})
         except Exception as error:

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from app.api_limits import spend_request
 from app.clock import utc_now
 from app.database import look_up
+from app.database_scope import enter_site, every_site
 from app.errors import Forbidden, LeaseLabError, NotFound, Unauthorized
 from app.sites.secret_keys import hash_secret
 from app.sites.tables import ApiToken
@@ -83,7 +84,8 @@ _BY_TOKEN = (
 async def current_for_page(request: Request[Any, Any, Any], slug: FromPath[str]) -> Current:
     """The logged-in person at the site of the path; raises LoginRequired or NotFound."""
     secret = request.cookies.get(SESSION_COOKIE, "")
-    rows = await look_up(_BY_SESSION, slug, hash_secret(secret), utc_now()) if secret else []
+    with every_site("who is asking"):
+        rows = await look_up(_BY_SESSION, slug, hash_secret(secret), utc_now()) if secret else []
     if not rows:
         raise LoginRequired
     return _current(rows[0], request)
@@ -94,7 +96,8 @@ async def current_for_api(request: Request[Any, Any, Any]) -> Current:
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise Unauthorized
-    rows = await look_up(_BY_TOKEN, hash_secret(secret.strip()))
+    with every_site("whose token it is"):
+        rows = await look_up(_BY_TOKEN, hash_secret(secret.strip()))
     if not rows:
         raise Unauthorized
     spend_request(rows[0]["token_id"], request.app.state.settings.api_requests_a_minute)
@@ -116,6 +119,7 @@ def _current(row: dict[str, Any], request: Request[Any, Any, Any]) -> Current:
     role = "super_admin" if row["is_super_admin"] else row["role"]
     if row["site_id"] is None or role is None:
         raise NotFound
+    enter_site(row["site_id"])
     user = CurrentUser(row["user_id"], row["user_name"], row["email"], bool(row["is_super_admin"]))
     named = (row["site_id"], row["slug"], row["site_name"], row["timezone"], row["tier"])
     site = CurrentSite(*named, bool(row["ai_enabled"]), bool(row["is_first_come"]))

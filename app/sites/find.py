@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.database_scope import every_site
 from app.errors import NotFound
 from app.sites.tables import Membership, Site, User, UserSession
 
 
+@every_site("the sites of a person")
 async def list_sites_of_session(session_hash: str, now: Any) -> list[dict[str, Any]]:
     """Slug and name of every site that the person of a session may enter; None of it without a valid session."""
     rows: list[dict[str, Any]] = await UserSession.raw(

@@ -6,6 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from app.database import new_id, write_transaction
+from app.database_scope import every_site
 from app.errors import LeaseLabError
 from app.sites.passwords import is_right_password
 from app.sites.secret_keys import hash_secret, new_secret
@@ -29,6 +30,7 @@ class TooManyLogins(LeaseLabError):
     status_code = 429
 
 
+@every_site("nobody is known yet")
 async def log_in(email: str, password: str, client_address: str, now: datetime) -> str:
     """The secret of a new session. Raises WrongCredentials or TooManyLogins."""
     email = email.strip().lower()
@@ -48,6 +50,7 @@ async def log_in(email: str, password: str, client_address: str, now: datetime) 
     return secret
 
 
+@every_site("guesses are counted for the person, not for a site")
 async def prove_password(user: User, password: str, client_address: str, now: datetime) -> bool:
     """Whether it is the person's own, guesses being counted with those at the log-in. Raises TooManyLogins."""
     subjects = _subjects(user.email, client_address)

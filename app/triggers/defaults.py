@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from app.database_scope import every_site
 from app.sites.tables import Site
 from app.triggers.tables import Action, Condition, Trigger
 
@@ -25,6 +26,7 @@ _COLUMNS = "id, site_id, condition, action, is_on, threshold, quiet_hours, most_
 _ROW = "({}, {}, {}, {}, {}, {}, {}, {}, '', '', {}, {})"
 
 
+@every_site("sites without a trigger")
 async def add_default_triggers(now: datetime) -> None:
     """A minute tick: every site that never had a trigger gets the usual ones, all or none of them.
 

@@ -7,6 +7,7 @@ import asyncio
 from app.catalog import workflows
 from app.clock import utc_now
 from app.database import close_database, new_id
+from app.database_scope import every_site
 from app.demo.cast import ROLES, lead_of
 from app.demo.people_of_site import seed_people
 from app.documents.reader import close_reader, current_reader
@@ -22,6 +23,7 @@ from app.storage import current_store
 FORGED = "a statement whose rows do not add up"
 
 
+@every_site("the people and leads of the browser tests")
 async def prepare() -> None:
     await migrate()
     sites = await seed_people(utc_now())
