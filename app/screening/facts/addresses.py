@@ -25,6 +25,11 @@ def heads_address(sheet: Sheet, cell: Cell) -> bool:
     return street and city
 
 
+def heads_city(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a city with state and ZIP code stands right under the cell."""
+    return any(is_city(sheet, c) for c in _aligned(sheet, cell.line + 1, cell) if c.kind == "text")
+
+
 def _is_whole_address(sheet: Sheet, line: int) -> bool:
     """Whether a line holds house number, street, city, state and ZIP code, and nothing else."""
     text = sheet.lines[line].text.replace("\t", " ")

@@ -9,6 +9,8 @@ from app.screening.facts.labels import all_labels, column_kinds, field_labels, s
 
 _MOST_WORDS = 8
 _GLUED = re.compile(r"[a-z][A-Z]")
+_TWO_HEADS = re.compile(r"(?i)(?:rate|hours|hrs)\s+(?:this |current|y-?t-?d|year)[^:]*$")
+"""A rate or hours before a period are two headings; "Current rate" is one label."""
 _GOES_ON = re.compile(r"\b(?:of|the|your|our|for|by|and|or|this|to)$", re.I)
 """Words that belong to what follows: "Signature of employer:" is no employer."""
 _NEVER_LAST = frozenset({"date", "name", "period", "from", "to", "status", "type"})
@@ -23,7 +25,7 @@ _WORDS = re.compile(r"[A-Z]?[^\sA-Z]+|[A-Z]+(?![a-z])")
 @cache
 def label_cuts(raw: str) -> tuple[int, ...]:
     """Offsets at which a stretch of text falls into labels; empty when it is one label, or none that is known."""
-    if _is_label(raw) and not _GLUED.search(raw):
+    if _is_label(raw) and not _GLUED.search(raw) and not _TWO_HEADS.match(raw):
         return ()
     cuts = _column_cuts(raw)
     if cuts or _is_label(raw) or not raw.endswith(":"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from app.screening.facts.addresses import heads_address, is_city
+from app.screening.facts.addresses import heads_address, heads_city, is_city
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import all_labels, names, squeeze
 from app.screening.facts.layout import below_text
@@ -14,6 +14,7 @@ from app.screening.facts.letterhead import TOP, is_employer, letterheads
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import (
     is_company_ending,
+    is_company_like,
     is_person_name,
     tidy,
 )
@@ -40,7 +41,9 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         employers = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
     if not people and employers:
         people = list(_lone_person(sheets[0], {squeeze(c.value) for c in employers}))
-    people = people or list(_beside_company(sheets[0]))
+    if not people:
+        pairs = list(_beside_company(sheets[0]))
+        people, employers = [person for person, _ in pairs], employers or [company for _, company in pairs]
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
 
@@ -119,14 +122,18 @@ def _beside_numbers(sheet: Sheet) -> Iterator[Candidate]:
                 yield Candidate(sheet, fit[0], tidy(fit[0].text), 240, 0.85)
 
 
-def _beside_company(sheet: Sheet) -> Iterator[Candidate]:
-    """A person-like text that shares its line of the page's head with a company and nothing else."""
+def _beside_company(sheet: Sheet) -> Iterator[tuple[Candidate, Candidate]]:
+    """A person-like text that shares its line of the page's head with a company and nothing else, and the company: it
+    ends like one, or it holds a word of the trades and has its city with a ZIP code under it."""
     for row in sheet.cells:
         if len(row) != 2 or row[0].box[1] > TOP * sheet.page.height or any(c.kind != "text" for c in row):
             continue
         people = [c for c in row if is_person_name(c.text) and not c.has_colon]
-        if len(people) == 1 and any(is_company_ending(c.text) for c in row if c is not people[0]):
-            yield Candidate(sheet, people[0], tidy(people[0].text), 260, 0.8)
+        others = [c for c in row if c not in people and is_employer(c.text)]
+        for other in others if len(people) == 1 else []:
+            if is_company_ending(other.text) or (is_company_like(other.text) and heads_city(sheet, other)):
+                person, company = tidy(people[0].text), tidy(other.text)
+                yield Candidate(sheet, people[0], person, 260, 0.8), Candidate(sheet, other, company, 330, 0.85)
 
 
 def _is_by_dates(sheet: Sheet, cell: Cell) -> bool:
