@@ -21,6 +21,7 @@ from app.clock import utc_now
 from app.jobs.find import next_due
 from app.jobs.runner import drain
 from app.jobs.work_loop import WorkLoop
+from app.nudges import Nudges
 from app.schedules.minute import look_after
 from app.schedules.runner import run_due
 from app.schedules.ticker import Ticker
@@ -50,21 +51,24 @@ huey = make_huey(current_settings())
 
 async def nudge() -> None:
     """Ask a worker to look at the queue now. Never raises: a lost nudge costs at most one sweep."""
-    await _send(sweep_soon)
+    if current_settings().nudge:
+        await _hints()[0].send()
 
 
 async def nudge_schedules() -> None:
     """Ask a worker to look at the runs that wait. Never raises: a lost nudge costs at most a minute."""
-    await _send(tick_soon)
+    if current_settings().nudge:
+        await _hints()[1].send()
+
+
+@cache
+def _hints() -> tuple[Nudges, Nudges]:
+    """To sweep, and to look at the schedules."""
+    return Nudges(lambda: _send(sweep_soon)), Nudges(lambda: _send(tick_soon))
 
 
 async def _send(task: Callable[[], object]) -> None:
-    if not current_settings().nudge:
-        return
-    try:
-        await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(_senders(), task), NUDGE_SECONDS)
-    except Exception as error:
-        log.warning("nudge lost", extra={"error": type(error).__name__})
+    await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(_senders(), task), NUDGE_SECONDS)
 
 
 @cache

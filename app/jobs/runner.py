@@ -10,6 +10,7 @@ from datetime import datetime
 from time import perf_counter
 
 from app import metrics
+from app.database import write_transaction
 from app.jobs import ledger, queue
 from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
@@ -73,7 +74,8 @@ async def drain(
             _count(swept, outcome)
         room.learn(len(jobs), perf_counter() - since)
     swept.seconds = round(perf_counter() - began, 3)
-    await metrics.add({"sweeps": 1, "sweep_seconds": swept.seconds, "jobs_processed": swept.claimed})
+    async with write_transaction():
+        await metrics.add({"sweeps": 1, "sweep_seconds": swept.seconds, "jobs_processed": swept.claimed})
     if swept.claimed:
         log.info("queue swept", extra={"worker_id": worker_id, **asdict(swept)})
     return swept
