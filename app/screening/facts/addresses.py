@@ -7,22 +7,33 @@ import re
 from app.screening.facts.labels import squeeze
 from app.screening.facts.lines import Cell, Sheet
 
+_LINES, _REACH = 3, 5.5
+"""Lines of an address under its name, and in heights of the name how far down the last of them begins."""
 _STREET = re.compile(r"pobox|box\d|route$|route\d|rte?$|rte?\d|rr$|rr\d|ruralroute|hcr?$|hcr?\d|psc$|psc\d|unit\d")
 """How addresses begin that have no house number in front."""
 
 
 def heads_address(sheet: Sheet, cell: Cell) -> bool:
     """Whether a house number or a post box stands under the cell, and a state with a ZIP code under that."""
-    below = [c for line in (cell.line + 1, cell.line + 2, cell.line + 3) for c in _aligned(sheet, line, cell)]
+    lines = _lines_below(sheet, cell)
+    below = [c for line in lines for c in _aligned(sheet, line, cell)]
     if any(_is_whole_address(sheet, c.line) for c in below if c.line == cell.line + 1):
         return True
-    street = any(c.line <= cell.line + 2 and (c.kind == "number" or _STREET.match(squeeze(c.text))) for c in below)
+    street = any(c.line in lines[:2] and (c.kind == "number" or _STREET.match(squeeze(c.text))) for c in below)
     city = any(
         (re.search(r"[A-Za-z .]+,? (?:[A-Z]{2}|USA)\.?,?$", c.text) and has_zip(sheet, c)) or _has_postal_code(sheet, c)
         for c in below
         if c.kind == "text"
     )
     return street and city
+
+
+def _lines_below(sheet: Sheet, cell: Cell) -> list[int]:
+    """The next three lines that have something under the cell; lines of a column beside it lie between them."""
+    tall = cell.box[3] - cell.box[1]
+    near = range(cell.line + 1, min(len(sheet.lines), cell.line + 2 * _LINES + 1))
+    filled = [n for n in near if any(0 < c.box[1] - cell.box[1] < _REACH * tall for c in _aligned(sheet, n, cell))]
+    return filled[:_LINES]
 
 
 def heads_city(sheet: Sheet, cell: Cell) -> bool:

@@ -14,6 +14,8 @@ from app.screening.facts.layout import distance
 from app.screening.facts.lines import Cell, Sheet, union
 from app.screening.verdict import Fact
 
+_TWO_PAIRS = 4
+"""Cells of a line of two labels with an amount each."""
 _LONGEST = 14
 """Lines between the opening and the closing balance; longer blocks are lists of transactions."""
 _PROVEN, _READ = 0.98, 0.85
@@ -75,7 +77,8 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[Cell, list[Entry], Cell]]:
         for later in range(number + 1, min(len(sheet.cells), number + _LONGEST)):
             pair = _line(sheet, later)
             if pair is None or not _same_column(opening, pair):
-                if any(cell.kind == "amount" for cell in sheet.cells[later]):
+                left = (cell for cell in sheet.cells[later] if cell.box[0] <= opening[1].box[2])
+                if any(cell.kind == "amount" for cell in left):
                     break
                 continue
             if _rank(pair[0], labels["closing_balance"]) is not None:
@@ -89,10 +92,17 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[Cell, list[Entry], Cell]]:
 
 
 def _line(sheet: Sheet, number: int) -> tuple[Cell, Cell] | None:
-    """The label that begins a line and its only amount; None for lines of another shape."""
+    """The label that begins a line and its only amount, or the first of two pairs; None for lines of another shape."""
     row = sheet.cells[number]
     amounts = [cell for cell in row if cell.kind == "amount"]
-    return (_counted(row), amounts[0]) if len(amounts) == 1 and row[0].kind == "text" else None
+    if not amounts or row[0].kind != "text":
+        return None
+    return (_counted(row), amounts[0]) if len(amounts) == 1 or _has_own_label(row, amounts[1]) else None
+
+
+def _has_own_label(row: tuple[Cell, ...], second: Cell) -> bool:
+    """Whether the second amount of a line follows a text, as where two lists stand side by side."""
+    return row[row.index(second) - 1].kind == "text" and len(row) == _TWO_PAIRS
 
 
 def _counted(row: tuple[Cell, ...]) -> Cell:

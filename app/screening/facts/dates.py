@@ -34,6 +34,7 @@ _SHARED_YEAR = (
         rf"(?:(?P<m2>{_NAME}) )?(?P<d2>{_DAY}),? (?P<y>(?:19|20)\d\d){_END}",
         re.I,
     ),
+    re.compile(rf"{_EDGE}(?P<d1>\d{{1,2}})\s?[-–]\s?(?P<d2>\d{{1,2}}) (?P<m1>{_NAME}) (?P<y>{_YEAR}){_END}", re.I),
     re.compile(rf"{_EDGE}(?P<n1>[01]?\d/[0-3]?\d){_BETWEEN}(?P<n2>[01]?\d/[0-3]?\d)/(?P<y>{_YEAR}){_END}", re.I),
 )
 CONNECTOR = re.compile(_BETWEEN + r"$|\s*", re.I)
@@ -66,7 +67,7 @@ def find_dates(text: str, *, day_first: bool = False) -> Iterator[Found]:
 
 
 def _shared_year_dates(text: str) -> Iterator[Found]:
-    """Both ends of "January 1 - 15, 2026", "Dec 16 to Jan 15, 2026" and "01/01 - 01/15/2026"."""
+    """Both ends of "January 1 - 15, 2026", "Dec 16 to Jan 15, 2026", "1-30 SEP 26" and "01/01 - 01/15/2026"."""
     for form in _SHARED_YEAR:
         for match in form.finditer(text):
             year = _full_year(match["y"])
@@ -74,10 +75,10 @@ def _shared_year_dates(text: str) -> Iterator[Found]:
                 ends = [tuple(int(part) for part in match[name].split("/")) for name in ("n1", "n2")]
                 starts = [match.start("n1"), match.start("n2")]
             else:
-                first = _month(match["m1"])
-                second = _month(match["m2"]) if match["m2"] else first
+                first, named = _month(match["m1"]), match.groupdict().get("m2")
+                second = _month(named) if named else first
                 ends = [(first, _digits(match["d1"])), (second, _digits(match["d2"]))]
-                starts = [match.start("m1"), match.start("m2" if match["m2"] else "d2")]
+                starts = [min(match.start("m1"), match.start("d1")), match.start("m2" if named else "d2")]
             last = _valid(year, *ends[1])
             start = _valid(year if ends[0] <= ends[1] else year - 1, *ends[0])
             if start and last:

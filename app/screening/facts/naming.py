@@ -39,6 +39,8 @@ _PARTICLES = frozenset(
         "ter",
     ]
 )
+_ABBREVIATION = re.compile(r"[b-df-hj-np-tv-xz]{3,}(?<!jr)(?<!sr)")
+"""Three letters without a vowel shorten a word of a form ("SVC"); no name is written so."""
 _WORD = re.compile(r"[^\W\d_]['’.\-]?(?:[^\W\d_]['’.\-]?)*")
 
 
@@ -76,6 +78,8 @@ def is_person_name(text: str) -> bool:
     ):
         return len(words) > 2 and _only_initials_collide(words)
     if not all(word[0].isupper() or word.lower() in _PARTICLES for word in words):
+        return False
+    if any(_ABBREVIATION.fullmatch(squeeze(word)) for word in words):
         return False
     return sum(len(word.strip(".")) > 1 for word in words) >= 2
 

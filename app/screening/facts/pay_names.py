@@ -11,7 +11,7 @@ from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import all_labels, names, squeeze
 from app.screening.facts.layout import below_text
 from app.screening.facts.letterhead import TOP, is_employer, letterheads
-from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.lines import Cell, Sheet, union
 from app.screening.facts.naming import (
     is_company_ending,
     is_company_like,
@@ -21,6 +21,7 @@ from app.screening.facts.naming import (
 from app.screening.verdict import Fact
 
 _STUB_FOR = re.compile(r"(?i)(?:pay ?stub|pay ?slip|pay statement|earnings statement|paycheck) (?:for|of) (.{5,50})")
+_LAST_FIRST = re.compile(r"(?i)\(last,? first\b")
 _NUMBERED = re.compile(
     r"(?i)\b(?:emp(?:loyee)?|ee|associate)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
 )
@@ -70,10 +71,28 @@ def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -
     for _, rank, _, label in labels_in(sheet, {"": ranks}):
         right, under = _right_text(sheet, label), below_text(sheet, label)
         heads_column = right is not None and below_text(sheet, right) is not None and not label.has_colon
+        under = _spread(sheet, label, under, fits)
         for cell in (under, right) if heads_column else (right, under):
             if cell is not None and fits(cell.text) and squeeze(cell.text) not in all_labels():
                 yield Candidate(sheet, cell, tidy(cell.text), rank, 0.97)
                 break
+
+
+def _spread(sheet: Sheet, label: Cell, under: Cell | None, fits: Callable[[str], bool]) -> Cell | None:
+    """What stands under a label; a name that wide gaps part is put together up to the next heading. A heading that says
+    so ("Name (Last, First, MI)") tells which word is the surname."""
+    if under is None:
+        return None
+    text = under.text
+    if not fits(text) and not under.has_colon:
+        ends = [c.box[0] for c in sheet.cells[label.line] if c.box[0] > label.box[2]]
+        right = min(ends, default=0.0)
+        parts = [c for c in sheet.cells[under.line] if c.kind == "text" and under.box[0] <= c.box[0] < right]
+        text = " ".join(c.text for c in parts) or text
+        under = replace(under, box=union(c.box for c in parts)) if parts else under
+    if _LAST_FIRST.search(label.text) and "," not in text and " " in text:
+        text = text.replace(" ", ", ", 1)
+    return replace(under, text=text)
 
 
 def _right_text(sheet: Sheet, label: Cell) -> Cell | None:

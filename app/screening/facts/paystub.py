@@ -101,11 +101,13 @@ def _numbers(sheets: list[Sheet], field: str) -> Iterator[Candidate]:
     """Hours or rate at a label of their own with a colon; rates above 500 an hour are salaries and are left alone."""
     for sheet in sheets:
         for _, rank, said, label in labels_in(sheet, {field: names("paystub", "number")[field]}):
-            if said or not (label.has_colon or squeeze(label.text).startswith("totalhours")):
+            is_told = label.has_colon or squeeze(label.text).startswith("totalhours")
+            if said or not (is_told or len(sheet.cells[label.line]) == 2):
                 continue
             cell = next((cell for cell, _ in right_of(sheet, label)), None)
             value = quantity(cell) if cell else None
-            if cell and value and 0 < Decimal(value) <= 500 and _is_next_to(label, cell):
+            is_pair = sheet.cells[label.line] == (label, cell)
+            if cell and value and 0 < Decimal(value) <= 500 and (is_pair or _is_next_to(label, cell)):
                 yield Candidate(sheet, cell, value, rank, 0.96)
 
 
