@@ -19,6 +19,7 @@ COPY templates templates
 # Owned by root and compiled once: the application cannot change itself, and its root file system may be read-only.
 RUN .venv/bin/python -m compileall -q app migrations piccolo_conf.py
 ENV PATH=/srv/leaselab/.venv/bin:$PATH \
+    HOME=/var/lib/leaselab \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     LEASELAB_DATA_DIR=/var/lib/leaselab \

@@ -37,6 +37,24 @@ def test_only_the_proxy_is_reached_from_outside(compose: dict[str, Any]) -> None
     assert compose["networks"]["back"] == compose["networks"]["front"] == {"internal": True}
 
 
+def test_nobody_outside_sees_what_is_for_operators() -> None:
+    proxy = (ROOT / "ops/proxy/Caddyfile").read_text()
+    told = re.search(r"@inside path (.+)", proxy)
+    assert told and set(told[1].split()) == {
+        f"/{page}{end}" for page in ("metrics", "ready", "health") for end in ("", "/*")
+    }
+    assert "respond @inside 404" in proxy
+
+
+def test_the_proxy_s_program_understands_its_file() -> None:
+    program = shutil.which("caddy")
+    if program is None:
+        pytest.skip("no Caddy on this machine")
+    command = [program, "adapt", "--adapter", "caddyfile", "--config", str(ROOT / "ops/proxy/Caddyfile")]
+    done = subprocess.run(command, env={"LEASELAB_HOST": "localhost"}, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
 def test_two_of_each_wait_for_the_migration(compose: dict[str, Any]) -> None:
     for name in ("web-1", "web-2", "worker-1", "worker-2"):
         waits = compose["services"][name]["depends_on"]
