@@ -25,10 +25,12 @@ def details_of(text: str) -> dict[str, Any]:
 def entry_hash(entry: Mapping[str, Any], sequence: int, previous_hash: str) -> str:
     """SHA-256 in hex over the canonical JSON of an entry's columns, its place and the hash before it.
 
-    Canonical: keys in order, no spaces, UTF-8, the time in UTC with microseconds, `details` as the stored text.
+    Canonical: keys in order, no spaces, UTF-8, the time in UTC with microseconds (as it is stored where it is no
+    time), `details` as the stored text.
     """
     content = {name: str(entry[name]) for name in CONTENT}
-    content["created_at"] = entry["created_at"].astimezone(UTC).isoformat(timespec="microseconds")
+    at = entry["created_at"]
+    content["created_at"] = at.astimezone(UTC).isoformat(timespec="microseconds") if at else str(entry["created_text"])
     sealed = {**content, "sequence": sequence, "previous_hash": previous_hash}
     text = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -36,7 +36,8 @@ async def csv_pieces(site_id: str, zone: str, wanted: AuditFilter) -> AsyncItera
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
-    told = [row["created_at"].isoformat(), row["actor_name"] or "", action_words(row["action"])]
+    at = row["created_at"].isoformat() if row["created_at"] else row["created_text"]
+    told = [at, row["actor_name"] or "", action_words(row["action"])]
     return [guarded(value) for value in (*told, *(row[name] for name in (*CONTENT, *SEALS)))]
 
 

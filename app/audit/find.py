@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.audit.chain import details_of
+from app.audit.readable import COLUMNS, readable
+from app.database import PooledSQLiteEngine, engine
 from app.sites.tables import AuditEntry
 
 PER_PAGE = 50
@@ -48,13 +51,13 @@ async def list_entries(
         where += " AND a.created_at <= {} AND (a.created_at < {} OR a.id < {})"
         values += [cursor[0], *cursor]
     rows = await AuditEntry.raw(
-        "SELECT a.*, u.name AS actor_name, l.first_name, l.last_name FROM ai_evaluation_audit a"  # noqa: S608
+        f"SELECT {COLUMNS}, u.name AS actor_name, l.first_name, l.last_name FROM ai_evaluation_audit a"  # noqa: S608
         " LEFT JOIN users u ON u.id = a.actor_id LEFT JOIN leads l ON l.id = a.subject_id AND l.site_id = a.site_id"
         f" WHERE {where} ORDER BY a.created_at DESC, a.id DESC LIMIT {{}}",
         *values, most + 1,
     )  # fmt: skip
-    shown = [{**row, "details_object": details_of(row["details"])} for row in rows[:most]]
-    older = f"{shown[-1]['created_at'].isoformat()}~{shown[-1]['id']}" if len(rows) > most else ""
+    shown = [{**row, "details_object": details_of(row["details"])} for row in readable(rows[:most])]
+    older = f"{_text_of(shown[-1])}~{shown[-1]['id']}" if len(rows) > most else ""
     return AuditPage(shown, older)
 
 
@@ -118,10 +121,17 @@ def _day(given: str, zone: str, days: int = 0) -> Any:
     return datetime.combine(wanted, time.min, ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
 
 
-def _cursor(after: str) -> tuple[datetime, str] | None:
-    at, _, key = after.partition("~")
-    try:
-        instant = datetime.fromisoformat(at)
-    except ValueError:
+def _text_of(row: dict[str, Any]) -> str:
+    return row["created_at"].isoformat() if row["created_at"] else str(row["created_text"])
+
+
+def _cursor(after: str) -> tuple[datetime | str, str] | None:
+    """The time and id of the last entry shown. SQLite orders what is no time as text, and PostgreSQL holds none."""
+    at, _, key = after.rpartition("~")
+    if not at or not key:
         return None
-    return (instant, key) if key and instant.tzinfo is not None else None
+    with suppress(ValueError):
+        instant = datetime.fromisoformat(at)
+        if instant.tzinfo is not None:
+            return instant, key
+    return (at, key) if isinstance(engine(), PooledSQLiteEngine) else None

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from app.audit.chain import GENESIS, entry_hash
+from app.audit.readable import COLUMNS, readable
 from app.database import write_transaction
 from app.database_scope import every_site, site_scope
 from app.sites.tables import AuditEntry
@@ -54,13 +55,13 @@ async def _seal_batch(site_id: str) -> int:
             site_id,
         )
         entries = await AuditEntry.raw(
-            "SELECT * FROM ai_evaluation_audit WHERE site_id = {} AND sequence IS NULL"
-            " ORDER BY created_at, id LIMIT {}",
+            f"SELECT {COLUMNS} FROM ai_evaluation_audit a WHERE a.site_id = {{}} AND a.sequence IS NULL"  # noqa: S608
+            " ORDER BY a.created_at, a.id LIMIT {}",
             site_id, BATCH,
         )  # fmt: skip
         if entries:
             sequence, before = (head[0]["sequence"], head[0]["entry_hash"]) if head else (0, GENESIS)
-            await _store(_links(entries, sequence, before))
+            await _store(_links(readable(entries), sequence, before))
     return len(entries)
 
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.audit.chain import GENESIS, details_of, entry_hash
+from app.audit.readable import AT, COLUMNS, readable
 from app.sites.audit import record
 from app.sites.tables import AuditEntry
 
@@ -122,21 +123,21 @@ async def count_unsealed(site_id: str) -> int:
 async def last_verification(site_id: str) -> dict[str, Any] | None:
     """The newest one's `created_at`, `actor_name` and `details` (an object)."""
     rows = await AuditEntry.raw(
-        "SELECT a.created_at, a.details, u.name AS actor_name FROM ai_evaluation_audit a"
+        f"SELECT {AT}, a.details, u.name AS actor_name FROM ai_evaluation_audit a"  # noqa: S608 - a constant
         " LEFT JOIN users u ON u.id = a.actor_id WHERE a.site_id = {} AND a.action = {}"
         " ORDER BY a.created_at DESC LIMIT 1",
         site_id, VERIFIED,
     )  # fmt: skip
-    return {**rows[0], "details": details_of(rows[0]["details"])} if rows else None
+    return {**readable(rows)[0], "details": details_of(rows[0]["details"])} if rows else None
 
 
 async def _entries_after(site_id: str, sequence: int) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = await AuditEntry.raw(
-        "SELECT * FROM ai_evaluation_audit WHERE site_id = {} AND sequence IS NOT NULL AND sequence > {}"
-        " ORDER BY sequence LIMIT {}",
+        f"SELECT {COLUMNS} FROM ai_evaluation_audit a WHERE a.site_id = {{}} AND a.sequence IS NOT NULL"  # noqa: S608
+        " AND a.sequence > {} ORDER BY a.sequence LIMIT {}",
         site_id, sequence, BATCH,
     )  # fmt: skip
-    return rows
+    return readable(rows)
 
 
 def _problem(entry: dict[str, Any], sequence: int, before: str) -> Problem | None:
@@ -144,6 +145,8 @@ def _problem(entry: dict[str, Any], sequence: int, before: str) -> Problem | Non
         return Problem.missing
     if entry["previous_hash"] != before:
         return Problem.relinked
+    if entry["created_at"] is None:
+        return Problem.changed
     return None if entry_hash(entry, sequence, before) == entry["entry_hash"] else Problem.changed
 
 

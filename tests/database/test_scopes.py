@@ -45,6 +45,7 @@ ACROSS = {
     "sites.find.list_sites_of_session: the sites of a person",
     "sites.log_in.log_in: nobody is known yet",
     "sites.log_in.prove_password: guesses are counted for the person, not for a site",
+    "storage_filled.has_documents: whether an empty store has lost something",
     "triggers.defaults.add_default_triggers: sites without a trigger",
 }
 """Module, deed and reason. Here the lock is open: what stands here is to be read with that in mind."""
