@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.assets import asset_url
 from app.clock import utc_now
-from app.templating_output import DirectOutput
+from app.templating_output import LeanEnvironment
 
 KNOWN_WORDS = {
     "government id": "Government ID",
@@ -31,12 +34,13 @@ KNOWN_WORDS = {
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """In English wherever the server stands; `strftime` would take ten times as long."""
+MOST_WORDS_KEPT = 1000
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
 def make_environment() -> Environment:
     """One environment for a process. Templates are read once."""
-    environment = Environment(
+    environment = LeanEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -44,7 +48,6 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.code_generator_class = DirectOutput
     environment.filters |= {
         "money": money,
         "moment": moment,
@@ -52,6 +55,8 @@ def make_environment() -> Environment:
         "day": day,
         "words": words,
         "size": file_size,
+        "commas": commas,
+        "tally": tally,
         "iso": lambda at: at.isoformat(),
     }
     environment.globals |= {"asset": asset_url}
@@ -93,10 +98,21 @@ def day(value: date | None) -> str:
     return f"{MONTHS[value.month - 1]} {value.day}, {value.year}" if value else "–"
 
 
+@lru_cache(maxsize=MOST_WORDS_KEPT, typed=True)
 def words(code: Any) -> str:
     """`approve_with_conditions` as `Approve with conditions`; the initialisms that people know stay as they are."""
     text = str(code or "").replace("_", " ").strip()
     return KNOWN_WORDS.get(text, text[:1].upper() + text[1:])
+
+
+def commas(numbers: Iterable[float]) -> str:
+    """`72,90.5,120,101`: a box as addresses have it."""
+    return ",".join(map(str, numbers))
+
+
+def tally(rows: Iterable[Mapping[str, Any]], name: str) -> Counter[Any]:
+    """How many of the rows have which value under this name; 0 for others."""
+    return Counter(row[name] for row in rows)
 
 
 def file_size(size: int) -> str:

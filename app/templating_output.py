@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+_OF_DICTIONARIES = frozenset(dir(dict))
 _IS_SPECIAL = re.compile(r"[&<>\"']").search
 
 
@@ -21,6 +22,8 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escape(value) if _IS_SPECIAL(value) else value
+    if kind is int or kind is float:
+        return str(value)
     return value if kind is Markup else escape(value)
 
 
@@ -36,3 +39,15 @@ class DirectOutput(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("escaped(")
+
+
+class LeanEnvironment(Environment):
+    """Jinja's, with the two things cheaper that a page does a thousand times."""
+
+    code_generator_class = DirectOutput
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A row's column at once. Jinja looks for a method of that name first, which no plain dictionary has then."""
+        if type(obj) is dict and attribute not in _OF_DICTIONARIES:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)

@@ -13,8 +13,8 @@ from hypothesis import strategies as some
 from jinja2 import Environment, UndefinedError
 from markupsafe import Markup, escape
 
-from app.templating import day, make_environment, moment
-from app.templating_output import DirectOutput, escaped
+from app.templating import commas, day, make_environment, moment, tally, words
+from app.templating_output import LeanEnvironment, escaped
 
 
 class Word(StrEnum):
@@ -42,7 +42,21 @@ def test_every_text_is_escaped_as_markupsafe_does_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [Markup("<b>"), Word.sharp, Shouting("x"), 5, None, Decimal("1.50"), date(2026, 11, 22), ["<"], b"<", True]
+    "value",
+    [
+        Markup("<b>"),
+        Word.sharp,
+        Shouting("x"),
+        5,
+        -1.5,
+        float("nan"),
+        None,
+        Decimal("1.50"),
+        date(2026, 11, 22),
+        ["<"],
+        b"<",
+        True,
+    ],
 )
 def test_other_values_are_what_markupsafe_makes_of_them(value: Any) -> None:
     assert str(escaped(value)) == str(escape(value))
@@ -51,9 +65,31 @@ def test_other_values_are_what_markupsafe_makes_of_them(value: Any) -> None:
 @given(some.one_of(some.text(max_size=8), some.integers(), some.none(), some.just(Markup("<u>"))))
 def test_a_template_puts_out_what_jinjas_own_does(value: Any) -> None:
     plain = Environment(autoescape=True)
-    ours = Environment(autoescape=True)
-    ours.code_generator_class = DirectOutput
+    ours = LeanEnvironment(autoescape=True)
     assert ours.from_string(TEMPLATE).render(given=value) == plain.from_string(TEMPLATE).render(given=value)
+
+
+class Row(dict[str, Any]):
+    title = "of the class"
+
+
+@pytest.mark.parametrize("kind", [dict, Row])
+@pytest.mark.parametrize("name", ["title", "items", "get", "missing", "_private"])
+def test_a_column_or_a_method_is_found_as_jinja_finds_it(kind: type[dict[str, Any]], name: str) -> None:
+    both = (LeanEnvironment(autoescape=True), Environment(autoescape=True))
+    row = kind(title="of the row", items="of the row", _private="of the row")
+    template = "{{ row." + name + " is defined }} {{ row." + name + " is callable }} {{ row." + name + " | string }}"
+    shown = [made.from_string(template).render(row=row) for made in both]
+    assert shown[0].split(" at 0x")[0] == shown[1].split(" at 0x")[0]
+
+
+def test_words_tallies_and_boxes_are_put_simply() -> None:
+    assert [words(code) for code in ("paystub", Word.sharp, None, "", 1, True)] == [
+        "Pay stub", "<sharp>", "", "", "1", "True"
+    ]  # fmt: skip
+    counted = tally([{"outcome": "consistent"}, {"outcome": "inconclusive"}, {"outcome": "consistent"}], "outcome")
+    assert (counted["consistent"], counted["inconclusive"], counted["contradicted"]) == (2, 1, 0)
+    assert commas([72, 90.5, 120.0]) == "72,90.5,120.0" and commas([]) == ""
 
 
 def test_a_name_that_does_not_exist_is_an_error_and_not_empty() -> None:
