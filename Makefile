@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-services check format bench bench-accuracy bench-hostile chaos two-hosts audit licences backup-test lock clean
+.PHONY: help install install-dev demo test test-services check format bench bench-schedules bench-sweep bench-accuracy bench-hostile chaos two-hosts audit licences backup-test lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -31,7 +31,7 @@ demo: install  ## loads the demo site and runs web and worker until Ctrl-C (PORT
 test: install-dev check  ## linting, types and the whole test suite
 	$(RUN) -m pytest -n 2 --dist worksteal
 
-WITHOUT_SERVICES := browser checks demo facts reading screening test_architecture.py test_docs.py
+WITHOUT_SERVICES := bench browser checks demo facts reading screening test_architecture.py test_docs.py
 
 test-services: install-dev  ## the tests that touch a database, a queue or a store, on PostgreSQL, Redis and S3
 	$(RUN) -m tests.services $(RUN) -m pytest -n 2 --dist worksteal $(WITHOUT_SERVICES:%=--ignore=tests/%)
@@ -51,10 +51,14 @@ bench-accuracy: install-dev  ## reading and checks measured on generated packets
 bench-hostile: install-dev  ## 300 damaged and hostile files, each read under its limits
 	$(RUN) -m bench.hostile $(ARGS)
 
-bench: install-dev  ## speed of pages and queue, as ratios to a plain answer of the same server
-	$(RUN) -m bench.web $(ARGS)
-	$(RUN) -m bench.sweep_cost
+bench: install-dev  ## speed, memory and cost in one table beside its targets, in three minutes (ARGS="--only lists")
+	@$(RUN) -m bench $(ARGS)
+
+bench-schedules: install-dev  ## the nightly schedules at the size of a large site and at ten times that
 	$(RUN) -m bench.schedules
+
+bench-sweep: install-dev  ## what a claim and a job cost the queue while 100, 1,000 and 10,000 wait
+	$(RUN) -m bench.sweep_cost
 
 chaos: install-dev  ## 200 jobs, workers killed every second
 	$(RUN) -m bench.chaos $(ARGS)
@@ -74,6 +78,7 @@ backup-test: install-dev  ## back up, destroy, restore, the same data; and the m
 lock: install-dev  ## renews the lock files
 	$(VENV)/bin/pip install --quiet uv
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra llm --extra traces -c requirements.lock pyproject.toml -o requirements-image.lock
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
 
 clean:  ## removes .venv and caches; the data directory stays
