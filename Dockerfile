@@ -1,9 +1,10 @@
-# One image for web, worker and every command. Build: docker build -t leaselab .
+# One image for web, worker and every command, with the clients for a model and for traces, which load where they are
+# configured. Build: docker build -t leaselab .
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /srv/leaselab
-COPY requirements.lock .
+COPY requirements-image.lock .
 RUN python -m venv .venv \
- && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+ && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-image.lock
 
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 leaselab \

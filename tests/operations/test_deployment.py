@@ -14,7 +14,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "ops" / "systemd"
 OF_OTHERS = re.compile(
-    r"POSTGRES_|VALKEY_|MINIO_ROOT_|REDISCLI_|XDG_|HOME$|FORWARDED_|LEASELAB_(HOST|VERSION)$|MINIO_PASSWORD$"
+    r"POSTGRES_|VALKEY_|MINIO_ROOT_|REDISCLI_|XDG_|HOME$|FORWARDED_|OTEL_|LEASELAB_(HOST|VERSION)$|MINIO_PASSWORD$"
 )
 
 
@@ -78,6 +78,14 @@ def test_the_image_holds_what_it_copies_and_what_is_not_ignored() -> None:
     copied = re.findall(r"^COPY (?!--from)(\S+) ", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     assert set(copied) == kept
     assert all((ROOT / name).exists() for name in copied)
+
+
+def test_the_image_has_all_that_an_installation_has_in_the_same_versions() -> None:
+    """The model's client and the traces come on top."""
+    locks = ((ROOT / name).read_text() for name in ("requirements.lock", "requirements-image.lock"))
+    own, image = (set(re.findall(r"^([A-Za-z0-9._-]+==[^ ;]+)", lock, re.MULTILINE)) for lock in locks)
+    assert own <= image
+    assert {line.partition("==")[0] for line in image - own} >= {"openai", "opentelemetry-sdk"}
 
 
 def test_the_image_does_not_run_as_root() -> None:
