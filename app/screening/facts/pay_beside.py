@@ -16,11 +16,13 @@ _PAIR = ["current", "ytd"]
 
 
 def out_of_column(sheet: Sheet, field: str, label: Cell, roles: Roles) -> Roles:
-    """The period's amount of a row of sums where the headings above give none its role; empty when in doubt."""
+    """The period's amount of a row of sums where the headings above give none its role, or where another of the row is
+    proved to be gross pay; empty when in doubt."""
+    if field == "gross_pay":
+        found = _summed(sheet, label)
+        return found if "current" in roles or found else _under_two_heads(sheet, label, roles)
     if "current" in roles:
         return {}
-    if field == "gross_pay":
-        return _under_two_heads(sheet, label, roles) or _summed(sheet, label)
     values = [cell for cell, _ in right_of(sheet, label) if cell.kind in ("amount", "number")]
     if field not in _TOTALS or any(cell.kind != "amount" for cell in values):
         return {}

@@ -1,0 +1,166 @@
+"""Pay stubs whose sums, boxes and names stand beside the columns and labels that usually explain them."""
+
+from dataclasses import replace
+
+from app.screening.facts.lines import sheet_of
+from app.screening.facts.pay_base import pay_of_job
+from app.screening.facts.paystub import read_paystub
+from app.screening.reading.pages import Page, Word
+from app.screening.verdict import Document, DocumentType
+
+
+def values(sheet):
+    return {name: fact.value for name, fact in read_paystub([sheet]).items() if isinstance(fact.value, str)}
+
+
+TABLE = (
+    "Earnings        Rate     Hours        Amount           YTD\n"
+    "Regular        24.75     80.00      1,980.00     43,120.00\n"
+    "Commission                            640.25     11,204.90\n"
+)
+
+
+def test_net_pay_in_a_row_of_its_own_is_neither_a_rate_nor_hours(sheet):
+    found = values(sheet(TABLE + "\nNet Pay     1,958.49                              41,808.52"))
+    assert (found["net_pay"], found["ytd_net"]) == ("1958.49", "41808.52")
+
+
+def test_net_pay_before_the_year_of_it_is_the_periods(sheet):
+    found = values(sheet(TABLE + "\nNet Pay     2,499.78     YTD Net Pay     47,526.14"))
+    assert (found["net_pay"], found["ytd_net"]) == ("2499.78", "47526.14")
+
+
+def test_two_amounts_without_a_heading_are_period_and_year_as_elsewhere_on_the_page(sheet):
+    found = values(
+        sheet("Taxes        Current      YTD       Net Pay       679.26     27,097.69\nMedicare       11.97   477.92")
+    )
+    assert (found["net_pay"], found["ytd_net"]) == ("679.26", "27097.69")
+
+
+def test_a_larger_amount_before_a_smaller_one_is_left_out(sheet):
+    assert "net_pay" not in values(sheet("Taxes      Current      YTD      Net Pay     27,097.69     679.26"))
+
+
+def test_gross_pay_out_of_its_columns_is_proved_by_its_sum(sheet):
+    found = values(sheet(TABLE + "GROSS EARNINGS  80.00   2,620.25   1,824.00        54,324.90"))
+    assert (found["gross_pay"], found["ytd_gross"]) == ("2620.25", "54324.90")
+
+
+def test_two_headings_far_from_their_columns_still_head_them(sheet):
+    found = values(
+        sheet(
+            "             CURRENT                        YEAR TO DATE\nGROSS PAY            3349.60            73691.20"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("3349.60", "73691.20")
+
+
+def test_numbered_boxes_are_labels(sheet):
+    found = values(
+        sheet(
+            "EARNINGS STATEMENT\n"
+            "1. Pay Period End      2. Pay Date      3. Name\n"
+            "10/31/26               11/06/26         ABERNATHY, ROSALIND T\n"
+        )
+    )
+    assert (found["period_end"], found["pay_date"]) == ("2026-10-31", "2026-11-06")
+    assert found["employee_name"] == "ABERNATHY, ROSALIND T"
+
+
+def test_a_name_in_wide_gaps_is_put_together_and_a_heading_tells_its_surname(sheet):
+    found = values(
+        sheet(
+            "NAME (LAST, FIRST, MI)        GRADE    YRS SVC    PERIOD COVERED\n"
+            "VASQUEZ   MARIBEL   A         E5       09         1-30 SEP 26\n"
+        )
+    )
+    assert found["employee_name"] == "VASQUEZ, MARIBEL A"
+    assert (found["period_start"], found["period_end"]) == ("2026-09-01", "2026-09-30")
+
+
+def test_a_shortened_word_of_a_form_is_nobodys_name(sheet):
+    assert "employee_name" not in values(sheet("EMP NO 118 YRS SVC\n11/06/26"))
+
+
+def test_a_weekday_may_stand_between_label_and_date(sheet):
+    assert values(sheet("Pay Date     Fri, Nov 13, 2026\nGross Pay     $1,120.00"))["pay_date"] == "2026-11-13"
+
+
+def test_the_employer_stands_before_its_address_on_one_line(sheet):
+    found = values(
+        sheet(
+            "Blue Heron Landscaping, 2210 Bayou Rd, Lafayette, LA 70508\n"
+            "Employee                        SSN\n"
+            "Denzel Broussard, 14 Cypress Ln, Lafayette, LA 70503      ***-**-3301\n"
+        )
+    )
+    assert found["employer_name"] == "Blue Heron Landscaping"
+
+
+def test_a_person_beside_a_company_over_its_city_are_employee_and_employer(sheet):
+    found = values(
+        sheet(
+            "Take home pay                        Paid on Nov 6, 2026\n\n"
+            "Elena Nørgaard                       Westmark Insurance Agency\n"
+            "Registered Nurse                     Raleigh, NC 27601\n\n"
+            "                     Current          YTD\n"
+            "Gross earnings      $2,769.23   $63,692.29\n"
+        )
+    )
+    assert (found["employee_name"], found["employer_name"]) == ("Elena Nørgaard", "Westmark Insurance Agency")
+
+
+def test_an_address_block_beside_other_lines_still_names_the_employee(page):
+    block = page(
+        "Company Code\nPalouse Grain Handlers Inc\n\nLeilani Kealoha\n1800 Terre View Dr #14\nPullman, WA 99163\n"
+    )
+    beside = tuple(Word("Single", (400.0, top, 436.0, top + 10), 1.0) for top in (49.0, 63.0))
+    assert values(sheet_of(replace(block, words=block.words + beside)))["employee_name"] == "Leilani Kealoha"
+
+
+def test_a_rate_run_together_with_a_period_is_two_headings(sheet):
+    found = values(
+        sheet(
+            "Earnings        Hours    Rate This Period ($)       YTD ($)\n"
+            "Hourly          84.67    27.51     2,329.27       47,273.15\n"
+            "Gross Earnings                     2,329.27       47,273.15\n"
+        )
+    )
+    assert found["gross_pay"] == "2329.27"
+
+
+def scanned(*words):
+    """A recognised page: words as `(text, left, top)`, six units a letter and ten high."""
+    boxes = ((text, (x, y, x + 6.0 * len(text), y + 10.0)) for text, x, y in words)
+    return sheet_of(Page(1, 612.0, 792.0, tuple(Word(text, box, 0.97) for text, box in boxes), "ocr"))
+
+
+def test_zeros_in_recognised_names_are_letters():
+    sheet = scanned(("Name:", 40.0, 40.0), ("Brendan", 76.0, 40.0), ("0'Shaughnessy", 124.0, 40.0))
+    assert values(sheet)["employee_name"] == "Brendan O'Shaughnessy"
+
+
+def test_zeros_in_numbers_stay_zeros():
+    assert scanned(("Check", 40.0, 40.0), ("B0047", 76.0, 40.0)).text == "Check B0047"
+
+
+def test_a_title_run_together_with_a_name_is_no_employer(sheet):
+    assert "employer_name" not in values(sheet("DEPARTMENT OF DEFENSE EARNINGS STATEMENT\n\nGross Pay     3349.60"))
+
+
+def test_pay_that_comes_once_is_no_regular_income(sheet):
+    stub = (
+        "Pay Date: 11/15/2026      Pay Period: 11/01/2026 - 11/15/2026\n"
+        "Earnings                        Current            YTD\n"
+        "Salary                         5,208.33     109,375.00\n"
+        "{extra}                            0.00       2,400.00\n"
+        "Gross Pay                      5,208.33     111,775.00\n"
+    )
+
+    def monthly(extra):
+        fields = read_paystub([sheet(stub.format(extra=extra))])
+        pay = pay_of_job([Document("f1", "stub.pdf", DocumentType.paystub, 0.9, 1, fields=fields)], None)
+        return f"{pay.monthly:.2f}" if pay else ""
+
+    assert monthly("Stock Option Exercise") == "10416.66"
+    assert monthly("Commission") > "10416.66"
