@@ -45,6 +45,9 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "leaselab"
 
 @pytest.fixture(scope="session", autouse=True)
 def _work_folder() -> Iterator[None]:
+    """With an object in the store: tests write rows before bytes, and an empty folder would be a lost one."""
+    (WORK / "documents").mkdir(mode=0o700)
+    (WORK / "documents" / "obj_first").write_bytes(b"")
     yield
     shutil.rmtree(WORK, ignore_errors=True)
 
