@@ -160,3 +160,38 @@ def test_words_of_large_type_between_small_print_stay_together():
     large = [Word("EFRAIN", (40.0, 40.0, 76.0, 50.0), 1.0), Word("SOLORZANO", (83.0, 40.0, 137.0, 50.0), 1.0)]
     page = Page(1, 612.0, 792.0, (*large, *small), "text")
     assert next(cell.text for cell in sheet_of(page).cells[0]) == "EFRAIN SOLORZANO"
+
+
+def test_a_raise_gives_the_new_salary_and_not_the_former_one(sheet):
+    text = (
+        "Anastasia Petrakis has been an employee of Beacon Hill Dental Partners since January 6, 2020. Effective\n"
+        "October 1, 2026 her annual salary was increased from $68,000 to $73,500. She is a full-time Dental Hygienist."
+    )
+    found = plain(read_employment_letter([sheet(text)]))
+    assert (found["annual_salary"], found["job_title"]) == ("73500.00", "Dental Hygienist")
+
+
+def test_an_employer_keeps_its_number(sheet):
+    text = "Sunnyside Unified School District No. 12\nHuman Resources\n2238 E Ginter Rd, Tucson AZ 85706\n\nHire Date: 08/01/2018"
+    found = plain(read_employment_letter([sheet(text)]))
+    assert found["employer_name"] == "Sunnyside Unified School District No. 12"
+
+
+def test_counts_in_parentheses_do_not_hide_totals(sheet):
+    text = (
+        "Opening Balance            212.80\nDeposits/Credits (2)     1,604.00\nChecks/Debits (5)       (1,901.15)\n"
+        "Service Charges            (36.00)\nClosing Balance           (120.35)\n"
+    )
+    found = plain(read_bank_statement([sheet(text)]))
+    assert (found["deposits_total"], found["withdrawals_total"]) == ("1604.00", "1937.15")
+    assert found["closing_balance"] == "-120.35"
+
+
+def test_the_return_of_a_senior_is_a_1040_though_its_lines_name_the_w2(sheet):
+    text = (
+        "Form 1040-SR     U.S. Income Tax Return for Seniors     2025\n"
+        "1a Total amount from Form(s) W-2, box 1                 1a\n"
+        "11 This is your adjusted gross income                   11     42,728\n"
+    )
+    found = plain(read_tax_return([sheet(text)]))
+    assert (found["form"], found["adjusted_gross_income"]) == ("1040", "42728.00")

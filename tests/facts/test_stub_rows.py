@@ -164,3 +164,8 @@ def test_pay_that_comes_once_is_no_regular_income(sheet):
 
     assert monthly("Stock Option Exercise") == "10416.66"
     assert monthly("Commission") > "10416.66"
+
+
+def test_the_next_label_run_into_a_name_is_no_part_of_it(sheet):
+    found = values(sheet("Employee: GUADALUPE R CASTANEDA ID 882\nGross Pay     1,369.50"))
+    assert found["employee_name"] == "GUADALUPE R CASTANEDA"

@@ -14,6 +14,7 @@ from app.screening.facts.layout import distance
 from app.screening.facts.lines import Cell, Sheet, union
 from app.screening.verdict import Fact
 
+_COUNT = re.compile(r"\(\d+\)")
 _TWO_PAIRS = 4
 """Cells of a line of two labels with an amount each."""
 _LONGEST = 14
@@ -118,15 +119,12 @@ def _same_column(one: tuple[Cell, Cell], other: tuple[Cell, Cell]) -> bool:
 
 
 def _rank(label: Cell, ranks: dict[str, int]) -> int | None:
-    return match(squeeze(_SIGN.sub("", DAY_AT_END.sub("", label.text))), ranks)
+    return match(squeeze(_SIGN.sub("", DAY_AT_END.sub("", _COUNT.sub("", label.text)))), ranks)
 
 
 def _direction(label: Cell, cell: Cell) -> str:
-    amounts, sections, said = (
-        names("bank_statement", "amount"),
-        names("bank_statement", "sections"),
-        squeeze(_SIGN.sub("", label.text)),
-    )
+    amounts, sections = names("bank_statement", "amount"), names("bank_statement", "sections")
+    said = squeeze(_SIGN.sub("", _COUNT.sub("", label.text)))
     if sign := _SIGN.match(label.text):
         return "credit" if sign[1].lower() in ("plus", "add") else "debit"
     if cell.amount < 0 or cell.text.strip().startswith("-") or "\t-" in cell.text:

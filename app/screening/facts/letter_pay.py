@@ -21,6 +21,14 @@ _MONEY = re.compile(
 )
 
 
+_RAISED = re.compile(
+    r"(?i)(?:was |were |has been |have been |will be |is )?(?:increased?|raised?|changed?|adjusted|rise|goe?s?)(?: up)?"
+    r"(?: from \$[\d,.]+[\w /]{0,20}?)? to\s*$"
+)
+"""A raise, before the new amount: "was increased from $68,000 to"."""
+_FORMER = re.compile(r"(?i)\bfrom\s*$")
+
+
 def pay_facts(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     """`annual_salary` with `pay_amount` and `pay_unit`; none when the letter states two different yearly amounts."""
     hours = _weekly_hours(pages)
@@ -68,9 +76,10 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
                 prose.text[max(0, found.start() - 90) : found.start()],
                 prose.text[found.end() : found.end() + 40],
             )
-            sentence = re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1]
+            sentence = _RAISED.sub("is ", re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1])
             if (
                 value is None
+                or (_FORMER.search(lead) and re.match(r"[\w /]{0,20} to (?:US )?\$", tail))
                 or phrase("not_base").search(sentence[-45:])
                 or re.match(r"\s*(?:sign-?on |annual |target )?(?:bonus|commission)", tail)
             ):

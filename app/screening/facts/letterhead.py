@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from statistics import median
 
 from app.screening.facts.addresses import has_zip, heads_address
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import squeeze
-from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.lines import Cell, Sheet, union
 from app.screening.facts.naming import (
     can_be_company,
     is_company_ending,
@@ -51,12 +52,23 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
         if is_company_ending(cell.text) or (is_company_like(cell.text) and stands_out):
             rank, sureness = (300, 0.93) if is_company_ending(cell.text) else (310, 0.9)
             found = True
-            yield Candidate(sheet, cell, tidy(cell.text), rank, sureness)
+            whole = _with_number(sheet, cell)
+            yield Candidate(sheet, whole, tidy(whole.text), rank, sureness)
     first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
     named = _first_named_line(sheet)
     first = first or [c for c in tops if c.line == named and is_company_like(c.text) and len(sheet.cells[named]) == 1]
     if not found and first:
-        yield Candidate(sheet, first[0], tidy(first[0].text), 320, 0.85)
+        whole = _with_number(sheet, first[0])
+        yield Candidate(sheet, whole, tidy(whole.text), 320, 0.85)
+
+
+def _with_number(sheet: Sheet, cell: Cell) -> Cell:
+    """A name that goes on with its number ("School District No. 12")."""
+    row = sheet.cells[cell.line]
+    after = next((c for c in row if c.box[0] >= cell.box[2]), None)
+    if after is None or after.kind != "number" or not re.search(r"(?i)\b(?:no\.?|local|#)$", cell.text):
+        return cell
+    return replace(cell, text=f"{cell.text} {after.text}", box=union([cell.box, after.box]))
 
 
 def _before_address(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:

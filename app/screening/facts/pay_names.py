@@ -21,6 +21,7 @@ from app.screening.facts.naming import (
 from app.screening.verdict import Fact
 
 _STUB_FOR = re.compile(r"(?i)(?:pay ?stub|pay ?slip|pay statement|earnings statement|paycheck) (?:for|of) (.{5,50})")
+_NEXT_LABEL = re.compile(r" (?:ID|SSN|EMP|DEPT|EID|Emp|Dept)$")
 _LAST_FIRST = re.compile(r"(?i)\(last,? first\b")
 _NUMBERED = re.compile(
     r"(?i)\b(?:emp(?:loyee)?|ee|associate)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
@@ -72,10 +73,21 @@ def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -
         right, under = _right_text(sheet, label), below_text(sheet, label)
         heads_column = right is not None and below_text(sheet, right) is not None and not label.has_colon
         under = _spread(sheet, label, under, fits)
+        right = _without_next(right)
         for cell in (under, right) if heads_column else (right, under):
             if cell is not None and fits(cell.text) and squeeze(cell.text) not in all_labels():
                 yield Candidate(sheet, cell, tidy(cell.text), rank, 0.97)
                 break
+
+
+def _without_next(cell: Cell | None) -> Cell | None:
+    """A value without the short label of the next one, which a recogniser may run into it ("JANE DOE ID")."""
+    found = _NEXT_LABEL.search(cell.text) if cell else None
+    if cell is None or found is None:
+        return cell
+    kept = cell.text[: found.start()]
+    x0, y0, x1, y1 = cell.box
+    return replace(cell, text=kept, box=(x0, y0, x0 + (x1 - x0) * len(kept) / len(cell.text), y1))
 
 
 def _spread(sheet: Sheet, label: Cell, under: Cell | None, fits: Callable[[str], bool]) -> Cell | None:

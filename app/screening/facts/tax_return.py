@@ -43,7 +43,8 @@ _TITLES = (
     (
         "1040",
         re.compile(
-            r"\b1040(?:-?SR)?\b.*individual income tax return|individual income tax return.*\b1040"
+            r"\b1040(?:-?SR)?\b.*(?:individual income tax return|income tax return for seniors)"
+            r"|individual income tax return.*\b1040"
             r"|form\s1040(?:-?SR)?\s\(20\d\d\)\s+page\s2|form number:\s+1040",
             re.I | re.S,
         ),
