@@ -18,8 +18,8 @@ from app.database_scope import EVERY, NOBODY
 
 log = logging.getLogger("leaselab.database")
 
-SITE_CONNECTIONS = 7
-LOGIN_CONNECTIONS = 3
+SITE_CONNECTIONS = 6
+LOGIN_CONNECTIONS = 4
 """For each event loop ten: web processes and workers together must stay below the server's max_connections (100)."""
 WAIT_SECONDS = 10.0
 """The longest wait for one of the pool's connections."""

@@ -79,14 +79,13 @@ async def list_leads(site_id: str, wanted: LeadFilter) -> LeadPage:
     return LeadPage(await _rows(await _keys(site_id, wanted, found, before, per_page)), found.total, page, pages)
 
 
-@every_site("a search by its index, which a policy keeps PostgreSQL from; it gives keys and a number")
 async def _find(site_id: str, wanted: LeadFilter) -> Found:
     """A search begins with the first few along its index: where words are rare, that is all; else the count goes on
     from there, so that no lead is looked at twice."""
     where, values = _where(site_id, wanted)
     index, known = _along("search" if wanted.q else "counts"), 0
     if wanted.q:
-        few = await Lead.raw(
+        few = await _search(
             f"SELECT id, search_text FROM leads{index} WHERE {where} ORDER BY search_text LIMIT {FEW + 1}",  # noqa: S608
             *values,
         )
@@ -95,11 +94,11 @@ async def _find(site_id: str, wanted: LeadFilter) -> Found:
         last = few[-1]["search_text"]
         known = sum(row["search_text"] != last for row in few)
         where, values = f"{where} AND search_text >= {{}}", [*values, last]
-    rows = await Lead.raw(f"SELECT count(*) AS n FROM leads{index} WHERE {where}", *values)  # noqa: S608
+    ask = _search if wanted.q else Lead.raw
+    rows = await ask(f"SELECT count(*) AS n FROM leads{index} WHERE {where}", *values)  # noqa: S608
     return Found(known + int(rows[0]["n"]), [])
 
 
-@every_site("a search by its index, which a policy keeps PostgreSQL from; it gives keys and a number")
 async def _keys(site_id: str, wanted: LeadFilter, found: Found, before: int, most: int) -> list[str]:
     """The keys of at most so many leads after the first `before` ones, in the order of the list."""
     sort = wanted.sort if wanted.sort in ORDERS else "score"
@@ -110,13 +109,20 @@ async def _keys(site_id: str, wanted: LeadFilter, found: Found, before: int, mos
         where, values = f"id IN ({', '.join('{}' for _ in found.few)})", list[Any](found.few)
     else:
         where, values = _where(site_id, wanted)
-    rows = await Lead.raw(
+    ask = _search if wanted.q and not found.few else Lead.raw
+    rows = await ask(
         f"SELECT id FROM leads{'' if found.few else _along(f'by_{sort}')} WHERE {where}"  # noqa: S608
         f" ORDER BY {ORDERS[sort][is_late]} LIMIT {{}} OFFSET {{}}",
         *values, most, skipped,
     )  # fmt: skip
     ids = [row["id"] for row in rows]
     return ids[::-1] if is_late else ids
+
+
+@every_site("a search by its index, which a policy keeps PostgreSQL from; it gives keys and a number")
+async def _search(query: str, *values: Any) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = await Lead.raw(query, *values)
+    return rows
 
 
 async def _rows(ids: list[str]) -> list[dict[str, Any]]:
