@@ -35,7 +35,7 @@ class Bench:
         return figures
 
     def lists(self) -> list[Figure]:
-        sizes, each = ((60,), 1) if self.is_small else (LEADS, 20)
+        sizes, each = ((60,), 1) if self.is_small else (LEADS, 40)
         place = self._place("lists")
         return [figure for size in sizes for figure in measure_lists(place, size, each)]
 
