@@ -168,7 +168,8 @@ def _plain_store(settings: Settings) -> DocumentStore:
     if not settings.minio_endpoint:
         from app.storage_filled import has_documents  # who only draws up a report needs no database
 
-        return LocalStore(settings.data_dir / "documents", has_documents)
+        is_ours = settings.database_url == current_settings().database_url  # another one cannot be asked from here
+        return LocalStore(settings.data_dir / "documents", has_documents if is_ours else None)
     from app.storage_minio import MinioStore  # the S3 client costs start-up time that a laptop need not pay
 
     try:

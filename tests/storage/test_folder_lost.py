@@ -103,7 +103,7 @@ async def test_the_doctor_and_readiness_say_that_the_folder_is_lost(
     app: Any, world: World, now: datetime, tmp_path: Path
 ) -> None:
     await make_document(await make_lead(world.oak, now), now)
-    elsewhere = read_settings({"LEASELAB_DATA_DIR": str(tmp_path)})
+    elsewhere = read_settings({"LEASELAB_DATA_DIR": str(tmp_path), "DATABASE_URL": current_settings().database_url})
     finding = (await examine(elsewhere, now))["store"]
     assert finding.state is State.broken and "it was lost" in finding.words
     current_store()  # whichever test is the first, it makes the folder
