@@ -29,7 +29,11 @@ MARGIN = 0.8 * inch
 WIDTH = letter[0] - 2 * MARGIN
 INK, SOFT, LINE = colors.HexColor("#1a2230"), colors.HexColor("#5a6576"), colors.HexColor("#dfe3ea")
 HEAD = colors.HexColor("#eceff3")
-REPLACED = "Letters that this document's typeface cannot set are given by their Unicode numbers, such as [U+5F20]."
+REPLACED = "Letters that this document's typeface cannot set are given by their Unicode numbers, such as [U+0E01]."
+BORROWED = (
+    "Chinese, Japanese and Korean words are set in a typeface of your own reader, with their Unicode numbers beside"
+    " them in case it has none."
+)
 
 BODY = ParagraphStyle("body", fontName=FONT, fontSize=9.5, leading=13, textColor=INK, spaceAfter=5)
 LETTER = ParagraphStyle("letter", parent=BODY, fontSize=10.5, leading=14.5)
@@ -85,6 +89,8 @@ class Sheet:
         """The PDF: letter size, English, with title, bookmarks and "Page 1 of 3"."""
         if self.setter.has_replaced:
             self.add(REPLACED, SMALL)
+        if self.setter.has_borrowed:
+            self.add(BORROWED, SMALL)
         out = io.BytesIO()
         document = _Document(
             out, pagesize=letter, title=self.title, author="LeaseLab", subject=subject, creator="LeaseLab",
