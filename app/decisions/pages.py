@@ -12,7 +12,6 @@ from litestar.response import Redirect, Template
 from app.clock import utc_now
 from app.decisions.decide import NewDecision, decide
 from app.decisions.find import get_decision
-from app.decisions.notice_pdf import notice_pdf
 from app.decisions.notice_text import FIELDS, letter_date, notice_parts
 from app.decisions.notices import (
     DELIVERIES,
@@ -27,7 +26,6 @@ from app.decisions.notices import (
 from app.decisions.panel import panel_context
 from app.decisions.pdf_answer import built, pdf_headers
 from app.decisions.record import gather_record
-from app.decisions.record_pdf import record_pdf
 from app.decisions.refusals import (
     DecidedMeanwhile,
     DecisionDuringEvaluation,
@@ -104,6 +102,8 @@ async def download_record(current: Here, lead_id: FromPath[str], decision_id: Fr
     decision = await get_decision(current.site.id, lead_id, decision_id)
     lead = await get_lead(current.site.id, lead_id)
     content = await gather_record(current.site, lead, decision, utc_now(), current_store(), current_reader())
+    from app.decisions.record_pdf import record_pdf  # its library is held once it is used
+
     pdf = await built(record_pdf, content)
     await _note(current, "decision_record_downloaded", lead_id, decision_id)
     return Response(pdf, media_type="application/pdf", headers=pdf_headers(f"decision-record-{decision_id}.pdf"))
@@ -167,6 +167,8 @@ async def send_to_applicant(
 async def download_notice(current: Here, lead_id: FromPath[str], decision_id: FromPath[str]) -> Response[bytes]:
     await get_decision(current.site.id, lead_id, decision_id)
     notice = await get_notice(current.site.id, decision_id)
+    from app.decisions.notice_pdf import notice_pdf
+
     pdf = await built(notice_pdf, notice)
     await _note(current, "notice_downloaded", lead_id, decision_id)
     return Response(pdf, media_type="application/pdf", headers=pdf_headers(f"notice-{decision_id}.pdf"))
