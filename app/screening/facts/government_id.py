@@ -120,11 +120,25 @@ def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
     surname, given, middle = parts["surname"], parts["given_names"], parts["middle_name"]
     if surname and given:
         return _joined(given, middle, surname)
+    if parts["full_name"] is None and (two := _two_lines(sheets)):
+        return two
     if parts["full_name"] and len(str(parts["full_name"].value).split()) >= 2:
         return parts["full_name"]
     if not any(found.values()) and (stacked := _by_position(sheets)):
         return stacked
     return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid and zone.name else None
+
+
+def _two_lines(sheets: list[Sheet]) -> Fact | None:
+    """A card's "Name" over two lines: the surname, and under it the given names."""
+    for sheet in sheets:
+        for _, _, _, label in labels_in(sheet, {"": names("government_id", "text")["full_name"]}):
+            first = below_text(sheet, label)
+            second = below_text(sheet, first) if first and _is_name(first.text) else None
+            if first and second and _is_name(second.text) and abs(first.box[0] - second.box[0]) < 4 * sheet.unit:
+                surname, given = (fact_of(sheet, cell, tidy(cell.text), 0.9) for cell in (first, second))
+                return _joined(given, None, surname)
+    return None
 
 
 def _by_position(sheets: list[Sheet]) -> Fact | None:

@@ -16,7 +16,7 @@ _FUZZY_FROM = 8
 """Labels shorter than this many letters must match exactly; one slip in a short word makes another word."""
 _NOT_LABELS = ("subtypes", "not_names", "payroll", "extras", "lines")
 """Groups of the data that are words to look for, not labels of fields."""
-_CURRENCY = re.compile(r"\(\s*\$?\s*\)|\b(?:USD|EUR|GBP)\b")
+_CURRENCY = re.compile(r"\(\s*\$?\s*\)|\b(?:USD|EUR|GBP)\b|\b20[2-4]\d\b")
 _TAILS = ("ason", "asof", "on", "from", "at", "usd", "s")
 
 

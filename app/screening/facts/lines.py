@@ -14,6 +14,7 @@ from typing import Literal
 from app.screening.facts.amounts import find_amounts, money
 from app.screening.facts.dates import CONNECTOR, find_dates, proves_day_first
 from app.screening.facts.label_cuts import label_cuts
+from app.screening.facts.labels import column_kinds
 from app.screening.facts.recognised import mended
 from app.screening.reading.pages import Page, Word
 from app.screening.verdict import Box
@@ -22,6 +23,8 @@ Kind = Literal["text", "amount", "date", "number"]
 
 _CELL_GAP = 1.7
 """In average letter widths: word spaces are below it in proportional and in fixed fonts, gaps between columns above."""
+_HEAD_GAP = 1.3
+"""In average letter widths: two headings of columns may stand this close ("HOURS  CURRENT")."""
 _SPELLED, _TOUCHING = 0.6, 0.12
 """Share of single letters among the words of a line that a text layer spells out, and in average letter widths
 the gap below which two of them belong together."""
@@ -170,10 +173,17 @@ def _line(words: list[Word]) -> Line:
             before = words[index - 1]
             gap, around = word.box[0] - before.box[2], min(_letter(before), _letter(word))
             close = touching and gap < _TOUCHING * width
-            text += "\t" if gap > _CELL_GAP * max(width, around) else "" if close else " "
+            apart = gap > _CELL_GAP * max(width, around) or (gap > _HEAD_GAP * around and _are_heads(before, word))
+            text += "\t" if apart else "" if close else " "
         starts.append(len(text))
         text += word.text
     return Line(text, tuple(words), tuple(starts), union(w.box for w in words))
+
+
+def _are_heads(one: Word, other: Word) -> bool:
+    """Whether two words head columns of different kinds, which stand closer than other columns do."""
+    kinds = column_kinds(one.text), column_kinds(other.text)
+    return all(kinds) and not kinds[0] & kinds[1]
 
 
 def _letter(word: Word) -> float:

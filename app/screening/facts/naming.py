@@ -39,6 +39,8 @@ _PARTICLES = frozenset(
         "ter",
     ]
 )
+_NO_NAME = re.compile(r"\bn/a\b|@|www\.|https?:|\.com$|\d{3}-\d{4}")
+"""What no name of a company holds: "not applicable", addresses of the net, telephone numbers."""
 _ABBREVIATION = re.compile(r"[b-df-hj-np-tv-xz]{3,}(?<!jr)(?<!sr)")
 """Three letters without a vowel shorten a word of a form ("SVC"); no name is written so."""
 _WORD = re.compile(r"[^\W\d_]['’.\-]?(?:[^\W\d_]['’.\-]?)*")
@@ -131,7 +133,9 @@ def can_be_company(text: str) -> bool:
     if not 2 <= len(whole) <= 60 or len(clean.split()) > 9 or whole in all_labels() or is_heading(clean):
         return False
     words = [squeeze(word) for word in clean.split()]
-    if re.search(r"@|www\.|https?:|\.com$|\d{3}-\d{4}", clean.lower()) or words[-1] in word_list("street_words"):
+    if re.search(r"\bn/a\b|@|www\.|https?:|\.com$|\d{3}-\d{4}", clean.lower()) or words[-1] in word_list(
+        "street_words"
+    ):
         return False
     if not is_company_like(clean) and any(
         word in word_list("not_names") - {"and", "the", "group", "service"} for word in words
@@ -160,7 +164,7 @@ def is_bank_name(text: str) -> bool:
     clean, whole = tidy(text), squeeze(text)
     if len(clean.split()) > 7 or is_heading(clean) or not clean[:1].isalnum():
         return False
-    if whole in word_list("banks"):
+    if whole in word_list("banks") or re.sub(r"na$", "", whole) in word_list("banks"):
         return True
     words = [squeeze(word) for word in clean.split()]
     if any(
