@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from app.screening.checks import id_expiry, machine_readable_zone, staleness
@@ -54,6 +56,15 @@ def test_a_zone_with_right_check_digits_is_consistent(papers):
 def test_another_printed_expiry_date_is_review(papers):
     (signal,) = _zone(papers, SPECIMEN, expiry_date="2032-04-15").signals
     assert (signal.severity, signal.expected, signal.actual) == (Severity.review, "2012-04-15", "2032-04-15")
+
+
+def test_a_printed_day_that_the_reading_doubts_because_of_the_zone_counts_where_its_own_words_are_sure(papers):
+    item = papers.document("government_id", 0.4, expiry_date="2032-04-15")
+    page = papers.page([("04/15/2032", 360)], *[[(line, 500)] for line in SPECIMEN], source="ocr", confidence=0.98)
+    result = machine_readable_zone.check(papers.with_file(item, papers.reading(page)))
+    assert result.outcome is Outcome.contradicted
+    faint = papers.reading(replace(page, words=tuple(replace(word, confidence=0.8) for word in page.words)))
+    assert machine_readable_zone.check(papers.with_file(item, faint)).signals == ()
 
 
 def test_both_check_digits_wrong_is_review(papers):

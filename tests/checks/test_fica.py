@@ -50,3 +50,19 @@ def test_a_printed_amount_that_is_the_gap_explains_it(papers):
     page = papers.page([("FSA", 100), ("500.00*", 300)])
     (signal,) = fica.check(papers.with_file(stub, papers.reading(page))).signals
     assert signal.severity is Severity.note
+
+
+def _two_bases(papers, **fields):
+    usual = {"fica_social_security": "130.00", "fica_medicare": "60.00"}
+    return papers.packet(papers.stub(**{**usual, **fields}))
+
+
+def test_two_taxes_of_different_pay_far_from_the_cap_are_review(papers):
+    (signal,) = fica.check(_two_bases(papers)).signals
+    assert signal.severity is Severity.review
+
+
+def test_near_the_cap_or_on_a_stub_that_does_not_add_up_two_bases_say_nothing(papers):
+    assert fica.check(_two_bases(papers, ytd_gross="171000.00")).signals == ()
+    assert fica.check(_two_bases(papers, net_pay="2400.50")).signals == ()
+    assert fica.check(_two_bases(papers, fica_social_security="180.00", fica_medicare="43.50")).signals == ()

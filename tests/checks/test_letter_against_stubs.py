@@ -67,3 +67,46 @@ def test_a_raise_that_no_stub_shows_yet_is_named_as_an_innocent_cause_and_never_
     (signal,) = letter_against_stubs.check(papers.packet(_letter(papers, "90000.00"), papers.stub())).signals
     assert signal.severity is Severity.review
     assert "raise" in signal.innocent_explanations[0] and "Call the employer" in signal.next_step
+
+
+def test_a_salary_above_pay_that_varies_and_above_the_whole_year_so_far_is_review(papers):
+    stubs = [
+        papers.stub(day, rate="37.50", gross_pay=gross, ytd_gross=year)
+        for day, gross, year in (("2026-10-30", "3100.00", "68000.00"), ("2026-11-13", "3250.00", "71250.00"))
+    ]
+    pages = papers.reading(papers.page([("Overtime", 60), ("250.00", 200)]))
+    packet = papers.packet(_letter(papers, "120000.00"), *stubs, readings={stubs[1].file_id: pages})
+    (signal,) = letter_against_stubs.check(packet).signals
+    assert signal.severity is Severity.review
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [("2026-11-13", "110000.00"), ("2026-03-06", "14000.00"), ("2026-11-13", None)]
+)
+def test_pay_that_varies_says_nothing_where_the_year_bears_the_salary_out_or_is_too_short(papers, day, year):
+    fields = {"ytd_gross": year} if year else {}
+    stub = papers.document(
+        "paystub",
+        employer_name="Acme Corp",
+        pay_date=day,
+        pay_frequency="biweekly",
+        gross_pay="3000.00",
+        commission="1.00",
+        **fields,
+    )
+    page = papers.reading(papers.page([("Commission", 60), ("250.00", 200)]))
+    packet = papers.packet(_letter(papers, "120000.00"), stub, readings={stub.file_id: page})
+    assert letter_against_stubs.check(packet).signals == ()
+
+
+def test_two_stubs_that_agree_on_another_employer_are_sure_enough_together(papers):
+    stubs = [papers.document("paystub", 0.93, employer_name="Acme Corp", gross_pay="3000.00") for _ in range(2)]
+    (signal,) = letter_against_stubs.check(papers.packet(_letter(papers, "78000.00", "Borealis Foods"), *stubs)).signals
+    assert signal.code == "inconsistent_information"
+
+
+def test_a_stub_that_mentions_the_letters_employer_as_a_client_of_the_payroll_firm_says_nothing(papers):
+    stubs = [papers.document("paystub", 0.93, employer_name="Acme Corp", gross_pay="3000.00") for _ in range(2)]
+    page = papers.reading(papers.page([("Client:", 60), ("Borealis", 120), ("Foods", 160)]))
+    packet = papers.packet(_letter(papers, "78000.00", "Borealis Foods"), *stubs, readings={stubs[0].file_id: page})
+    assert letter_against_stubs.check(packet).signals == ()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from app.screening.checks import net_pay
 from app.screening.reading.pages import CoveredText
 from app.screening.verdict import Outcome, Severity
@@ -55,3 +57,55 @@ def test_imputed_income_and_pay_split_between_accounts_make_it_inconclusive(pape
         page = papers.page([(words[0], 100), (words[1], 200), (shown, 300)])
         stub = papers.stub(net_pay="2100.00")
         assert net_pay.check(papers.with_file(stub, papers.reading(page))).outcome is Outcome.inconclusive
+
+
+def _small_books(papers, net, **fields):
+    """A stub of two boxes whose deductions have no total and no column for the year."""
+    page = papers.page(
+        [("Gross Pay", 100), ("3000.00", 250), ("Federal Tax", 400), ("300.25", 560)],
+        [("Social Security", 400), ("186.00", 560)],
+        [("Medicare", 400), ("43.50", 560)],
+        [("Net Pay", 100), (net, 250)],
+    )
+    stub = papers.stub(net_pay=net, **{"deductions_total": None, "ytd_gross": None, **fields})
+    stub = replace(stub, fields={name: fact for name, fact in stub.fields.items() if fact.value is not None})
+    return stub, papers.reading(page)
+
+
+def _both(papers, *pairs):
+    return papers.packet(*(stub for stub, _ in pairs), readings={stub.file_id: reading for stub, reading in pairs})
+
+
+def test_rows_that_add_up_on_one_stub_prove_that_the_other_of_its_layout_does_not(papers):
+    honest, raised = (_small_books(papers, net) for net in ("2470.25", "2970.25"))
+    (signal,) = net_pay.check(_both(papers, honest, raised)).signals
+    assert (signal.severity, signal.implied) == (Severity.review, "2470.25")
+    assert signal.evidence[0].file_id == raised[0].file_id
+
+
+def test_a_line_that_came_or_went_between_two_stubs_proves_nothing(papers):
+    honest, other = _small_books(papers, "2470.25"), _small_books(papers, "2900.00")
+    page = other[1].pages[0]
+    added = [
+        replace(page.words[0], text=text, box=(x, 300, x + 40, 310)) for text, x in (("Uniform", 300), ("9.00", 400))
+    ]
+    longer = replace(page, words=(*page.words, *added))
+    assert net_pay.check(_both(papers, honest, (other[0], papers.reading(longer)))).signals == ()
+
+
+def test_stubs_of_two_employers_prove_nothing_about_each_other(papers):
+    honest, other = _small_books(papers, "2470.25"), _small_books(papers, "2970.25", employer_name="Zenith Bakery")
+    assert net_pay.check(_both(papers, honest, other)).signals == ()
+
+
+def test_the_years_net_pay_under_whatever_label_proves_that_the_lines_are_complete(papers):
+    lines = tuple(
+        {"label": name, "amount": amount, "ytd": year, "section": "taxes"}
+        for name, amount, year in (("Tax", "400.50", "8000.00"), ("Medicare", "43.50", "1000.00"))
+    )
+    stub = papers.stub(net_pay="2900.00", deduction_lines=lines)
+    stub = replace(stub, fields={name: fact for name, fact in stub.fields.items() if name != "deductions_total"})
+    shown = papers.reading(papers.page([("Take Home YTD", 200), ("60000.00", 300)]))
+    (signal,) = net_pay.check(papers.with_file(stub, shown)).signals
+    assert signal.implied == "2556.00"
+    assert net_pay.check(papers.with_file(stub, papers.reading(papers.page([("Take Home", 200)])))).signals == ()

@@ -51,3 +51,19 @@ def test_a_high_income_with_its_deposits_or_without_statements_is_nobody_s_conce
         is Outcome.consistent
     )
     assert unusual_income.check(papers.packet(rich)).outcome is Outcome.inconclusive
+
+
+def _untaxed(papers, *words):
+    stub = papers.stub(gross_pay="3187.44", net_pay="3187.44", deductions_total="0.00")
+    return papers.with_file(stub, papers.reading(papers.page(*[[(word, 200)] for word in words])))
+
+
+def test_an_employees_stub_whose_withholding_is_empty_is_review(papers):
+    (signal,) = too_perfect.check(_untaxed(papers, "Deductions", "Gross")).signals
+    assert (signal.severity, signal.code) == (Severity.review, "too_perfect_documents")
+
+
+def test_a_contractors_pay_and_a_slip_that_speaks_of_no_withholding_stay_notes(papers):
+    for words in (("Deductions", "Contractor"), ("Federal", "Stipend"), ("Gross", "Net")):
+        (signal,) = too_perfect.check(_untaxed(papers, *words)).signals
+        assert signal.severity is Severity.note

@@ -68,3 +68,60 @@ def test_the_job_title_of_a_claims_adjuster_explains_no_growth(papers):
     page = papers.page([("Claims", 100), ("Adjuster", 140)])
     packet = papers.packet(earlier, later, readings={later.file_id: papers.reading(page)})
     assert ytd_progression.check(packet).outcome is Outcome.contradicted
+
+
+WORDS = [
+    "acme",
+    "corp",
+    "payroll",
+    "earnings",
+    "regular",
+    "overtime",
+    "federal",
+    "state",
+    "medicare",
+    "social",
+    "security",
+    "dental",
+    "vision",
+    "medical",
+]
+OTHERS = [
+    "period",
+    "ending",
+    "check",
+    "date",
+    "hours",
+    "rate",
+    "current",
+    "total",
+    "gross",
+    "net",
+    "pay",
+    "deductions",
+    "employee",
+    "address",
+    "department",
+]
+
+
+def _unnamed(papers, extra=()):
+    """Two stubs without a clear employer; the second one's year does not grow by its pay."""
+    stubs = [
+        papers.document("paystub", pay_date=day, pay_frequency="biweekly", gross_pay="3000.00", ytd_gross=year)
+        for day, year in (("2026-10-30", "66000.00"), ("2026-11-13", "68000.00"))
+    ]
+    pages = [
+        papers.page(*[[(word, 200)] for word in words]) for words in (WORDS + OTHERS, WORDS + OTHERS + list(extra))
+    ]
+    readings = {stub.file_id: papers.reading(page) for stub, page in zip(stubs, pages, strict=True)}
+    return papers.packet(*stubs, readings=readings)
+
+
+def test_stubs_of_one_layout_follow_each_other_although_their_employer_was_not_read(papers):
+    (signal,) = ytd_progression.check(_unnamed(papers)).signals
+    assert signal.expected == "$2,000.00"
+
+
+def test_stubs_of_another_layout_without_an_employer_may_be_of_another_job(papers):
+    assert ytd_progression.check(_unnamed(papers, ["zenith", "bakery", "avenue", "tulsa"])).signals == ()

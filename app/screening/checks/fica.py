@@ -15,6 +15,8 @@ MEDICARE = Decimal("0.0145")
 """Employee shares, 26 U.S.C. § 3101(a) and (b)(1)."""
 _FAR = Decimal("0.10")
 """Of the gross pay: what unrecognised pre-tax health and savings plans may commonly take."""
+_FAR_FROM_CAP = Decimal(120_000)
+"""Dollars of gross pay in the year. The cap was $168,600 in 2024 and rises with wages."""
 
 QUESTION = Question(
     check="fica",
@@ -33,13 +35,16 @@ def check(packet: Packet) -> CheckResult:
 
     Pre-tax deductions lower the taxed pay, but never by more than all deductions together. Review only when far off:
     more than a tenth of the gross pay beyond them, and no amount on the stub is the gap. Else, and for a tax above
-    its share of the gross pay, a note.
+    its share of the gross pay, a note. Far below the cap of Social Security the two taxes are taken from the same pay.
     """
     signals: list[Signal] = []
     looked = 0
     for stub in packet.of_type(DocumentType.paystub):
         taxed = _taxed_pay(packet, stub)
         gross = packet.amount(stub, "gross_pay")
+        if gross is not None and taxed is None and (apart := _apart(packet, stub, gross)):
+            signals.append(apart)
+            looked += 1
         if taxed is None or gross is None:
             continue
         looked += 1
@@ -67,6 +72,29 @@ def _taxed_pay(packet: Packet, stub: Document) -> tuple[Decimal, Decimal, tuple[
     if abs(base - abs(medicare) / MEDICARE) > Decimal("1.50"):
         return None
     return base, abs(social) + abs(medicare), stub.evidence(*names)
+
+
+def _apart(packet: Packet, stub: Document, gross: Decimal) -> Signal | None:
+    """The two taxes come from different pay although the year is far from the cap, on a stub that adds up otherwise."""
+    social, medicare = (packet.amount(stub, name) for name in ("fica_social_security", "fica_medicare"))
+    year, net = packet.amount(stub, "ytd_gross"), packet.amount(stub, "net_pay")
+    if not social or not medicare or year is None or year > _FAR_FROM_CAP or net is None:
+        return None
+    bases = abs(social) / SOCIAL_SECURITY, abs(medicare) / MEDICARE
+    is_read = any(
+        abs(gross - way.amount - net) <= packet.policy.checks.money_tolerance for way in ways_to_total(packet, stub)
+    )
+    if not is_read or abs(bases[0] - bases[1]) <= _FAR * gross:
+        return None
+    return QUESTION.signal(
+        altered(stub.document_type),
+        Severity.review,
+        f"Social Security was taken from a pay of about {money(round(bases[0], 0))}, Medicare from about "
+        f"{money(round(bases[1], 0))}.",
+        "one pay for both taxes",
+        "two",
+        stub.evidence("fica_social_security", "fica_medicare", "gross_pay"),
+    )
 
 
 def _room(packet: Packet, stub: Document, gross: Decimal, taxes: Decimal) -> Decimal:

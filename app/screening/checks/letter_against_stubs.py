@@ -9,7 +9,7 @@ from app.screening.checks.answers import Question, altered, money
 from app.screening.checks.employers import is_from_employer
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import rows, text_of
-from app.screening.checks.stubs import yearly_pay
+from app.screening.checks.stubs import paid_on, yearly_pay
 from app.screening.facts.people import compare_employers
 from app.screening.verdict import CheckResult, Document, DocumentType, Outcome, Severity, Signal
 
@@ -25,6 +25,8 @@ _VARIABLE = re.compile(r"bonus|commission|overtime|\bo/?t\b|tips|shift diff|holi
 
 _FULL_TIME_HOURS = 2080
 """Forty hours in each of 52 weeks."""
+_QUARTER = 90
+"""Days."""
 
 
 def check(packet: Packet) -> CheckResult:
@@ -53,6 +55,7 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     if compared and not same and all(outcome is Outcome.contradicted for _, outcome in compared):
         read = [letter, *(stub for stub, _ in compared)]
         is_sure = all(document.fields["employer_name"].confidence >= _SURE for document in read)
+        is_sure = is_sure or _agree_on_another(packet, letter, employer, [stub for stub, _ in compared])
         return _other_employer(letter, compared[0][0]) if is_sure else None
     paid = [(year, stub) for stub in same if (year := yearly_pay(packet, stub)) is not None]
     salary = packet.amount(letter, "annual_salary")
@@ -62,8 +65,15 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     if any(abs(salary - year) <= share * max(salary, year) for year, _ in paid):
         return True
     if any(_varies(packet, stub) for _, stub in paid) and not _is_beyond_full_time(packet, paid, salary):
-        return None
+        return _beyond_all_pay(packet, letter, paid, salary)
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
+
+
+def _agree_on_another(packet: Packet, letter: Document, employer: str, stubs: list[Document]) -> bool:
+    """A letter read surely, and two stubs that agree on their employer and mention the letter's nowhere."""
+    names = {packet.text(stub, "employer_name") for stub in stubs}
+    is_sure = letter.fields["employer_name"].confidence >= _SURE
+    return is_sure and len(stubs) > 1 and len(names) == 1 and not any(_names(packet, it, employer) for it in stubs)
 
 
 def _names(packet: Packet, letter: Document, employer: str) -> bool:
@@ -81,6 +91,28 @@ def _is_beyond_full_time(packet: Packet, paid: list[tuple[Decimal, Document]], s
         and salary > share * max(year, rate * _FULL_TIME_HOURS)
         for year, stub in paid
     )
+
+
+def _beyond_all_pay(
+    packet: Packet, letter: Document, paid: list[tuple[Decimal, Document]], salary: Decimal
+) -> Signal | None:
+    """Pay that varies, extras included, with the year's total as its history: the salary is above all of it.
+
+    Above each stub's pay over a year, above the year so far over a year, and above full time at every rate printed.
+    """
+    years = [(year, stub) for _, stub in paid if (year := _year_so_far(packet, stub)) is not None]
+    rates = [rate * _FULL_TIME_HOURS for _, stub in paid if (rate := packet.amount(stub, "rate")) is not None]
+    most = max((*(year for year, _ in paid), *(year for year, _ in years), *rates))
+    if not years or salary <= (1 + packet.policy.checks.letter_tolerance) * most:
+        return None
+    return _signal(letter, max(years, key=lambda item: item[0])[1], salary, most)
+
+
+def _year_so_far(packet: Packet, stub: Document) -> Decimal | None:
+    """The year-to-date gross over 365 days; None in the first quarter, where one bonus is a large part of it."""
+    total, paid = packet.amount(stub, "ytd_gross"), paid_on(packet, stub)
+    day = paid.timetuple().tm_yday if paid else 0
+    return total * 365 / day if total is not None and day > _QUARTER else None
 
 
 def _varies(packet: Packet, stub: Document) -> bool:

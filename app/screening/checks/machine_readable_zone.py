@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.screening.checks.answers import Question
-from app.screening.checks.packet import Packet, as_day
+from app.screening.checks.packet import Packet, as_day, overlap
 from app.screening.checks.rows import rows
 from app.screening.facts.mrz import check_digit
 from app.screening.reading.pages import Page
@@ -52,8 +52,7 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _judge(packet: Packet, item: Document, zone: _Zone) -> Signal | None:
-    fact = item.fields.get("expiry_date")
-    printed = as_day(fact.value) if fact and fact.confidence >= _PRINTED_SURE else None
+    printed = _printed_expiry(packet, item)
     if not _holds(zone.number) and not _holds(zone.expiry):
         if zone.confidence < _SUREST:
             return None
@@ -65,6 +64,20 @@ def _judge(packet: Packet, item: Document, zone: _Zone) -> Signal | None:
             "The printed expiry date differs from the coded one.", coded.isoformat(), printed.isoformat(), places
         )
     return None
+
+
+def _printed_expiry(packet: Packet, item: Document) -> date | None:
+    """The printed expiry day where its own words are sure; the fact itself is doubted once the zone differs."""
+    fact = item.fields.get("expiry_date")
+    if fact is None or fact.box is None or fact.confidence >= _PRINTED_SURE:
+        return as_day(fact.value) if fact and fact.confidence >= _PRINTED_SURE else None
+    here = [
+        word
+        for page in packet.pages_of(item)
+        for word in page.words
+        if page.number == fact.page and overlap(page.place(word.box), fact.box) > 0.5
+    ]
+    return as_day(fact.value) if here and min(word.confidence for word in here) >= _PRINTED_SURE else None
 
 
 def _signal(observation: str, expected: str, actual: str, places: tuple[Evidence, ...]) -> Signal:

@@ -9,6 +9,7 @@ from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.deductions import Taken, ways_to_total
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import amounts_on, as_money, has_covered_amount, rows, text_of
+from app.screening.checks.sibling_lines import taken_as_on_sibling
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -26,12 +27,16 @@ _BESIDE_WAGES = re.compile(
     re.I,
 )
 
+_LEARNT = ("net_pay",)
+"""Rows that another stub of the same layout tells to add up; the fields know nothing of them."""
+
 
 def check(packet: Packet) -> CheckResult:
     """Gross − what was taken = net, within the policy's tolerance, in one of the ways to total what was taken.
 
     A difference counts only where that total is known to be complete: the same sum holds in the year's column, or
-    the lines add up to the printed total, or a total of deductions is printed and no lines stand apart from it.
+    the lines add up to the printed total, or a total of deductions is printed and no lines stand apart from it, or the
+    same rows make up gross less net on another stub of the same layout.
     """
     answers = [answer for stub in packet.of_type(DocumentType.paystub) if (answer := _of(packet, stub)) is not None]
     return QUESTION.answer(
@@ -44,8 +49,12 @@ def check(packet: Packet) -> CheckResult:
 
 def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     gross, net = packet.amount(stub, "gross_pay"), packet.amount(stub, "net_pay")
+    if gross is None or net is None:
+        return None
     ways = list(ways_to_total(packet, stub))
-    if gross is None or net is None or not ways:
+    if (learnt := taken_as_on_sibling(packet, stub)) is not None:
+        ways.append(Taken(_LEARNT, learnt, None))
+    if not ways:
         return None
     tolerance = packet.policy.checks.money_tolerance
     if any(abs(gross - way.amount - net) <= tolerance for way in ways):
@@ -68,11 +77,22 @@ def _complete(packet: Packet, stub: Document, ways: list[Taken]) -> Taken | None
         proven = [way for way in ways if way.year is not None and abs(gross - way.year - net) <= tolerance]
         if proven:
             return proven[0]
+    if gross is not None:
+        lines = (way for way in ways if way.fields == ("deduction_lines",) and way.year)
+        if found := next((way for way in lines if way.year and _is_printed(packet, stub, gross - way.year)), None):
+            return found
+    if learnt := next((way for way in ways if way.fields == _LEARNT), None):
+        return learnt
     listed = next((way for way in ways if way.fields == ("deduction_lines",)), None)
     printed = [way for way in ways if way.fields != ("deduction_lines",)]
     if listed is None:
         return ways[0] if ways[0].fields == ("deductions_total",) and len(ways) == 1 else None
     return next((way for way in printed if abs(way.amount - listed.amount) <= tolerance), None)
+
+
+def _is_printed(packet: Packet, stub: Document, amount: Decimal) -> bool:
+    """The year's net pay stands on the stub, whatever its label."""
+    return any(abs(value - amount) <= Decimal("0.02") for value in amounts_on(packet.pages_of(stub)) if value > 0)
 
 
 def _is_explained(packet: Packet, stub: Document, gap: Decimal) -> bool:

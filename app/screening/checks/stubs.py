@@ -14,6 +14,10 @@ from app.screening.verdict import Document, DocumentType, Outcome
 
 _DAYS_BETWEEN = {"weekly": (6, 8), "biweekly": (13, 15), "semimonthly": (13, 18), "monthly": (26, 34)}
 
+_FEWEST_WORDS, _SAME_WORDS = 25, 0.92
+"""Words of a stub that tell its layout, and the part that two stubs of one employer share; two employers' names and
+addresses alone are more than a twelfth of a stub."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -31,7 +35,8 @@ class Pair:
 
 
 def consecutive_pairs(packet: Packet) -> tuple[Pair, ...]:
-    """Neighbouring stubs per employer, oldest first; stubs without a clear pay date or employer are left out."""
+    """Neighbouring stubs per employer, oldest first; stubs without a clear pay date are left out, and those without a
+    clear employer too, unless the packet names no other and all of its stubs are of one layout."""
     pairs = []
     for group in _by_employer(packet):
         dated = sorted(((paid, stub) for stub in group if (paid := paid_on(packet, stub))), key=lambda item: item[0])
@@ -46,6 +51,11 @@ def paid_on(packet: Packet, stub: Document) -> date | None:
 
 
 def _by_employer(packet: Packet) -> list[list[Document]]:
+    stubs = packet.of_type(DocumentType.paystub)
+    named = {name for stub in stubs if (name := packet.text(stub, "employer_name"))}
+    is_one = len(named) < 2 and any(not packet.text(stub, "employer_name") for stub in stubs)
+    if is_one and len(stubs) > 1 and all(is_same_layout(packet, stubs[0], stub) for stub in stubs[1:]):
+        return [list(stubs)]
     groups: list[list[Document]] = []
     for stub in packet.of_type(DocumentType.paystub):
         employer = packet.text(stub, "employer_name")
@@ -58,6 +68,15 @@ def _by_employer(packet: Packet) -> list[list[Document]]:
         else:
             mine.append(stub)
     return groups
+
+
+def is_same_layout(packet: Packet, first: Document, second: Document) -> bool:
+    """Nearly the same words stand on both, numbers aside: the employer's name, which was not read, among them."""
+    one, other = (
+        {word.text.casefold() for page in packet.pages_of(it) for word in page.words if word.text.isalpha()}
+        for it in (first, second)
+    )
+    return len(one | other) >= _FEWEST_WORDS and len(one & other) >= _SAME_WORDS * len(one | other)
 
 
 def yearly_pay(packet: Packet, stub: Document) -> Decimal | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import amounts_on, rows, text_of
@@ -19,13 +21,21 @@ QUESTION = Question(
 )
 _FEWEST = 6
 _FEWEST_UNTAXED = 3
+_WITHHELD = re.compile(r"\b(deductions?|withholdings?|taxes|federal|fica)\b", re.I)
+_UNTAXED = re.compile(
+    r"contract|1099|self.?employ|stipend|scholar|fellow|per diem|reimburs|exempt|clergy|housing allowance|benefit"
+    r"|disability|compensation claim|pension|annuity|gig|earnings summary|nonresident|non-resident|treaty",
+    re.I,
+)
+"""Pay that nothing is withheld from."""
 
 
 def check(packet: Packet) -> CheckResult:
     """Stubs where deductions and net pay, and every other amount, are whole dollars; statements where every amount is.
 
     A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing,
-    except on a stub without any deduction: that is a note by itself, and review when its amounts are all round too.
+    except on a stub without any deduction: that is a note by itself, and review when its amounts are all round too, or
+    when the stub has headings for taxes or deductions and does not speak of a contractor's pay.
     """
     signals: list[Signal] = []
     looked = 0
@@ -38,7 +48,7 @@ def check(packet: Packet) -> CheckResult:
                 continue
         if document.document_type is DocumentType.paystub and _is_untaxed(packet, document):
             is_round = len(set(amounts)) >= _FEWEST_UNTAXED and all(it == it.to_integral_value() for it in amounts)
-            signals.append(_untaxed_signal(document, is_round))
+            signals.append(_untaxed_signal(document, is_round, _is_for_employees(packet, document)))
     return QUESTION.answer(
         signals, looked, "The amounts have the usual odd cents.", "There are too few amounts to tell."
     )
@@ -53,6 +63,12 @@ def _is_summary(packet: Packet, document: Document) -> bool:
 def _is_untaxed(packet: Packet, document: Document) -> bool:
     gross, net = packet.amount(document, "gross_pay"), packet.amount(document, "net_pay")
     return gross is not None and gross == net
+
+
+def _is_for_employees(packet: Packet, stub: Document) -> bool:
+    """A heading for what is withheld stands on it, filled with nothing, and no word for pay that is not taxed."""
+    texts = " ".join(text_of(row) for page in packet.pages_of(stub) for row in rows(page))
+    return bool(_WITHHELD.search(texts)) and not _UNTAXED.search(texts)
 
 
 def _round_signal(document: Document) -> Signal:
@@ -70,10 +86,11 @@ def _round_signal(document: Document) -> Signal:
     )
 
 
-def _untaxed_signal(document: Document, is_round: bool) -> Signal:
+def _untaxed_signal(document: Document, is_round: bool, is_for_employees: bool) -> Signal:
+    is_serious = is_round or is_for_employees
     return QUESTION.signal(
-        "too_perfect_documents" if is_round else "no_deductions",
-        Severity.review if is_round else Severity.note,
+        "too_perfect_documents" if is_serious else "no_deductions",
+        Severity.review if is_serious else Severity.note,
         "Nothing was deducted from the pay, and every amount is in whole dollars."
         if is_round
         else "Nothing was deducted from the pay.",

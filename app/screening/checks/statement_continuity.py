@@ -1,0 +1,94 @@
+"""A statement begins with the balance that the one before it ended with."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+from app.screening.checks.answers import Question, altered, money
+from app.screening.checks.packet import Packet
+from app.screening.checks.page_numbers import is_whole
+from app.screening.checks.rows import rows, text_of
+from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
+
+QUESTION = Question(
+    check="statement_continuity",
+    family="across",
+    innocent=(
+        "the two statements are of different accounts at one bank",
+        "the bank corrected a booking between the statements",
+        "a digit of a balance was misread",
+    ),
+    next_step="Ask for both statements as the bank's own downloads, or see the account with the applicant.",
+)
+_ACCOUNT = re.compile(r"account", re.I)
+_TAIL = re.compile(r"(\d{4})\W*$")
+
+
+def check(packet: Packet) -> CheckResult:
+    """The closing balance of a statement is the opening balance of the next of the same account, to the cent.
+
+    Asked only where the bank, its holder and the account's last four digits are the same, the days follow each other
+    without a gap, and nothing is missing on the page.
+    """
+    answers = [
+        answer for group in _accounts(packet) for pair in pairwise(group) if (answer := _of(packet, *pair)) is not None
+    ]
+    return QUESTION.answer(
+        (item for item in answers if isinstance(item, Signal)),
+        len(answers),
+        "Each statement begins with the balance that the one before it ended with.",
+        "There are no two statements of one account that follow each other.",
+    )
+
+
+def _accounts(packet: Packet) -> list[list[Document]]:
+    """The statements of each account by their first day; those that do not tell bank, account and days are left out."""
+    groups: dict[tuple[str, str, str], list[Document]] = {}
+    for statement in packet.of_type(DocumentType.bank_statement):
+        tails = _tails(packet, statement)
+        key = packet.text(statement, "bank_name").casefold(), packet.text(statement, "account_holder").casefold()
+        if all(key) and len(tails) == 1 and packet.day(statement, "statement_start"):
+            groups.setdefault((*key, tails.pop()), []).append(statement)
+    return [
+        sorted(group, key=lambda item: str(packet.day(item, "statement_start")))
+        for group in groups.values()
+        if len(group) > 1
+    ]
+
+
+def _tails(packet: Packet, statement: Document) -> set[str]:
+    """The last four digits of each number that a row calls an account's."""
+    found: set[str] = set()
+    for page in packet.pages_of(statement)[:1]:
+        for row in rows(page):
+            named = _ACCOUNT.search(text_of(row))
+            words = [word.text for word in row] if named else []
+            found.update(match[1] for word in words if (match := _TAIL.search(word)) and not re.search(r"[/.,$]", word))
+    return {tail for tail in found if not tail.startswith(("19", "20"))}
+
+
+def _of(packet: Packet, earlier: Document, later: Document) -> Signal | bool | None:
+    ended, begins = packet.day(earlier, "statement_end"), packet.day(later, "statement_start")
+    closing, opening = packet.amount(earlier, "closing_balance"), packet.amount(later, "opening_balance")
+    if ended is None or begins is None or closing is None or opening is None or not 0 <= (begins - ended).days <= 1:
+        return None
+    if closing == opening:
+        return True
+    is_text = all(page.source == "text" for it in (earlier, later) for page in packet.pages_of(it))
+    if abs(closing) == abs(opening) or not (is_text or (is_whole(packet, earlier) and is_whole(packet, later))):
+        return None
+    return _signal(earlier, later, closing, opening)
+
+
+def _signal(earlier: Document, later: Document, closing: Decimal, opening: Decimal) -> Signal:
+    return QUESTION.signal(
+        altered(DocumentType.bank_statement),
+        Severity.review,
+        f"One statement ends with {money(closing)}; the next of the same account begins with {money(opening)}.",
+        money(closing),
+        money(opening),
+        later.evidence("opening_balance") + earlier.evidence("closing_balance"),
+        "opening_balance",
+    )
