@@ -4,6 +4,7 @@ from app.screening.facts.bank_statement import read_bank_statement
 from app.screening.facts.classify import kind_of
 from app.screening.facts.dates import find_dates
 from app.screening.facts.employment_letter import read_employment_letter
+from app.screening.facts.government_id import read_government_id
 from app.screening.facts.lines import sheet_of
 from app.screening.facts.tax_return import read_tax_return
 from app.screening.reading.pages import Page, Word
@@ -195,3 +196,27 @@ def test_the_return_of_a_senior_is_a_1040_though_its_lines_name_the_w2(sheet):
     )
     found = plain(read_tax_return([sheet(text)]))
     assert (found["form"], found["adjusted_gross_income"]) == ("1040", "42728.00")
+
+
+def test_the_title_of_whoever_completes_a_form_is_not_the_employees(sheet):
+    text = (
+        "3. Position / Title: Forklift Operator\n\n"
+        "Name of person completing form: Corazon Baptista     Title: Payroll Manager\n"
+    )
+    assert plain(read_employment_letter([sheet(text)]))["job_title"] == "Forklift Operator"
+
+
+def test_a_letter_about_proof_of_income_names_the_person_in_its_subject(sheet):
+    text = "RE: Proof of income - Kwabena Asante-Frimpong\n\nDear Leasing Agent:\n\nHe is employed by us."
+    assert plain(read_employment_letter([sheet(text)]))["employee_name"] == "Kwabena Asante-Frimpong"
+
+
+def test_the_ends_of_a_period_may_stand_at_labels_of_their_own(sheet):
+    text = "Statement From: 10-01-26\nStatement To: 10-31-26\nBeginning Balance     118.40\nEnding Balance     848.13"
+    found = plain(read_bank_statement([sheet(text)]))
+    assert (found["statement_start"], found["statement_end"]) == ("2026-10-01", "2026-10-31")
+
+
+def test_a_cards_name_over_two_lines_begins_with_the_surname(sheet):
+    text = "DRIVER'S LICENSE\nName\nMÜLLER-ORTEGA\nANNIKA SOFÍA\nAddress\n4410 MONUMENT AVE"
+    assert plain(read_government_id([sheet(text)]))["full_name"] == "ANNIKA SOFÍA MÜLLER-ORTEGA"

@@ -169,3 +169,31 @@ def test_pay_that_comes_once_is_no_regular_income(sheet):
 def test_the_next_label_run_into_a_name_is_no_part_of_it(sheet):
     found = values(sheet("Employee: GUADALUPE R CASTANEDA ID 882\nGross Pay     1,369.50"))
     assert found["employee_name"] == "GUADALUPE R CASTANEDA"
+
+
+def test_headings_closer_than_other_columns_are_still_two(sheet):
+    words = [("EARNINGS", 40, 84), ("HOURS", 142, 173), ("CURRENT", 182, 224), ("YTD", 280, 298)]
+    rows = [("REGULAR", 40, 84), ("80.00", 149, 173), ("2,614.31", 188, 224), ("57,514.82", 258, 298)]
+    more = [("SHIFT", 40, 66), ("42.10", 200, 224), ("810.20", 268, 298)]
+    placed = [(row, 40.0 + 12 * number) for number, row in enumerate((words, rows, more))]
+    page = Page(
+        1,
+        612.0,
+        792.0,
+        tuple(Word(text, (float(x0), y, float(x1), y + 9), 1.0) for row, y in placed for text, x0, x1 in row),
+        "text",
+    )
+    found = read_paystub([sheet_of(page)])
+    assert found["hours"].value == "80.00"
+    assert [row["amount"] for row in found["earnings_lines"].value] == ["2614.31", "42.10"]
+
+
+def test_not_applicable_is_no_employer(sheet):
+    assert "employer_name" not in values(sheet("Tax Status:      Single N/A\n\nGross Pay     2,349.73"))
+
+
+def test_a_portal_says_it_in_its_own_words(sheet):
+    found = values(
+        sheet("                 This paycheck     So far in 2026\nGross pay           $1,908.00         $40,982.40")
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("1908.00", "40982.40")

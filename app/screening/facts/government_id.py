@@ -120,10 +120,10 @@ def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
     surname, given, middle = parts["surname"], parts["given_names"], parts["middle_name"]
     if surname and given:
         return _joined(given, middle, surname)
-    if parts["full_name"] is None and (two := _two_lines(sheets)):
-        return two
     if parts["full_name"] and len(str(parts["full_name"].value).split()) >= 2:
         return parts["full_name"]
+    if two := _two_lines(sheets):
+        return two
     if not any(found.values()) and (stacked := _by_position(sheets)):
         return stacked
     return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid and zone.name else None

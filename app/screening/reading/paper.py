@@ -15,6 +15,8 @@ MIN_FILL = 0.95
 """How well four corners must describe the outline; curled sheets do worse and stay as they are."""
 MIN_INSIDE = 0.985
 """Part of the picture's text that the sheet must hold: an outline that a shadow cut off would lose some."""
+OTHER_SURFACE = 6
+"""Difference (of 255, in brightness or colour) between the paper and what lies right around it."""
 MAX_SIDE = 2200
 UNEVEN = 45
 """Difference in the paper's brightness (of 255) between its lit and shaded parts that counts as shadow."""
@@ -42,15 +44,27 @@ def find_sheets(picture: Picture) -> list[Corners]:
     the rim.
     """
     scale = min(1.0, SMALL / max(picture.shape[:2]))
-    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     bright = np.asarray(cv2.GaussianBlur(small.min(axis=2), (7, 7), 0))
     threshold, lit = cv2.threshold(bright, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     found = []
     for mask in (np.asarray(lit, np.uint8), _of_paper_colour(small, bright > threshold), _edges(bright)):
         if not _reaches_rim(mask):
             found += _outlines(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))))
+    found = [corners for corners in found if _stands_out(small, corners)]
     found.sort(key=lambda corners: -cv2.contourArea(corners.astype(np.float32)))
     return [corners / scale for corners in found]
+
+
+def _stands_out(small: NDArray[np.uint8], corners: Corners) -> bool:
+    """Whether what lies around an outline is another surface: around a block of print on a scan is the same paper."""
+    inside = cv2.fillConvexPoly(np.zeros(small.shape[:2], np.uint8), corners.astype(np.int32), 255) > 0
+    rim = np.asarray(cv2.dilate(inside.astype(np.uint8), np.ones((25, 25), np.uint8))) > 0
+    lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB)).astype(np.int16)
+    outside = rim & ~inside
+    if not outside.any():
+        return True
+    return bool(np.abs(np.median(lab[inside], axis=0) - np.median(lab[outside], axis=0)).max() >= OTHER_SURFACE)
 
 
 def holds(corners: Corners, quads: list[Quad]) -> bool:

@@ -1,4 +1,5 @@
 """The version of the reader, part of a cached reading's key: raise it when the same bytes would read differently."""
 
-READER_VERSION = "reader-5"
-"""Readings of reader-4 hold no places of copied characters and none of another error level."""
+READER_VERSION = "reader-6"
+"""Readings of reader-5 may take a block of print on a leaning scan for a photographed sheet; those of reader-4 hold no
+places of copied characters and none of another error level."""
