@@ -11,11 +11,16 @@ from app.leads.tables import Lead, LeadStatus
 
 
 @asynccontextmanager
-async def documents_change(lead_id: str, now: datetime) -> AsyncIterator[None]:
+async def documents_change(lead_id: str, now: datetime, *, beside: str = "") -> AsyncIterator[None]:
     """A write transaction that notes the activity and ends with the right status: `new` without any document,
     `documents_received` with some; a lead that went further keeps its status.
+
+    `beside` is another lead that the change is about too. Both are locked in the order of their ids, so that two
+    changes of the same two leads follow each other and never wait for each other.
     """
     async with write_transaction():
+        for held in sorted({lead_id, beside}) if beside else ():
+            await Lead.raw("UPDATE leads SET updated_at = updated_at WHERE id = {}", held)
         # First of all, since it locks the lead: a request for an evaluation of it waits, or we see its job.
         await Lead.update({Lead.last_activity_at: now, Lead.updated_at: now}).where(Lead.id == lead_id)
         yield

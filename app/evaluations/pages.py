@@ -34,6 +34,9 @@ AnyRequest = Request[Any, Any, Any]
 Here = NamedDependency[Current]
 SHOWN_IN_PLACE = (InsufficientDocuments, DuplicateDocuments, QuotaExceeded, Forbidden, ValidationFailed)
 
+ASKED = "evaluation-asked"
+"""Tells the other panels of the page, such as the decision's, that an evaluation is under way."""
+
 
 @dataclass
 class EvaluationForm:
@@ -96,7 +99,7 @@ async def _show(request: AnyRequest, current: Current, lead_id: str, refusal: Le
     status = await get_status(current.site.id, lead_id, utc_now())
     shown = status if refusal is None else _refused(status, refusal)
     if is_fragment or refusal is None:
-        return _fragment(current, shown)
+        return _fragment(current, shown, {"HX-Trigger": ASKED} if refusal is None else None)
     context = {"current": current, "status": shown, "lead": await get_lead(current.site.id, lead_id)}
     return Template("evaluations/refused.html", context=context, status_code=refusal.status_code)
 

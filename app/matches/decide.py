@@ -59,7 +59,7 @@ async def merge_leads(site_id: str, match_id: str, keep: str, by: By, store: Doc
 
 
 async def _merge(site_id: str, match_id: str, closed: str, keep: str, copies: Sequence[LeadDocument], by: By) -> None:
-    async with documents_change(keep, by.now):
+    async with documents_change(keep, by.now, beside=closed):
         await _close(site_id, closed, keep)
         await LeadDocument.insert(*copies).on_conflict(action="DO NOTHING") if copies else None
         await _settle(match_id, MatchStatus.merged, by)
@@ -87,7 +87,7 @@ async def undo_merge(site_id: str, match_id: str, by: By) -> None:
     if match.status != MatchStatus.merged:
         return
     async with write_transaction():
-        for lead_id in (str(match.lead_id), str(match.other_lead_id)):
+        for lead_id in sorted((str(match.lead_id), str(match.other_lead_id))):  # as documents_change locks them
             await Lead.raw(
                 "UPDATE leads SET merged_into = NULL, status = CASE"
                 " WHEN ai_evaluated_at IS NOT NULL THEN 'ai_evaluated'"

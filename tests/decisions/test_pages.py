@@ -28,7 +28,7 @@ async def test_the_panel_stands_on_the_page_of_the_lead(app: Any, world: World, 
         assert "Record the decision" in text and "Recommended: approve (B · 64)" in text
         assert "open the evidence of this evaluation" in text
         alone = await bob.get(f"/sites/oak/leads/{lead.id}/decision")
-        assert alone.text.lstrip().startswith('<section id="decision"') and "hx-trigger" not in alone.text[:300]
+        assert alone.text.lstrip().startswith('<section id="decision"') and "every 10s" not in alone.text[:400]
 
 
 async def test_deciding_without_scripts_leads_back_to_the_lead(app: Any, world: World, now: datetime) -> None:
@@ -88,7 +88,9 @@ async def test_while_an_evaluation_runs_the_panel_waits_and_renews_itself(
     await request_evaluation(CurrentSite(world.oak.id, "oak", "Oak", "UTC", "free"), lead.id, world.bob.id, now)
     async with person(app, "bob@oak.example") as bob:
         answer = await bob.get(f"/sites/oak/leads/{lead.id}/decision")
-    assert 'hx-trigger="every 10s"' in answer.text and "Record the decision" not in answer.text
+    assert (
+        'hx-trigger="evaluation-asked from:body, every 10s"' in answer.text and "Record the decision" not in answer.text
+    )
 
 
 async def test_the_applicant_withdraws_and_is_back(app: Any, world: World, now: datetime) -> None:
@@ -131,3 +133,16 @@ async def test_the_api_decides_by_the_same_rules(app: Any, world: World, now: da
         status, again = await decide(decision="approve", override_reason="Still.", replaces=made["data"]["id"])
         assert status == 201 and again["data"]["evaluation_id"] == newest
     assert await Override.count() == 2
+
+
+async def test_run_ai_eval_tells_the_panel_on_the_same_page(app: Any, world: World, now: datetime) -> None:
+    lead = await make_lead(world.oak, now)
+    place = f"/sites/oak/leads/{lead.id}"
+    async with person(app, "bob@oak.example") as bob:
+        refused = await bob.post(f"{place}/evaluations", **HTMX)
+        assert "hx-trigger" not in refused.headers, "without documents nothing began"
+        await make_document(lead, now)
+        asked = await bob.post(f"{place}/evaluations", **HTMX)
+        event = asked.headers["hx-trigger"]
+        assert f'hx-trigger="{event} from:body' in (await bob.get(place)).text
+        assert "is under way" in text_of(await bob.get(f"{place}/decision"))
