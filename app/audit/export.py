@@ -24,8 +24,9 @@ def guarded(value: object) -> str:
 
 
 async def csv_pieces(site_id: str, zone: str, wanted: AuditFilter) -> AsyncIterator[str]:
-    """The head, then 500 entries at a time, newest first; times are ISO 8601 in UTC."""
-    yield _lines([COLUMNS])
+    """The head, then 500 entries at a time, newest first; times are ISO 8601 in UTC. A byte order mark tells Excel
+    that it is UTF-8."""
+    yield "\ufeff" + _lines([COLUMNS])
     older = ""
     while True:
         page = await list_entries(site_id, zone, wanted, older, PIECE)

@@ -87,8 +87,10 @@ def path_of(points: Sequence[tuple[float, float | None]], most: float) -> str:
 
 
 def as_csv(table: Table) -> str:
-    """The table as a file for spreadsheets (RFC 4180). No cell begins like a formula, whatever somebody is called."""
+    """The table as a file for spreadsheets (RFC 4180). No cell begins like a formula, whatever somebody is called; a
+    byte order mark tells Excel that it is UTF-8."""
     file = io.StringIO()
+    file.write("\ufeff")
     writer = csv.writer(file)
     writer.writerow(table.head)
     writer.writerows([[_harmless(cell) for cell in row] for row in table.rows])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from datetime import date, datetime, timedelta
@@ -60,8 +61,9 @@ async def test_every_chart_has_its_words_its_table_and_its_download(app: Any, co
         for name in CHARTS:
             answer = await bob.get(f"/sites/oak/insights/csv/{name}?days=7")
             assert answer.status_code == 200 and answer.headers["content-type"] == "text/csv; charset=utf-8"
+            assert answer.content.startswith(codecs.BOM_UTF8), "or Excel shows accents wrongly"
             assert f'filename="oak-{name}-' in answer.headers["content-disposition"]
-            rows = list(csv.reader(io.StringIO(answer.text)))
+            rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
             assert len(rows) > 1 and len({len(row) for row in rows}) == 1
             assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
         assert "'=Alder & Sons" in (await bob.get("/sites/oak/insights/csv/absorption")).text
