@@ -89,6 +89,8 @@ def send_mail(server: MailServer, message: EmailMessage) -> None:
         raise MailNotSent(f"The mail server answered {error.smtp_code}.", is_server=True) from error
     except smtplib.SMTPNotSupportedError as error:
         raise MailNotSent("The mail server lacks what this mail needs.", is_final=True) from error
+    except ssl.SSLCertVerificationError as error:
+        raise MailNotSent("The mail server's certificate is not trusted; nothing was sent.", is_server=True) from error
     except (OSError, smtplib.SMTPException) as error:
         kind = type(error).__name__
         raise MailNotSent(f"The mail server could not be reached ({kind}).", is_server=True) from error
