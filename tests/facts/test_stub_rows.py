@@ -197,3 +197,8 @@ def test_a_portal_says_it_in_its_own_words(sheet):
         sheet("                 This paycheck     So far in 2026\nGross pay           $1,908.00         $40,982.40")
     )
     assert (found["gross_pay"], found["ytd_gross"]) == ("1908.00", "40982.40")
+
+
+def test_an_amount_that_recognition_cut_behind_its_comma_is_one():
+    sheet = scanned(("Net", 40.0, 40.0), ("Pay:", 64.0, 40.0), ("$1,", 120.0, 40.0), ("200.00", 140.0, 40.0))
+    assert values(sheet)["net_pay"] == "1200.00"

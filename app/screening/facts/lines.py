@@ -15,7 +15,7 @@ from app.screening.facts.amounts import find_amounts, money
 from app.screening.facts.dates import CONNECTOR, find_dates, proves_day_first
 from app.screening.facts.label_cuts import label_cuts
 from app.screening.facts.labels import column_kinds
-from app.screening.facts.recognised import mended
+from app.screening.facts.recognised import mended, rejoined
 from app.screening.reading.pages import Page, Word
 from app.screening.verdict import Box
 
@@ -127,7 +127,7 @@ def sheet_of(page: Page) -> Sheet:
     """Lines and cells of a page."""
     words = page.words
     if page.source == "ocr":
-        words = tuple(part for word in words for part in mended(word))
+        words = tuple(part for word in rejoined(words) for part in mended(word))
     lines = tuple(_lines(words))
     day_first = proves_day_first([line.text for line in lines])
     cells = tuple(

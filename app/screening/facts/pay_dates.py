@@ -11,7 +11,7 @@ from app.screening.facts.labels import names
 from app.screening.facts.layout import below, left_label, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_sentences import sentence_dates
-from app.screening.facts.stacked_labels import stacked_labels
+from app.screening.facts.stacked_labels import stacked_dates
 from app.screening.verdict import Fact
 
 _LONGEST_PERIOD = 45
@@ -62,9 +62,8 @@ def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         for field, rank, _, label in labels_in(sheet, fields):
             for name, cell in _named(sheet, field, label):
                 found[name].append(Candidate(sheet, cell, cell.value, rank, 0.98))
-        for field, rank, label in stacked_labels(sheet, fields):
-            for name, cell in _named(sheet, field, label):
-                found[name].append(Candidate(sheet, cell, cell.value, rank, 0.97))
+        for name, rank, cell in stacked_dates(sheet, {name: fields[name] for name in fields if name != "period"}):
+            found[name].append(Candidate(sheet, cell, cell.value, rank, 0.97))
         for name, cell in _prose_period(sheet):
             found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
     facts = {name: fact for name, candidates in found.items() if (fact := choose(candidates))}

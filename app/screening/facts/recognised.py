@@ -9,12 +9,33 @@ from dataclasses import replace
 from app.screening.reading.pages import Word
 
 _GLUED = re.compile(r"(\$?\d[\d,]*\.\d{2})([A-Z][A-Za-z]{2,})")
+_CUT, _REST = re.compile(r"[-(]?\$?\d{1,3}(?:,\d{3})*,"), re.compile(r"\d{3}(?:,\d{3})*(?:\.\d{2})?[-)]?$")
+"""An amount that ends with the comma before its next three digits, and those digits."""
 _MISREAD = (
     (re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|\b0(?=['’][A-Z]|[A-Za-z]{3})|(?<=[A-Z]{2})0(?=[A-Z])"), "O"),
     (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
     (re.compile(r"\bAI(?=-[A-Z][a-z])"), "Al"),
 )
 """What a recogniser takes for something else inside words of letters: O for zero, and the article Al."""
+
+
+def rejoined(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Words in reading order, with an amount that was cut behind its comma ("$1," and "200.00") as one again."""
+    found: list[Word] = []
+    for word in words:
+        if found and _goes_on(found[-1], word):
+            before = found.pop()
+            box = (before.box[0], min(before.box[1], word.box[1]), word.box[2], max(before.box[3], word.box[3]))
+            sure = min(before.confidence, word.confidence)
+            word = replace(word, text=before.text + word.text, box=box, confidence=sure)
+        found.append(word)
+    return tuple(found)
+
+
+def _goes_on(one: Word, other: Word) -> bool:
+    tall, gap = one.box[3] - one.box[1], other.box[0] - one.box[2]
+    level = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) > 0.5 * tall
+    return level and abs(gap) < 0.6 * tall and bool(_CUT.fullmatch(one.text) and _REST.match(other.text))
 
 
 def mended(word: Word) -> Iterator[Word]:

@@ -13,21 +13,28 @@ _CLOSE = 1.3
 """Heights of the lower line: lines of one heading touch."""
 
 
-def stacked_labels(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple[str, int, Cell]]:
-    """Each such heading as `(field, rank, its lower cell)`; values stand beside or below that one.
+def stacked_dates(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple[str, int, Cell]]:
+    """The one date right below each such heading, as `(field, rank, date)`.
 
-    Asked only where neither line alone says as much, and where exactly one text stands right above.
+    Asked only where exactly one text stands right above; the heading of the first column may have one line.
     """
     for row in sheet.cells[1:]:
         for cell in row:
-            above = _above(sheet, cell)
-            if above is None:
+            above, found = _above(sheet, cell), _below(sheet, cell)
+            if above is None or found is None:
                 continue
             joined = squeeze(f"{above.text} {cell.text}")
             for field, ranks in fields.items():
                 rank = match(joined, ranks, scanned=sheet.is_scanned)
                 if rank is not None:
-                    yield field, rank, cell
+                    yield field, rank, found
+
+
+def _below(sheet: Sheet, cell: Cell) -> Cell | None:
+    """The only cell that stands in the next line under the heading's lower line, where it is a date."""
+    following = sheet.cells[cell.line + 1] if cell.line + 1 < len(sheet.cells) else ()
+    under = [other for other in following if overlaps(other.box, cell.box)]
+    return under[0] if len(under) == 1 and under[0].kind == "date" else None
 
 
 def _above(sheet: Sheet, cell: Cell) -> Cell | None:

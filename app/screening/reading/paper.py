@@ -17,6 +17,8 @@ MIN_INSIDE = 0.985
 """Part of the picture's text that the sheet must hold: an outline that a shadow cut off would lose some."""
 OTHER_SURFACE = 6
 """Difference (of 255, in brightness or colour) between the paper and what lies right around it."""
+BETWEEN_LINES = 75
+"""Percentile at which the paper shows between its lines of print."""
 MAX_SIDE = 2200
 UNEVEN = 45
 """Difference in the paper's brightness (of 255) between its lit and shaded parts that counts as shadow."""
@@ -64,7 +66,8 @@ def _stands_out(small: NDArray[np.uint8], corners: Corners) -> bool:
     outside = rim & ~inside
     if not outside.any():
         return True
-    return bool(np.abs(np.median(lab[inside], axis=0) - np.median(lab[outside], axis=0)).max() >= OTHER_SURFACE)
+    paper, around = (np.percentile(lab[part], BETWEEN_LINES, axis=0) for part in (inside, outside))
+    return bool(np.abs(paper - around).max() >= OTHER_SURFACE)
 
 
 def holds(corners: Corners, quads: list[Quad]) -> bool:
