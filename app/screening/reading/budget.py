@@ -6,10 +6,10 @@ a child that hangs, and what they ended may be tried again.
 
 from __future__ import annotations
 
-PARSE_CPU_SECONDS = 40
+PARSE_CPU_SECONDS = 30
 """For a file, in the child that parses it; OCR and waiting for it are not counted. Forty full pages take 20."""
-PARSE_SECONDS = 120.0
-"""On the clock, while that child is at work: its processor time three times over, for a busy machine."""
+PARSE_SECONDS = 55.0
+"""On the clock, while that child is at work: a hostile file costs less than a minute however busy the machine is."""
 OCR_PAGE_CPU_SECONDS = 45
 """For a page, over all threads; a dense page takes 4."""
 OCR_PAGE_SECONDS = 120.0
