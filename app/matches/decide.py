@@ -40,14 +40,16 @@ class By:
 async def merge_leads(site_id: str, match_id: str, keep: str, by: By, store: DocumentStore) -> str:
     """Close the other lead under the one that is kept, whose id is returned; its documents are copied there.
 
-    Evaluations stay where they were made. Raises NotFound, ValidationFailed, NotMergeable and StorageError; merged
-    already: nothing more happens.
+    Evaluations stay where they were made. Merged like this already: nothing more happens. Raises NotFound,
+    ValidationFailed, StorageError and NotMergeable, also when somebody kept the other lead meanwhile.
     """
     match = await _get(site_id, match_id)
     pair = {str(match.lead_id), str(match.other_lead_id)}
     if keep not in pair:
         raise ValidationFailed("Choose which of the two leads is kept.")
     if match.status == MatchStatus.merged:
+        if await Lead.exists().where(Lead.id == keep, Lead.merged_into.is_not_null()):
+            raise NotMergeable("Somebody merged these two already, and kept the other lead. Undo that first.")
         return keep
     closed = (pair - {keep}).pop()
     copies = await _copies(site_id, closed, keep, by.now, store)
