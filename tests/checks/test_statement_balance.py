@@ -205,3 +205,9 @@ def test_a_minus_of_an_overdrawn_balance_lost_on_a_scan_does_not_break_the_balan
     rows = [*_rows(), _row(10, "-920.00", "20.00"), _row(11, "-5.00", "25.00"), _row(12, "100.00", "75.00")]
     assert _check(papers, rows, "ocr").outcome is Outcome.consistent
     assert _check(papers, rows).outcome is Outcome.contradicted
+
+
+def test_a_row_lost_on_a_scan_leaves_room_and_breaks_no_balance(papers):
+    rows = [row for place, row in enumerate(_rows(count=16)) if place != 7]
+    assert _check(papers, rows, "ocr").outcome is Outcome.consistent
+    assert _check(papers, rows).outcome is Outcome.contradicted

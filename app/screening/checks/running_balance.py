@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, product
+from statistics import median
 
 from app.screening.checks.packet import Packet
 from app.screening.checks.page_numbers import is_whole
@@ -18,6 +19,8 @@ _MOST_BETWEEN = 4
 _FEWEST_AGREEING = 5
 _SHARE_AGREEING = Decimal("0.75")
 _CENT = Decimal("0.01")
+_ROOMY = 1.6
+"""Usual distances between rows."""
 
 
 _HEADING = re.compile(r"\b(savings|checking|share|loan|certificate|account|market|balance|credit line|visa)\b", re.I)
@@ -60,7 +63,20 @@ def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | 
     off = (row for place, row in broken if place - 1 not in places and row.evidence not in first_on_page)
     if any(page.source == "ocr" for page in packet.pages_of(statement)):
         off = (row for row in off if -row.shown not in row.ways)  # an overdrawn balance whose minus was not read
+        off = (row for row in off if row.is_isolated or not _has_room(row, found))
     return tuple(row for row in off if row.is_isolated or not _is_new_table(packet, statement, row, printed))
+
+
+def _has_room(row: BrokenRow, found: Sequence[Transaction]) -> bool:
+    """Between this row and the one before it there is room for another, which was not read; or a page ends there."""
+    here, last = row.evidence.box, row.before.box
+    if not here or not last or row.evidence.page != row.before.page:
+        return True
+    rows_here = [it.evidence.box[1] for it in found if it.evidence.box and it.evidence.page == row.evidence.page]
+    steps = [abs(two - one) for one, two in pairwise(rows_here)]
+    between = [top for top in rows_here if min(here[1], last[1]) <= top <= max(here[1], last[1]) and top != here[1]]
+    nearest = min(between, key=lambda top: abs(top - here[1]), default=last[1])
+    return abs(here[1] - nearest) > _ROOMY * (median(steps) if steps else 0)
 
 
 def _is_new_table(packet: Packet, statement: Document, row: BrokenRow, printed: set[Decimal]) -> bool:

@@ -29,7 +29,7 @@ _TAIL = re.compile(r"(\d{4})\W*$")
 def check(packet: Packet) -> CheckResult:
     """The closing balance of a statement is the opening balance of the next of the same account, to the cent.
 
-    Asked only where the bank, its holder and the account's last four digits are the same, the days follow each other
+    Asked only where the bank, the account's last four digits and the holder, if read, are the same, the days follow each other
     without a gap, and nothing is missing on the page.
     """
     answers = [
@@ -49,7 +49,7 @@ def _accounts(packet: Packet) -> list[list[Document]]:
     for statement in packet.of_type(DocumentType.bank_statement):
         tails = _tails(packet, statement)
         key = packet.text(statement, "bank_name").casefold(), packet.text(statement, "account_holder").casefold()
-        if all(key) and len(tails) == 1 and packet.day(statement, "statement_start"):
+        if key[0] and len(tails) == 1 and packet.day(statement, "statement_start"):
             groups.setdefault((*key, tails.pop()), []).append(statement)
     return [
         sorted(group, key=lambda item: str(packet.day(item, "statement_start")))
