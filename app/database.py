@@ -123,9 +123,9 @@ class PooledSQLiteEngine(SQLiteEngine):
         """Run a statement in the present transaction, or in one of its own."""
         transaction = cast("PooledTransaction | None", self.current_transaction.get())
         if transaction is not None:
-            return await transaction.group.run(query, values)
+            return await transaction.run(query, values)
         async with self.transaction() as alone:
-            return await alone.group.run(query, values)
+            return await alone.run(query, values)
 
     async def look_up(self, query: str, values: tuple[Any, ...]) -> list[dict[str, Any]]:
         """Rows of a short SELECT, without leaving the thread; inside a transaction those that it sees."""
@@ -150,7 +150,7 @@ class PooledSQLiteEngine(SQLiteEngine):
     async def _run_in_existing_connection(
         self, connection: Any, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
     ) -> Any:
-        return await cast(PooledTransaction, self.current_transaction.get()).group.run(query, args or [])
+        return await cast(PooledTransaction, self.current_transaction.get()).run(query, args or [])
 
 
 def engine_from(settings: Settings) -> Engine[Any]:

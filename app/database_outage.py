@@ -46,10 +46,44 @@ class DatabaseBusy(LeaseLabError):
     status_code = 503
 
 
+class DatabaseFull(LeaseLabError):
+    """There is no space left where the database is. Nothing of this was saved; tell your operator, who has to make
+    room. Then try again."""
+
+    status_code = 507
+
+
+class DatabaseBroken(LeaseLabError):
+    """The database cannot be read or written at the moment. Tell your operator, and look first whether your change was
+    kept before you try again."""
+
+    status_code = 503
+
+
+_OF_SQLITE: dict[int, type[LeaseLabError]] = {
+    sqlite3.SQLITE_BUSY: DatabaseBusy,
+    sqlite3.SQLITE_LOCKED: DatabaseBusy,
+    sqlite3.SQLITE_FULL: DatabaseFull,
+    sqlite3.SQLITE_READONLY: DatabaseBroken,
+    sqlite3.SQLITE_IOERR: DatabaseBroken,
+    sqlite3.SQLITE_CANTOPEN: DatabaseBroken,
+    sqlite3.SQLITE_CORRUPT: DatabaseBroken,
+    sqlite3.SQLITE_NOTADB: DatabaseBroken,
+}
+
+
+def refusal_for(error: BaseException) -> LeaseLabError | None:
+    """What a person is told of an error of the database itself; None for what is a bug of ours."""
+    if isinstance(error, asyncpg.DiskFullError):
+        return DatabaseFull()
+    code = getattr(error, "sqlite_errorcode", None) if isinstance(error, sqlite3.Error) else None
+    kind = _OF_SQLITE.get(code & 0xFF) if code is not None else None
+    return kind() if kind else None
+
+
 def is_busy(error: BaseException) -> bool:
     """Whether SQLite gave up waiting for somebody's lock."""
-    code = getattr(error, "sqlite_errorcode", None) if isinstance(error, sqlite3.OperationalError) else None
-    return code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return isinstance(refusal_for(error), DatabaseBusy)
 
 
 class WatchedConnection(asyncpg.Connection):  # type: ignore[misc]

@@ -8,64 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from time import perf_counter
 from typing import Any
 
 import aiosqlite
+from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.sqlite import SQLiteTransaction
 
-MOST_MEMBERS = 64
-LONGEST_SECONDS = 0.02
-"""A group that is older takes nobody else in, so that neither its first member nor another process waits for long."""
-SLOW_SECONDS = 0.002
-SLOW_TIMES = 3
-"""A statement that took so long so often in a row has its own thread from then on: handing it over costs 0.1 ms. Once
-or twice is a busy machine."""
-MOST_ARGUMENTS = 300
-YIELD_EVERY = 32
-
-_suspects: dict[str, int] = {}
-"""How often in a row a statement was slow; the text of statements is the program's own, so they are few."""
-
-
-class Group:
-    """One open transaction on one connection, and the promise that it is committed."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self.connection, self.members, self.statements = connection, 0, 0
-        self.began_at = perf_counter()
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    @property
-    def is_full(self) -> bool:
-        return self.members >= MOST_MEMBERS or perf_counter() - self.began_at > LONGEST_SECONDS
-
-    async def run(self, query: str, values: Sequence[Any]) -> Any:
-        """Run a statement: here, since a thread costs more than most statements take, unless it is known as slow."""
-        self.statements += 1
-        if self.statements % YIELD_EVERY == 0:
-            await asyncio.sleep(0)
-        if len(values) > MOST_ARGUMENTS or _suspects.get(query, 0) >= SLOW_TIMES:
-            return await self.connection.execute_fetchall(query, values)
-        began = perf_counter()
-        rows = self.run_now(query, values)
-        if perf_counter() - began > SLOW_SECONDS:
-            _suspects[query] = _suspects.get(query, 0) + 1
-        elif _suspects:
-            _suspects.pop(query, None)
-        return rows
-
-    def run_now(self, query: str, values: Sequence[Any] = ()) -> Any:
-        """Run a short statement in this thread; no other uses the connection while the group's holder has its turn."""
-        return self.connection._conn.execute(query, values).fetchall()
-
-    def fail(self, error: BaseException) -> None:
-        """Nothing of this group was kept; all members learn of it."""
-        if not self.done.done():
-            self.done.set_exception(error)
-            self.done.exception()  # asked for here, since every member may have gone away
+from app.database_group import Group
+from app.database_outage import is_busy
 
 
 class Writers:
@@ -100,13 +52,12 @@ class Writers:
     async def leave(self, group: Group, *, is_kept: bool) -> None:
         """End the turn; where something is kept, return once it is committed. Raises what the commit raised."""
         try:
-            if not is_kept:
+            if not is_kept and not group.done.done():
                 group.run_now("ROLLBACK TO member")
-            group.run_now("RELEASE member")
-        except BaseException as error:
-            # A full disk ends the whole transaction, not the savepoint: what the others wrote is gone too.
-            group.fail(error)
-            raise
+            if not group.done.done():
+                group.run_now("RELEASE member")
+        except Exception as error:
+            group.fail(error)  # whoever keeps nothing has an error of their own
         finally:
             self._pass_on()
         if is_kept:
@@ -116,7 +67,7 @@ class Writers:
         """Run what cannot be part of a transaction, such as a PRAGMA, while nobody of this loop writes."""
         await self._turn()
         try:
-            await self._end_group()
+            await asyncio.shield(self._in_its_own_task(self._end_group()))
             return await work()
         finally:
             self._pass_on()
@@ -134,7 +85,7 @@ class Writers:
         try:
             await mine
         except asyncio.CancelledError:
-            if not mine.cancelled():
+            if not mine.cancelled() and not mine.exception():
                 self._pass_on()
             raise
 
@@ -142,11 +93,16 @@ class Writers:
         """The next writer joins the open group; where none waits, or it is full, the group is committed first."""
         group = self._group
         if group is not None and (group.is_full or group.done.done() or not self._has_waiting()):
-            task = asyncio.ensure_future(self._commit_and_go_on())
-            self._ending.add(task)
-            task.add_done_callback(self._ending.discard)
+            self._in_its_own_task(self._commit_and_go_on())
         else:
             self._go_on()
+
+    def _in_its_own_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """A commit is never cut short: members that nobody has cancelled wait for it."""
+        task = asyncio.create_task(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        return task
 
     async def _commit_and_go_on(self) -> None:
         try:
@@ -166,11 +122,17 @@ class Writers:
         return bool(self._waiting)
 
     async def _begin(self) -> Group:
-        connection = await self._take()
+        connection, waited_as_long = await self._take(), list(self._waiting)
         try:
             await connection.execute_fetchall("BEGIN IMMEDIATE")
-        except BaseException:
-            await self._discard(connection)
+        except BaseException as error:
+            if not is_busy(error):
+                await self._discard(connection)
+                raise
+            for each in waited_as_long:
+                if not each.done():
+                    each.set_exception(error)
+            await self._give_back(connection)
             raise
         return Group(connection)
 
@@ -187,8 +149,8 @@ class Writers:
             with suppress(Exception):
                 await self._discard(group.connection)
         else:
-            await self._give_back(group.connection)
             group.done.set_result(None)
+            await self._give_back(group.connection)
 
 
 class PooledTransaction(SQLiteTransaction):
@@ -197,17 +159,24 @@ class PooledTransaction(SQLiteTransaction):
     `engine` is one that has `writers()`.
     """
 
-    __slots__ = ("group",)
+    __slots__ = ("group", "has_ended")
 
     async def __aenter__(self) -> PooledTransaction:
         engine: Any = self.engine
         self.group: Group = await engine.writers().enter()
-        self.connection = self.group.connection
+        self.connection, self.has_ended = self.group.connection, False
         self.context = engine.current_transaction.set(self)
         return self
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         engine: Any = self.engine
         engine.current_transaction.reset(self.context)
+        self.has_ended = True
         await engine.writers().leave(self.group, is_kept=exception_type is None)
         return False
+
+    async def run(self, query: str, values: Sequence[Any]) -> Any:
+        """Raises TransactionError for a task that outlives the transaction that it began in: others write there now."""
+        if self.has_ended:
+            raise TransactionError("The transaction has ended.")
+        return await self.group.run(query, values)

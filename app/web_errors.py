@@ -11,7 +11,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
 
-from app.database_outage import DatabaseBusy, is_busy
+from app.database_outage import is_busy, refusal_for
 from app.errors import LeaseLabError
 from app.sites.current import LoginRequired
 
@@ -47,11 +47,12 @@ def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[Any
 
 
 def answer_bug(request: AnyRequest, error: Exception) -> Response[Any]:
-    """A bug or an outage: logged with its trace; the person only sees the request number. A database that is busy for
-    too long is neither: trying again helps."""
-    if is_busy(error):
-        log.warning("the database is busy", extra={"request_id": _request_id(request)})
-        return answer_lease_lab_error(request, DatabaseBusy())
+    """A bug or an outage: logged with its trace; the person only sees the request number. What the database itself
+    refuses is no bug, and has a sentence: one that is busy for too long, has no space left or cannot be read."""
+    if (refusal := refusal_for(error)) is not None:
+        about = {"request_id": _request_id(request), "error_code": refusal.code, "reason": str(error)}
+        log.log(logging.WARNING if is_busy(error) else logging.ERROR, "the database refused", extra=about)
+        return answer_lease_lab_error(request, refusal)
     log.error("unhandled error", exc_info=error, extra={"request_id": _request_id(request)})
     return _answer(request, 500, "InternalError", SENTENCES[500], {})
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from piccolo.engine.exceptions import TransactionError
 
 from app.database import PooledSQLiteEngine, engine, write, write_transaction
-from app.database_writes import SLOW_TIMES, Group
+from app.database_group import MOST_ARGUMENTS, SLOW_TIMES, Group
 from app.metrics import Metric
 
 pytestmark = pytest.mark.skipif(not isinstance(engine(), PooledSQLiteEngine), reason="PostgreSQL groups commits itself")
@@ -24,6 +26,12 @@ class Refused(Exception):
     """What a deed raises inside its transaction."""
 
 
+def found_engine() -> PooledSQLiteEngine:
+    found = engine()
+    assert isinstance(found, PooledSQLiteEngine)
+    return found
+
+
 def present_group() -> Group:
     transaction: Any = engine().current_transaction.get()
     group: Group = transaction.group
@@ -32,9 +40,7 @@ def present_group() -> Group:
 
 def seen_from_outside() -> set[str]:
     """The rows that another process sees now."""
-    found = engine()
-    assert isinstance(found, PooledSQLiteEngine)
-    connection = sqlite3.connect(found.path)
+    connection = sqlite3.connect(found_engine().path)
     try:
         return {name for (name,) in connection.execute("SELECT name FROM metrics")}
     finally:
@@ -152,3 +158,70 @@ async def test_a_statement_that_is_slow_again_and_again_goes_to_a_thread(databas
         assert await present_group().run(COUNT_FAR, []) == [{"n": 200000}]
         assert len(steps) > before, "others went on meanwhile"
     ticking.cancel()
+
+
+async def test_a_full_disk_in_the_middle_of_a_deed_is_told_to_all_and_nothing_is_kept(database: None) -> None:
+    async def fill_the_disk_and_go_on() -> None:
+        [(pages,)] = [tuple(row.values()) for row in present_group().run_now("PRAGMA page_count")]
+        present_group().run_now(f"PRAGMA max_page_count = {pages + 2}")
+        with suppress(sqlite3.OperationalError):
+            await write(ADD, "long" * 100_000)
+        await write(ADD, "what would be kept by itself")
+
+    ended = await asyncio.gather(add("one"), add("two", fill_the_disk_and_go_on), add("three"), return_exceptions=True)
+    kept = {name for name, end in zip(("one", "two", "three"), ended, strict=True) if isinstance(end, Group)}
+    errors = [end for end in ended if isinstance(end, BaseException)]
+    assert "two" not in kept
+    assert {str(error) for error in errors} == {"database or disk is full"}
+    assert seen_from_outside() == kept
+    assert await add("afterwards")
+
+
+async def test_a_statement_in_a_thread_is_undone_with_whoever_is_cancelled_meanwhile(database: None) -> None:
+    many = [f"cut short {number}" for number in range(MOST_ARGUMENTS + 1)]
+
+    async def add_many(at_work: asyncio.Event) -> None:
+        async with write_transaction():
+            at_work.set()
+            await write(f"INSERT INTO metrics (name, total) VALUES {', '.join(['({}, 1)'] * len(many))}", *many)
+
+    for _ in range(20):
+        at_work = asyncio.Event()
+        cut_short = asyncio.create_task(add_many(at_work))
+        await at_work.wait()
+        cut_short.cancel()
+        await asyncio.gather(cut_short, write("DELETE FROM metrics WHERE name = {}", "nobody"), return_exceptions=True)
+        assert cut_short.cancelled()
+        assert seen_from_outside() == set()
+
+
+async def test_a_task_that_outlives_its_transaction_writes_nothing_into_that_of_others(database: None) -> None:
+    may_go_on = asyncio.Event()
+
+    async def outlive() -> None:
+        await may_go_on.wait()
+        await write(ADD, "too late")
+
+    async with write_transaction():
+        outliving = asyncio.create_task(outlive())
+    async with write_transaction():
+        may_go_on.set()
+        await wait_for_a_moment()
+    with pytest.raises(TransactionError):
+        await outliving
+    assert seen_from_outside() == set()
+
+
+async def test_those_who_waited_for_the_lock_of_another_process_give_up_together(
+    database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.database.BUSY_TIMEOUT_MS", 50)
+    await found_engine().close_connection_pool()
+    other = sqlite3.connect(found_engine().path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    ended = await asyncio.gather(*(add(f"row {number}") for number in range(20)), return_exceptions=True)
+    other.close()
+    assert all(isinstance(each, sqlite3.OperationalError) for each in ended)
+    assert len({id(each) for each in ended}) <= 2, "the first one's wait and that of the others, not one after another"
+    assert await add("afterwards")
+    assert seen_from_outside() == {"afterwards"}

@@ -1,4 +1,5 @@
-"""A database that somebody else holds for too long: a sentence and 503, on pages and in the API, and nothing is lost."""
+"""A database that somebody else holds for too long, or without room: a sentence, on pages and in the API, and nothing
+is lost."""
 
 from __future__ import annotations
 
@@ -51,3 +52,22 @@ async def test_a_busy_database_is_told_and_not_a_bug(
         assert await Lead.count() == 0
         assert (await bob.post("/sites/oak/leads", LEAD)).status_code == 303
     assert await Lead.count() == 1
+
+
+async def test_a_full_disk_is_told_and_not_a_bug_and_work_goes_on_once_there_is_room(
+    app: Any, world: World, impatient: PooledSQLiteEngine
+) -> None:
+    async with person(app, "bob@oak.example") as bob:
+        connection = await impatient.take()
+        [size] = await connection.execute_fetchall("PRAGMA page_count")
+        await connection.execute_fetchall(f"PRAGMA max_page_count = {size['page_count']}")
+        await impatient.give_back(connection)
+        for number in range(100):
+            told = await bob.post("/sites/oak/leads", {**LEAD, "email": f"ann{number}@lee.example"})
+            if told.status_code != 303:
+                break
+        assert told.status_code == 507
+        assert "no space left" in text_of(told)
+        before = await Lead.count()
+        assert (await bob.post("/sites/oak/leads", {**LEAD, "email": "room@lee.example"})).status_code == 303
+    assert await Lead.count() == before + 1
