@@ -29,8 +29,8 @@ _TAIL = re.compile(r"(\d{4})\W*$")
 def check(packet: Packet) -> CheckResult:
     """The closing balance of a statement is the opening balance of the next of the same account, to the cent.
 
-    Asked only where the bank, the account's last four digits and the holder, if read, are the same, the days follow each other
-    without a gap, and nothing is missing on the page.
+    Asked only where the bank, the account's last four digits and the holder, if read, are the same, where the days
+    follow each other without a gap, and nothing is missing on the page.
     """
     answers = [
         answer for group in _accounts(packet) for pair in pairwise(group) if (answer := _of(packet, *pair)) is not None
