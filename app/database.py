@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -24,6 +25,7 @@ from piccolo.engine.finder import engine_finder
 from piccolo.engine.sqlite import SQLiteEngine, TransactionType, dict_factory
 from piccolo.querystring import QueryString
 
+from app.database_outage import DatabaseBroken
 from app.database_postgres import PooledPostgresEngine
 from app.database_short import ShortReader
 from app.database_writes import PooledTransaction, Writers
@@ -31,6 +33,8 @@ from app.settings import Settings
 
 MOST_IDLE_CONNECTIONS = 8
 BUSY_TIMEOUT_MS = 15_000
+File = tuple[int, int]
+"""A device and an inode: another file under the same name has others."""
 
 
 def new_id(prefix: str) -> str:
@@ -41,9 +45,11 @@ def new_id(prefix: str) -> str:
 class PooledSQLiteEngine(SQLiteEngine):
     """Piccolo's SQLite engine with a pool, WAL, foreign keys and a fair queue of writers for each event loop."""
 
-    __slots__ = ("_idle", "_readers", "_writers")
+    __slots__ = ("_file", "_files", "_idle", "_readers", "_writers")
 
     def __init__(self, path: str) -> None:
+        self._file: File | None = None
+        self._files: WeakKeyDictionary[aiosqlite.Connection, File | None] = WeakKeyDictionary()
         self._idle: list[aiosqlite.Connection] = []
         self._readers: WeakKeyDictionary[asyncio.AbstractEventLoop, ShortReader] = WeakKeyDictionary()
         self._writers: WeakKeyDictionary[asyncio.AbstractEventLoop, Writers] = WeakKeyDictionary()
@@ -56,6 +62,8 @@ class PooledSQLiteEngine(SQLiteEngine):
         return found
 
     async def take(self) -> aiosqlite.Connection:
+        """A connection to the file that is there now. Raises DatabaseBroken where it is gone."""
+        self._look_at_file()
         with suppress(IndexError):  # a worker has two loops: between a look and a pop the other may be faster
             return self._idle.pop()
         # Statements of a transaction run in the loop's thread, its BEGIN and COMMIT in the connection's: never at once.
@@ -67,10 +75,29 @@ class PooledSQLiteEngine(SQLiteEngine):
             f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
             " PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;"
         )
+        self._file = self._files[connection] = self._file or self._file_now()
         return connection
 
+    def _file_now(self) -> File | None:
+        with suppress(FileNotFoundError):
+            found = Path(self.path).stat()
+            return found.st_dev, found.st_ino
+        return None
+
+    def _look_at_file(self) -> None:
+        """A file that was deleted or replaced under the process keeps its open connections: what they wrote would be
+        lost, and everybody told that it was kept."""
+        if self._file is None or (now := self._file_now()) == self._file:
+            return
+        while self._idle:
+            self._idle.pop().stop()
+        self._readers.clear()
+        if now is None:
+            raise DatabaseBroken
+        self._file = now
+
     async def give_back(self, connection: aiosqlite.Connection) -> None:
-        if len(self._idle) < MOST_IDLE_CONNECTIONS:
+        if len(self._idle) < MOST_IDLE_CONNECTIONS and self._files.get(connection) == self._file:
             self._idle.append(connection)
         else:
             await connection.close()
@@ -86,6 +113,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         with suppress(IndexError):
             while True:
                 await self._idle.pop().close()
+        self._file = None
 
     async def start_connection_pool(self) -> None:
         await self.give_back(await self.take())
