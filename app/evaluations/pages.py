@@ -85,7 +85,7 @@ async def run_ai_eval(
 @get("/leads/{lead_id:str}/evaluation")
 async def evaluation_status(request: AnyRequest, current: Here, lead_id: FromPath[str]) -> Response[Any]:
     standing = await get_standing(current.site.id, lead_id, utc_now())
-    etag = f'W/"{standing.etag}.{current.user.id}"'
+    etag = f'W/"{standing.etag}.{current.user.id}.{current.site.timezone}"'
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(None, status_code=304, headers=headers)

@@ -20,7 +20,9 @@ _STANDING = (
     "SELECT l.status AS lead_status, j.id, j.status, j.requested_at, j.completed_at, j.updated_at, j.due_at,"
     " j.retry_count, j.error_code, j.error_message,"
     " (SELECT e.id FROM lead_ai_evaluations e WHERE e.lead_id = l.id ORDER BY e.evaluated_at DESC, e.id LIMIT 1)"
-    " AS newest FROM leads l LEFT JOIN ai_evaluation_jobs j ON j.id ="
+    " AS newest, (SELECT count(*) FROM fact_corrections c WHERE c.undone_at IS NULL"
+    " AND c.evaluation_id IN (SELECT e.id FROM lead_ai_evaluations e WHERE e.lead_id = l.id)) AS corrections"
+    " FROM leads l LEFT JOIN ai_evaluation_jobs j ON j.id ="
     " (SELECT n.id FROM ai_evaluation_jobs n WHERE n.lead_id = l.id ORDER BY n.requested_at DESC LIMIT 1)"
     " WHERE l.id = {} AND l.site_id = {}"
 )
@@ -51,8 +53,12 @@ class Status:
     job: dict[str, Any] | None = None
     newest: str = ""
     """The id of the newest evaluation, where there is a job."""
+    corrections: int = 0
+    """Of the lead's values, in all its evaluations."""
     current_step: str = ""
     steps_done: int = 0
+    minutes_waited: int = 0
+    """Known while nobody works on it."""
     is_fresh: bool = False
     """Whether the request is so young that a result may come any second."""
     worker: WorkerState | None = None
@@ -72,7 +78,7 @@ class Status:
         job = f"{self.job['id']}.{self.job['updated_at']:%Y%m%d%H%M%S%f}" if self.job else "none"
         is_alive = self.worker.is_alive if self.worker else ""
         work = f"{self.state}.{job}.{self.steps_done}.{is_alive}.{self.is_fresh}"
-        return f"{work}.{self.newest}.{self.lead_status}"
+        return f"{work}.{self.newest}.{self.corrections}.{self.minutes_waited}.{self.lead_status}"
 
 
 async def get_status(site_id: str, lead_id: str, now: datetime) -> Status:
@@ -85,16 +91,16 @@ async def get_standing(site_id: str, lead_id: str, now: datetime) -> Status:
     rows = await look_up(_STANDING, lead_id, site_id)
     if not rows:
         raise LeadNotFound
-    job = rows[0] if rows[0]["id"] is not None else None
-    state = _state(job)
-    if job is None or not state.is_open:
-        return Status(state, lead_id, rows[0]["lead_status"], job, (rows[0]["newest"] if job else None) or "")
+    row = rows[0]
+    job = row if row["id"] is not None else None
+    found = Status(_state(job), lead_id, row["lead_status"], job, (row["newest"] if job else None) or "")
+    found = replace(found, corrections=int(row["corrections"]))
+    if job is None or not found.state.is_open:
+        return found
     current_step, steps_done = await _progress(job["id"])
-    is_fresh = now - job["requested_at"] < FRESH
-    worker = await worker_state(now)
-    return Status(
-        state, lead_id, job["lead_status"], job, job["newest"] or "", current_step, steps_done, is_fresh, worker
-    )
+    waited, worker = now - job["requested_at"], await worker_state(now)
+    found = replace(found, current_step=current_step, steps_done=steps_done, is_fresh=waited < FRESH, worker=worker)
+    return replace(found, minutes_waited=int(waited.total_seconds()) // 60) if found.state == State.queued else found
 
 
 async def with_results(site_id: str, standing: Status) -> Status:

@@ -11,13 +11,15 @@ import pytest
 
 from app.clock import utc_now
 from app.database import new_id
-from app.evaluations.tables import Evaluation
+from app.evaluations.status import get_standing
+from app.evaluations.tables import Evaluation, FactCorrection
 from app.jobs.tables import EvaluationJob, Worker
 from app.leads.tables import Lead
 from app.screening.policy import load_policy
 from app.screening.screen import conclude
 from app.screening.verdict import Applicant
 from tests.browsing import Person, person
+from tests.decisions.evaluated import make_evaluation
 from tests.factories import World, make_document, make_lead
 
 
@@ -125,6 +127,27 @@ async def test_an_unchanged_fragment_is_a_304_and_a_changed_one_is_not(app: Any,
         )
         changed = await bob.get(f"/sites/oak/leads/{lead.id}/evaluation", **{"If-None-Match": etag})
         assert changed.status_code == 200
+
+
+async def test_how_long_a_request_waits_does_not_stand_still(app: Any, world: World) -> None:
+    lead = await make_lead(world.oak, utc_now())
+    asked_at = utc_now() - timedelta(minutes=5)
+    await make_job(lead, asked_at)
+    first = await get_standing(world.oak.id, lead.id, asked_at + timedelta(seconds=50))
+    same = await get_standing(world.oak.id, lead.id, asked_at + timedelta(seconds=55))
+    later = await get_standing(world.oak.id, lead.id, asked_at + timedelta(seconds=61))
+    assert first.etag == same.etag != later.etag
+
+
+async def test_a_value_that_is_corrected_meanwhile_is_told_to_whoever_waits(app: Any, world: World) -> None:
+    lead = await make_lead(world.oak, utc_now())
+    evaluation = await make_evaluation(lead, utc_now() - timedelta(hours=1), "approve")
+    await make_job(lead, utc_now() - timedelta(minutes=5))
+    now = utc_now()
+    before = await get_standing(world.oak.id, lead.id, now)
+    values: dict[str, Any] = {"lead_id": lead.id, "site_id": world.oak.id, "evaluation_id": evaluation}
+    await FactCorrection(id=new_id("fix"), field="net_pay", corrected_at=now, **values).save()
+    assert (await get_standing(world.oak.id, lead.id, now)).etag != before.etag
 
 
 async def test_a_silent_worker_is_said_and_a_living_one_is_not(app: Any, world: World) -> None:
