@@ -1,5 +1,4 @@
 import io
-import time
 
 import numpy as np
 import pytest
@@ -7,6 +6,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from app.screening.reading import picture_aids
 from app.screening.reading.pages import Page
 from app.screening.reading.picture_aids import with_picture_aids
 
@@ -132,12 +132,9 @@ def test_the_reader_places_them_on_the_page_of_a_pdf(reader):
     assert {round((2 * box[1] - 150) / 34) for box in page.copied} == {0, 12}
 
 
-def test_the_aids_cost_less_than_a_third_of_a_processor_second_for_a_page():
-    page = Image.new("L", (1700, 2200), 238)
-    for left, top in ((0, 0), (850, 0), (0, 1100), (850, 1100)):
-        page.paste(_sheet().crop((50, 0, 900, 1100)), (left, top))
-    content = _file(_scan(page))
-    _seen(content)
-    began = time.process_time()
-    _seen(content)
-    assert time.process_time() - began < 0.9  # three times the budget: other work on the machine slows caches
+def test_of_a_huge_picture_only_the_top_is_looked_at(monkeypatch):
+    content = _file(_sheet())
+    wide = Image.open(io.BytesIO(content)).width
+    monkeypatch.setattr(picture_aids, "MAX_SHADES", 30 * wide)
+    shades = picture_aids._shades(content)
+    assert shades is not None and shades.shape == (30, wide)

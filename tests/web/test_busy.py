@@ -21,15 +21,15 @@ LEAD = {"first_name": "Ann", "last_name": "Lee", "email": "ann@lee.example", "ph
 
 
 @pytest.fixture
-async def impatient(world: World) -> AsyncIterator[PooledSQLiteEngine]:
+async def impatient(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PooledSQLiteEngine]:
     """SQLite with a patience of a moment; on PostgreSQL nobody holds the whole database."""
     found = engine()
     if not isinstance(found, PooledSQLiteEngine):
         pytest.skip("SQLite alone has one lock for all")
-    connection = await found.take()
-    await connection.execute_fetchall("PRAGMA busy_timeout=20")
-    await found.give_back(connection)
+    monkeypatch.setattr("app.database.BUSY_TIMEOUT_MS", 20)
+    await found.close_connection_pool()
     yield found
+    await found.close_connection_pool()
 
 
 async def test_a_busy_database_is_told_and_not_a_bug(
