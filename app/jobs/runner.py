@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from time import perf_counter
+from typing import Any
 
 from app import metrics
 from app.database import write_transaction
@@ -16,7 +17,7 @@ from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
 from app.jobs.room import Room
 from app.jobs.turn import Outcome, Turn
-from app.jobs.workflow import Workflows
+from app.jobs.workflow import Workflow, Workflows
 
 log = logging.getLogger("leaselab.jobs")
 
@@ -64,15 +65,14 @@ async def drain(
     known = {workflow.name: workflow for workflow in workflows}
     await heart.beat(clock(), is_sweep=True)
     while swept.claimed < most and not is_stopping():
-        moment, since = clock(), perf_counter()
-        jobs = await queue.claim_some(known, moment, moment + pace.claim_length, min(room.size, most - swept.claimed))
-        if not jobs:
+        since = perf_counter()
+        claiming = _claim(known, min(room.size, most - swept.claimed), pace, heart, clock, room)
+        turns = await _held(claiming)
+        if not turns:
             break
-        recorded = await ledger.steps_of_each([job.id for job in jobs])
-        turns = [Turn(job, recorded[job.id], known[job.workflow], pace, heart, clock, room) for job in jobs]
         for outcome in await _run_together(turns):
             _count(swept, outcome)
-        room.learn(len(jobs), perf_counter() - since)
+        room.learn(len(turns), perf_counter() - since)
     swept.seconds = round(perf_counter() - began, 3)
     async with write_transaction():
         await metrics.add({"sweeps": 1, "sweep_seconds": swept.seconds, "jobs_processed": swept.claimed})
@@ -81,11 +81,36 @@ async def drain(
     return swept
 
 
+async def _claim(
+    known: dict[str, Workflow], most: int, pace: Pace, heart: Heart, clock: Callable[[], datetime], room: Room
+) -> list[Turn]:
+    now = clock()
+    jobs = await queue.claim_some(known, now, now + pace.claim_length, most)
+    recorded = await ledger.steps_of_each([job.id for job in jobs]) if jobs else {}
+    return [Turn(job, recorded[job.id], known[job.workflow], pace, heart, clock, room) for job in jobs]
+
+
+async def _held(claiming: Coroutine[Any, Any, list[Turn]]) -> list[Turn]:
+    """What is being claimed while the worker is cancelled is handed back: else it waits until its claim lapses."""
+    claim = asyncio.ensure_future(claiming)
+    try:
+        return await asyncio.shield(claim)
+    except asyncio.CancelledError:
+        for turn in await claim:
+            await turn.hand_back()
+        raise
+
+
 async def _run_together(turns: list[Turn]) -> list[Outcome]:
     """Run the turns at once. One that fails does not disturb the others; cancelled, all hand their jobs back first."""
     if len(turns) == 1:
         return [await turns[0].run()]
-    ended = await asyncio.gather(*(turn.run() for turn in turns), return_exceptions=True)
+    try:
+        ended = await asyncio.gather(*(turn.run() for turn in turns), return_exceptions=True)
+    except asyncio.CancelledError:
+        for turn in turns:  # one that was cancelled before it began has not; the others' claims are gone
+            await turn.hand_back()
+        raise
     outcomes = [outcome for outcome in ended if isinstance(outcome, Outcome)]
     for outcome in ended:
         if isinstance(outcome, BaseException):

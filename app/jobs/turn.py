@@ -67,7 +67,11 @@ class Turn:
     async def run(self) -> Outcome:
         """Work until the job is closed or waits. Raises CancelledError after handing the job back."""
         with site_scope(str(self.job.site_id)):
-            return await self._run()
+            try:
+                return await self._run()
+            except asyncio.CancelledError:
+                await self.hand_back()
+                raise
 
     async def _run(self) -> Outcome:
         about, parent = self._about(), await trace_of(self.job.id)
@@ -77,11 +81,8 @@ class Turn:
             except queue.ClaimLost:
                 outcome = Outcome.lost
             except NoRoom:
-                await self._hand_back()
+                await self.hand_back()
                 outcome = Outcome.handed_back
-            except asyncio.CancelledError:
-                await self._hand_back()
-                raise
             shown.note(outcome=outcome.value)
         log.info("job %s", outcome.value, extra=self._about())
         return outcome
@@ -152,7 +153,8 @@ class Turn:
             await queue.touch(self.job, now, now + self.pace.claim_length)
             await self._record_done()
             attempts = await ledger.begin(self.job, step.name, position, now)
-        self.done, self.at_work = None, step.name
+            # Whoever is cancelled from here on has written this: only its commit is waited for.
+            self.done, self.at_work = None, step.name
         return attempts
 
     async def _record_done(self) -> None:
@@ -205,16 +207,17 @@ class Turn:
             await self.workflow.on_failed(self.job, trouble.code, now)
         return Outcome.failed
 
-    async def _hand_back(self) -> None:
+    async def hand_back(self) -> None:
         """Asked to stop: any worker may go on at once, and the attempt that was cut short does not count."""
         now = self.now()
         try:
-            async with write_transaction():
-                await queue.release(self.job, now)
-                if self.done is not None:
-                    await self._record_done()
-                elif self.at_work is not None:
-                    await ledger.take_back(self.job, self.at_work)
+            with site_scope(str(self.job.site_id)):
+                async with write_transaction():
+                    await queue.release(self.job, now)
+                    if self.done is not None:
+                        await self._record_done()
+                    elif self.at_work is not None:
+                        await ledger.take_back(self.job, self.at_work)
         except queue.ClaimLost:
             return
         log.info("job handed back", extra=self._about())

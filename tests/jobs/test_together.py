@@ -143,6 +143,23 @@ async def test_a_stop_hands_all_jobs_back_that_were_taken_together(database: Non
     assert (await drain([Toy().workflow()], now=now, worker_id="worker_2")).completed == 4
 
 
+async def test_a_stop_at_any_moment_leaves_no_claim_and_no_attempt_behind(database: None, now: datetime) -> None:
+    world, toy = await make_world(now), Toy()
+    for moment in range(0, 120, 3):
+        jobs = await make_jobs(world, now, 4)
+        sweeping = asyncio.create_task(drain([toy.workflow()], now=now, worker_id="worker_1", room=Room(4)))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        sweeping.cancel()
+        await asyncio.gather(sweeping, return_exceptions=True)
+        for job in jobs:
+            left = await again(job)
+            steps = [step for step in await list_steps(job.id) if step.status != "completed"]
+            assert left.claim is None and left.status in {"pending", "completed"}
+            assert [step.attempts for step in steps] in ([], [0])
+        await EvaluationJob.update({EvaluationJob.due_at: None}).where(EvaluationJob.due_at.is_not_null())
+
+
 async def waiting() -> list[str]:
     rows = await EvaluationJob.raw("SELECT id FROM ai_evaluation_jobs WHERE status = 'pending'")
     return [row["id"] for row in rows]
