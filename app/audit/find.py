@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.audit.chain import details_of
 from app.audit.readable import COLUMNS, readable
-from app.database import PooledSQLiteEngine, engine
+from app.database import PooledSQLiteEngine, engine, look_up
 from app.sites.tables import AuditEntry
 
 PER_PAGE = 50
@@ -78,7 +78,7 @@ async def list_actors(site_id: str) -> list[dict[str, Any]]:
 
 async def _distinct(site_id: str, column: str) -> list[str]:
     least = f"SELECT min({column}) FROM ai_evaluation_audit WHERE site_id = {{}}"  # noqa: S608 - our own words only
-    rows = await AuditEntry.raw(
+    rows = await look_up(
         f"WITH RECURSIVE seen (word) AS (SELECT ({least})"  # noqa: S608
         f" UNION ALL SELECT ({least} AND {column} > seen.word) FROM seen WHERE seen.word IS NOT NULL)"
         " SELECT word FROM seen WHERE word IS NOT NULL",

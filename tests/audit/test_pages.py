@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import csv
 import io
@@ -13,7 +14,7 @@ from typing import Any
 from app.audit.export import COLUMNS, guarded
 from app.audit.find import MACHINE, PER_PAGE, AuditFilter, list_actors, list_entries
 from app.audit.seal import seal_everything
-from app.database import engine
+from app.database import engine, write_transaction
 from app.sites.audit import record
 from app.sites.tables import AuditEntry
 from tests.browsing import person, text_of
@@ -35,6 +36,23 @@ async def test_only_managers_see_it_and_only_their_own_site(app: Any, world: Wor
         assert (await alice.get("/sites/elm/audit")).status_code == 404
     assert await AuditEntry.count().where(AuditEntry.action == "audit_read") == 1
     assert await AuditEntry.count().where(AuditEntry.action == "audit_downloaded") == 1
+
+
+async def test_the_choices_of_the_filters_wait_for_no_writer(world: World, now: datetime) -> None:
+    at_work, may_end = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with write_transaction():
+            at_work.set()
+            await may_end.wait()
+
+    await record(world.oak.id, world.bob.id, "lead_read", "", now)
+    holding = asyncio.create_task(hold())
+    await at_work.wait()
+    async with asyncio.timeout(60):
+        assert [actor["name"] for actor in await list_actors(world.oak.id)] == ["Bob Birch"]
+    may_end.set()
+    await holding
 
 
 async def test_filters_by_person_action_lead_and_days_at_the_site(world: World, now: datetime) -> None:
