@@ -33,8 +33,12 @@ class ShortReader:
         """The rows as dictionaries. Raises sqlite3.OperationalError for what is too long, and for what must wait."""
         self._left = MOST_STEPS // STEPS_UNTIL_A_LOOK
         found = self._connection.execute(query, values)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        try:
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        except BaseException:
+            found.close()  # half read, it would keep every later look-up at what was committed by now
+            raise
 
     def close(self) -> None:
         self._connection.close()

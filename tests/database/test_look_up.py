@@ -187,3 +187,14 @@ async def test_a_new_evaluation_is_no_304(app: Any, world: World) -> None:
         await evaluation.save()
         second = await bob.get(path, **again)
     assert second.status_code == 200 and "gauge" in second.text
+
+
+async def test_a_row_that_cannot_be_read_leaves_later_look_ups_no_older_view(database: None, world: World) -> None:
+    short = reader()
+    twice = "SELECT 'no time' AS \"at [timestamptz]\" FROM sites UNION ALL SELECT 'none' FROM sites UNION ALL SELECT ''"
+    with pytest.raises(ValueError, match="no time") as kept:
+        short.rows(twice, ())
+    await elsewhere("UPDATE sites SET name = 'Renamed'")
+    assert [row["name"] for row in short.rows("SELECT DISTINCT name FROM sites", ())] == ["Renamed"]
+    assert kept.value.__traceback__ is not None, "whoever keeps the error keeps its frames"
+    short.close()
