@@ -14,6 +14,8 @@ _TITLE_REACH = 4
 """Lines between a title and the headings of its table."""
 _MARGIN = 6
 """Points that a row may start left of its heading."""
+_EDGE = 2
+"""Heights of an amount that its edge may lie off its heading's."""
 _MONEY = ("credit", "debit", "amount", "balance")
 
 
@@ -27,7 +29,19 @@ class Columns:
         """Each amount with the kind of its column; empty when two share one, since then the columns were misread."""
         found = [(min(self.heads, key=lambda head: _off(head[1], cell))[0], cell) for cell in amounts]
         kinds = [kind for kind, _ in found]
+        if set(kinds) == {"balance"} and len(self.heads) == 1 and len(amounts) == 2:
+            last = min(amounts, key=lambda cell: _off(self.heads[0][1], cell))
+            return [("balance" if cell is last else "amount", cell) for cell in amounts]
         return found if len(set(kinds)) == len(kinds) else []
+
+    def booked(self, amounts: list[Cell]) -> list[Cell]:
+        """The amounts without those inside the words ("wire in EUR 500.00"), which stand under no heading."""
+        under = [cell for cell in amounts if any(_off(head, cell) < _EDGE * _height(cell) for _, head in self.heads)]
+        if all(kind == "balance" for kind, _ in self.heads):
+            return amounts
+        left = min(head.box[0] for _, head in self.heads)
+        before = [cell for cell in amounts if cell not in under and cell.box[2] < left]
+        return under if under and (before or not self.assign(amounts)) else amounts
 
     def near(self, first: Cell) -> Columns:
         """Only the columns of the half that a row starts in, where the table is printed twice side by side."""
@@ -49,6 +63,10 @@ def bands_of(sheet: Sheet, number: int) -> list[tuple[float, float]]:
         return [(0.0, sheet.page.width)]
     edges = [0.0, *(start - _MARGIN * sheet.unit for start in starts[1:]), sheet.page.width]
     return list(pairwise(edges))
+
+
+def _height(cell: Cell) -> float:
+    return cell.box[3] - cell.box[1]
 
 
 def _off(head: Cell, cell: Cell) -> float:

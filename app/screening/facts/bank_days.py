@@ -14,7 +14,7 @@ from app.screening.facts.lines import Cell, Sheet
 _ON = re.compile(
     r"(?i)\bbalance\s+(?:on|as of)\s+(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/])(?P<year>,? \d{4})?"
 )
-_AS_OF = re.compile(r"(?i)\s+(?:as of|on|at)$")
+_AS_OF = re.compile(r"(?i)\s+\(?(?:as of|on|at)$")
 _SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b(?!,? \d{4})")
 _MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (20\d\d)\b")
 _LONGEST_PERIOD = 100
@@ -63,14 +63,15 @@ def _headed(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
 
 def dated_balances(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
     """`statement_start` and `statement_end` from whole dates behind the balances' labels ("Previous balance as of
-    09/30/26")."""
+    09/30/26", or "Ending balance 10/20/26" before its amount)."""
     labels = names("bank_statement", "amount")
     fields = {"statement_start": labels["opening_balance"], "statement_end": labels["closing_balance"]}
     for row in sheet.cells:
-        for label, day in pairwise(row):
+        for at, (label, day) in enumerate(pairwise(row)):
             said = _AS_OF.sub("", label.text) if label.kind == "text" and day.kind == "date" else ""
+            leads = at == 0 and [cell.kind for cell in row[2:]] == ["amount"]
             for name, ranks in fields.items():
-                if said and said != label.text and squeeze(said) in ranks:
+                if said and (said != label.text or leads) and squeeze(said) in ranks:
                     yield name, day
 
 

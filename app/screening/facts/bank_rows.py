@@ -17,6 +17,7 @@ from app.screening.facts.lines import Cell, Line, Sheet
 _SHORT_DAY = re.compile(
     r"^(\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2})(?=[\s,]|$)", re.I
 )
+_CENTS = re.compile(r"[.,]\d\d\D*$")
 _GRACE_DAYS = 4
 """Postings may carry a date shortly before the period in which they are booked."""
 
@@ -80,7 +81,7 @@ def transactions(sheets: list[Sheet], start: date | None, end: date | None) -> I
 def _row(
     sheet: Sheet, row: tuple[Cell, ...], columns: Columns | None, start: date | None, end: date | None
 ) -> Transaction | None:
-    amounts = [cell for cell in row if cell.kind == "amount"]
+    amounts = _amounts(row, columns)
     if not amounts or not 1 <= len(amounts) <= 4 or (lead := _lead(sheet, row[0])) is None:
         return None
     number = row[0].line
@@ -102,6 +103,14 @@ def _row(
     return Transaction(
         sheet, cell, _day(lead[0], start, end), description, _signed(cell.amount, direction), direction, balance
     )
+
+
+def _amounts(row: tuple[Cell, ...], columns: Columns | None) -> list[Cell]:
+    """The money of a row without what its words hold: whole numbers beside sums with cents ("USD 417"), and sums under
+    no heading."""
+    amounts = [cell for cell in row if cell.kind == "amount"]
+    exact = [cell for cell in amounts if _CENTS.search(cell.text)]
+    return columns.booked(exact or amounts) if columns else exact or amounts
 
 
 def _has_balance(columns: Columns | None) -> bool:

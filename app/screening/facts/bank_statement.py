@@ -20,6 +20,7 @@ from decimal import Decimal
 from app.screening.facts.addresses import heads_address
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_days import balance_days, dated_balances
+from app.screening.facts.bank_headings import broken_headings
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
 from app.screening.facts.bank_summary import summary_totals
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
@@ -79,6 +80,9 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
             for cell in _values(sheet, field, label):
                 value = cell.value.lstrip("-") if field in _MAGNITUDES else cell.value
                 found.setdefault(field, []).append(Candidate(sheet, cell, value, rank, 0.98))
+        for field, rank, cell in broken_headings(sheet, names("bank_statement", "amount")):
+            value = cell.value.lstrip("-") if field in _MAGNITUDES else cell.value
+            found.setdefault(field, []).append(Candidate(sheet, cell, value, rank, 0.95))
         for field, cell in _table_totals(sheet):
             found.setdefault(field, []).append(Candidate(sheet, cell, cell.value.lstrip("-"), 60, 0.93))
     facts = {

@@ -94,11 +94,20 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[Cell, list[Entry], Cell]]:
 
 def _line(sheet: Sheet, number: int) -> tuple[Cell, Cell] | None:
     """The label that begins a line and its only amount, or the first of two pairs; None for lines of another shape."""
-    row = sheet.cells[number]
+    row = _named(sheet.cells[number])
     amounts = [cell for cell in row if cell.kind == "amount"]
     if not amounts or row[0].kind != "text":
         return None
     return (_counted(row), amounts[0]) if len(amounts) == 1 or _has_own_label(row, amounts[1]) else None
+
+
+def _named(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A line without the count in front of its label ("2 Additions") and the day behind it ("Ending balance
+    10-20-26")."""
+    if len(row) > 2 and row[0].kind == "number" and row[0].text.isdigit() and row[1].kind == "text":
+        x0, _, _, _ = row[0].box
+        return (replace(row[1], box=(x0, *row[1].box[1:])), *row[2:])
+    return (row[0], *row[2:]) if len(row) > 2 and row[0].kind == "text" and row[1].kind == "date" else row
 
 
 def _has_own_label(row: tuple[Cell, ...], second: Cell) -> bool:

@@ -24,6 +24,7 @@ _FORMS = (
     re.compile(rf"(?<![a-z\d])(?P<mon>{_NAME}) (?P<d>{_DAY}), ?'?(?P<y>\d\d)(?![\d:,.]){_END}", re.I),
     re.compile(rf"{_EDGE}(?P<d>{_DAY})(?: of)?[ -]?(?P<mon>{_NAME})[ ,-]{{0,2}}(?P<y>(?:19|20)\d\d){_END}", re.I),
     re.compile(rf"{_EDGE}(?P<d>{_DAY})-(?P<mon>{_NAME})-'?(?P<y>\d\d){_END}", re.I),
+    re.compile(rf"{_EDGE}(?P<y>(?:19|20)\d\d)[ -]?(?P<mon>{_NAME})[ -]?(?P<d>[0-3]\d){_END}", re.I),
 )
 _SHORT_NUMERIC = re.compile(r"(?P<m>[01]?\d)[/-](?P<d>[0-3]?\d)")
 _SHORT_NAMED = re.compile(rf"(?P<mon>{_NAME}) (?P<d>{_DAY})", re.I)

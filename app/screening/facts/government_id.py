@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
-from app.screening.facts.id_names import stacked_names
+from app.screening.facts.id_names import comma_names, stacked_names
 from app.screening.facts.labels import names, squeeze, strings
 from app.screening.facts.layout import below, below_text, right_of
 from app.screening.facts.lines import Cell, Sheet
@@ -144,7 +144,8 @@ def _two_lines(sheets: list[Sheet]) -> Fact | None:
 def _by_position(sheets: list[Sheet]) -> Fact | None:
     """The name of a card that labels none of its parts."""
     for sheet in sheets:
-        parts = {field: fact_of(sheet, cell, tidy(cell.text), 0.88) for field, cell in stacked_names(sheet, _is_name)}
+        placed = dict(comma_names(sheet, _is_name)) or dict(stacked_names(sheet, _is_name))
+        parts = {field: fact_of(sheet, cell, tidy(cell.text), 0.88) for field, cell in placed.items()}
         if "full_name" in parts:
             return parts["full_name"]
         if parts:

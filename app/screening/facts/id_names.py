@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from app.screening.facts.labels import squeeze
+from app.screening.facts.layout import step_between
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import tidy
 
+_CLOSE = 2.2
+"""Heights of a surname within which the given names follow."""
 _MARK = re.compile(r"^[12][.:]?\s+(?=\D)")
 _CITY = re.compile(r",? [A-Z]{2},?$")
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
@@ -29,6 +33,19 @@ def stacked_names(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tupl
         elif above[1] and len(above[1].text.replace(",", " ").split()) > 1:
             yield "full_name", above[1]
         return
+
+
+def comma_names(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tuple[str, Cell]]:
+    """`surname` on a line of its own that ends in a comma ("KOWALCZYK,"), and `given_names` right under it."""
+    for upper, lower in pairwise(sheet.cells):
+        if len(upper) != 1 or len(lower) != 1 or not upper[0].text.rstrip().endswith(","):
+            continue
+        first, second = upper[0], lower[0]
+        close = step_between(sheet, first.line, second.line) < _CLOSE * (first.box[3] - first.box[1])
+        level = abs(first.box[0] - second.box[0]) < _reach(first)
+        if close and level and not second.text.endswith(",") and is_name(first.text) and is_name(second.text):
+            yield from (("surname", first), ("given_names", second))
+            return
 
 
 def _is_street(cell: Cell) -> bool:

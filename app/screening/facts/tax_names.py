@@ -62,8 +62,10 @@ def _under(sheet: Sheet, label: Cell) -> Iterator[Cell]:
         cells = [
             c for c in sheet.cells[number] if c.kind == "text" and label.box[0] - 8 * sheet.unit <= c.box[0] < right
         ]
-        if sheet.lines[number].box[1] - label.box[3] > _DEEP * sheet.unit or (cells and _TITLE.match(cells[0].text)):
+        titles = [c.box[0] for c in cells if _TITLE.match(c.text)]
+        if sheet.lines[number].box[1] - label.box[3] > _DEEP * sheet.unit or min(titles, default=right) < label.box[2]:
             return
+        cells = [c for c in cells if c.box[0] < min(titles, default=right)]  # a title further right begins another box
         if cells:
             yield _joined(_in_box(sheet, number, cells))
 

@@ -1,0 +1,129 @@
+"""Statements, forms and cards of banks and offices that no other test draws: each way of printing once."""
+
+from app.screening.facts.bank_statement import read_bank_statement
+from app.screening.facts.classify import kind_of
+from app.screening.facts.dates import find_dates
+from app.screening.facts.government_id import read_government_id
+from app.screening.facts.tax_return import read_tax_return
+from app.screening.verdict import DocumentType
+
+
+def plain(facts):
+    return {name: fact.value for name, fact in facts.items() if isinstance(fact.value, str)}
+
+
+def payroll(facts):
+    return [(row["date"], row["amount"]) for row in facts["payroll_deposits"].value]
+
+
+def test_balances_and_sums_stand_under_headings_of_two_lines(sheet):
+    text = (
+        "USAA FEDERAL SAVINGS BANK\n"
+        "STATEMENT PERIOD\n09/22/26 - 10/21/26\n"
+        "BALANCE LAST   NO.      TOTAL AMOUNT OF   NO.        TOTAL AMOUNT OF    BALANCE THIS\n"
+        "STATEMENT      DEBITS   DEBITS PAID       DEPOSITS   DEPOSITS MADE      STATEMENT\n"
+        "612.05         4        3,011.87          3          4,220.10           1,820.28\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert facts["opening_balance"] == "612.05"
+    assert facts["closing_balance"] == "1820.28"
+    assert facts["deposits_total"] == "4220.10"
+    assert facts["withdrawals_total"] == "3011.87"
+
+
+def test_the_days_of_the_balances_between_their_labels_and_amounts_are_the_period(sheet):
+    text = (
+        "KeyBank\n"
+        "Beginning balance 9-18-26          $1,500.37\n"
+        "2  Additions                       +2,907.66\n"
+        "4  Subtractions                    -2,730.05\n"
+        "Net fees and charges                   -5.00\n"
+        "Ending balance 10-20-26            $1,672.98\n"
+        "\n"
+        "Additions\n"
+        "Deposits   Date    Serial #    Source\n"
+        "           9-25                Direct Deposit, Kaleida Health        $1,453.83\n"
+        "           10-9                Direct Deposit, Kaleida Health         1,453.83\n"
+    )
+    facts = read_bank_statement([sheet(text)])
+    assert plain(facts)["statement_start"] == "2026-09-18"
+    assert plain(facts)["statement_end"] == "2026-10-20"
+    assert payroll(facts) == [("2026-09-25", "1453.83"), ("2026-10-09", "1453.83")]
+    assert plain(facts)["withdrawals_total"] == "2735.05", "fees stand in a line of their own and went out too"
+
+
+def test_the_days_of_the_balances_stand_in_their_headings(sheet):
+    text = (
+        "Ally Bank, Member FDIC\n"
+        "Account Name       Beginning Balance (as of 09/26/2026)    Ending Balance (as of 10/25/2026)\n"
+        "Spending Account                             $3,004.56                            $2,871.30\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["statement_start"], facts["statement_end"]) == ("2026-09-26", "2026-10-25")
+
+
+def test_money_inside_the_words_of_a_row_is_not_its_amount(sheet):
+    text = (
+        "First Harbor Bank\n"
+        "Statement Period 10/01/2026 - 10/31/2026\n"
+        "Date         Description                              Amount       Balance\n"
+        "10/15/2026   PAYROLL USD 417 MORRIS CO              1,734.08      5,061.53\n"
+        "10/20/2026   Wire in EUR 500.00 @ 1.1020              551.00      5,612.53\n"
+    )
+    facts = read_bank_statement([sheet(text)])
+    assert payroll(facts) == [("2026-10-15", "1734.08")]
+    assert [row["amount"] for row in facts["transactions"].value] == ["1734.08", "551.00"]
+    assert facts["transactions"].value[0]["description"] == "PAYROLL USD 417 MORRIS CO"
+
+
+def test_an_amount_under_an_unknown_heading_beside_the_balance_is_the_rows(sheet):
+    text = (
+        "First Harbor Bank\n"
+        "Statement Period 10/01/2026 - 10/31/2026\n"
+        "Date         Details                              Movement       Balance\n"
+        "10/02/2026   Rent                               (2,100.00)      7,104.55\n"
+        "10/09/2026   Salary Bowdoin College               2,871.33      9,975.88\n"
+    )
+    facts = read_bank_statement([sheet(text)])
+    assert [row["amount"] for row in facts["transactions"].value] == ["-2100.00", "2871.33"]
+    assert payroll(facts) == [("2026-10-09", "2871.33")]
+
+
+def test_a_title_of_another_box_does_not_end_the_box_of_a_name(sheet):
+    text = (
+        "Form 1099-R          2025\n"
+        "RECIPIENT'S name                                4 Federal income tax withheld\n"
+        "                              Employee contributions\n"
+        "CONSUELO BARRERA                                  3,100.00\n"
+    )
+    assert plain(read_tax_return([sheet(text)]))["person_name"] == "CONSUELO BARRERA"
+
+
+def test_a_card_of_the_forces_has_its_surname_with_a_comma_and_a_date_without_spaces(sheet):
+    text = (
+        "United States Army\n"
+        "                    ARMED FORCES OF THE\n"
+        "                    UNITED STATES\n"
+        "                    KOWALCZYK,\n"
+        "                    BRONISLAW JAN\n"
+        "Expiration Date\n"
+        "2028NOV14\n"
+    )
+    card = sheet(text)
+    assert kind_of(card).document_type == DocumentType.government_id
+    facts = plain(read_government_id([card]))
+    assert facts["full_name"] == "BRONISLAW JAN KOWALCZYK"
+    assert (facts["expiry_date"], facts["document_subtype"]) == ("2028-11-14", "military_id")
+    assert [day.isoformat() for _, _, day in find_dates("2028NOV14")] == ["2028-11-14"]
+
+
+def test_a_letter_about_a_pension_is_no_letter_of_an_employer(sheet):
+    text = (
+        "OHIO PUBLIC EMPLOYEES RETIREMENT SYSTEM\n"
+        "RE: Pension Income Verification\n"
+        "Dear Mr. Hargreave:\n"
+        "This letter verifies that you receive a retirement benefit.\n"
+        "Your current gross monthly benefit is $2,914.37.\n"
+        "Sincerely,\n"
+    )
+    assert kind_of(sheet(text)).document_type == DocumentType.other
