@@ -9,7 +9,25 @@ from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Box
 
 _UNITS = frozenset(
-    {"hrs", "hr", "hours", "x", "usd", "hour", "perhour", "perhr", "s", "at", "is", "of", "us", "was", "cr", "dr"}
+    {
+        "hrs",
+        "hr",
+        "hours",
+        "x",
+        "usd",
+        "hour",
+        "perhour",
+        "perhr",
+        "s",
+        "at",
+        "is",
+        "of",
+        "us",
+        "was",
+        "cr",
+        "dr",
+        "from",
+    }
     | {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
     | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
@@ -73,7 +91,7 @@ def below(sheet: Sheet, label: Cell, rows: int = 4) -> Iterator[Cell]:
         if step_between(sheet, label.line, line) > (rows + 0.5) * max(sheet.pitch, 10):
             return
         under = [c for c in sheet.cells[line] if _nearest(heads, c) is label]
-        if any(c.kind == "text" and overlaps(c.box, label.box) for c in under):
+        if any(c.kind == "text" and overlaps(c.box, label.box) and squeeze(c.text) not in _UNITS for c in under):
             return
         for cell in under:
             if cell.kind != "text" and _is_tabular(sheet, cell, heads):
@@ -112,6 +130,8 @@ def column_of(sheet: Sheet, cell: Cell) -> tuple[frozenset[str], bool]:
         unbroken = unbroken and step_between(sheet, line, line + 1) <= _FAR * sheet.pitch
         heads = [c for c in sheet.cells[line] if c.kind == "text"]
         head = _heading(heads, cell)
+        if head is None and _is_title(sheet, line, cell):
+            return frozenset(), False
         if head is None:
             continue
         kinds = _joined_kinds(sheet, head)
@@ -120,6 +140,12 @@ def column_of(sheet: Sheet, cell: Cell) -> tuple[frozenset[str], bool]:
         if overlaps(head.box, cell.box):
             return frozenset(), unbroken
     return frozenset(), False
+
+
+def _is_title(sheet: Sheet, line: int, cell: Cell) -> bool:
+    """Whether a period stands alone on a line, left of a value: it says what all of the table below is about."""
+    row = sheet.cells[line]
+    return len(row) == 1 and row[0].box[2] < cell.box[0] and bool(column_kinds(row[0].text) & {"current", "ytd"})
 
 
 def _heading(heads: list[Cell], cell: Cell) -> Cell | None:

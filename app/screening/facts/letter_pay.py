@@ -26,6 +26,14 @@ _RAISED = re.compile(
     r"(?: from \$[\d,.]+[\w /]{0,20}?)? to\s*$"
 )
 """A raise, before the new amount: "was increased from $68,000 to"."""
+_IN_WORDS = re.compile(
+    r"(?i)(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|and|no|zero|cents?|(?:us )?dollars?|\d\d?/100)"
+    r"[\s,-]*)+\(?\s*$"
+)
+"""An amount in words, before the same amount in figures: "Sixty Thousand Dollars ($60,000.00)"."""
+_LEAD = 160
+"""Letters before an amount, in which its sentence says what it is."""
 _FORMER = re.compile(r"(?i)\bfrom\s*$")
 
 
@@ -73,10 +81,11 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
         for found in _MONEY.finditer(prose.text):
             value = parse_amount(found.group().replace("US $", "$"))
             lead, tail = (
-                prose.text[max(0, found.start() - 90) : found.start()],
+                prose.text[max(0, found.start() - _LEAD) : found.start()],
                 prose.text[found.end() : found.end() + 40],
             )
-            sentence = _RAISED.sub("is ", re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1])
+            sentence = re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1]
+            sentence = _RAISED.sub("is ", _IN_WORDS.sub("", sentence))
             if (
                 value is None
                 or (_FORMER.search(lead) and re.match(r"[\w /]{0,20} to (?:US )?\$", tail))

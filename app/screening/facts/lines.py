@@ -14,8 +14,9 @@ from typing import Literal
 from app.screening.facts.amounts import find_amounts, money
 from app.screening.facts.dates import CONNECTOR, find_dates, proves_day_first
 from app.screening.facts.label_cuts import label_cuts
-from app.screening.facts.labels import column_kinds
 from app.screening.facts.recognised import mended, rejoined
+from app.screening.facts.word_gaps import are_heads, column_gaps
+from app.screening.facts.wrapped_labels import rejoin_labels
 from app.screening.reading.pages import Page, Word
 from app.screening.verdict import Box
 
@@ -151,7 +152,7 @@ def _lines(words: tuple[Word, ...]) -> Iterator[Line]:
             rows.append([word])
         elif not any(w.text == word.text and abs(w.box[0] - word.box[0]) < 2 for w in row):
             row.append(word)
-    for row in sorted(rows, key=lambda row: median((w.box[1] + w.box[3]) / 2 for w in row)):
+    for row in rejoin_labels(sorted(rows, key=lambda row: median((w.box[1] + w.box[3]) / 2 for w in row))):
         yield _line(sorted(row, key=lambda w: w.box[0]))
 
 
@@ -167,23 +168,18 @@ def _line(words: list[Word]) -> Line:
     """A line of words; where a text layer spells them letter by letter, those without a gap are one."""
     touching = sum(len(word.text) == 1 for word in words) > _SPELLED * len(words)
     width = median(_letter(w) for w in words)
-    text, starts = "", []
+    text, starts, columns = "", [], column_gaps(words)
     for index, word in enumerate(words):
         if index:
             before = words[index - 1]
             gap, around = word.box[0] - before.box[2], min(_letter(before), _letter(word))
             close = touching and gap < _TOUCHING * width
-            apart = gap > _CELL_GAP * max(width, around) or (gap > _HEAD_GAP * around and _are_heads(before, word))
+            apart = index in columns or gap > _CELL_GAP * max(width, around)
+            apart = apart or (gap > _HEAD_GAP * around and are_heads(before, word))
             text += "\t" if apart else "" if close else " "
         starts.append(len(text))
         text += word.text
     return Line(text, tuple(words), tuple(starts), union(w.box for w in words))
-
-
-def _are_heads(one: Word, other: Word) -> bool:
-    """Whether two words head columns of different kinds, which stand closer than other columns do."""
-    kinds = column_kinds(one.text), column_kinds(other.text)
-    return all(kinds) and not kinds[0] & kinds[1]
 
 
 def _letter(word: Word) -> float:

@@ -58,7 +58,9 @@ def word_list(name: str) -> frozenset[str]:
 
 def tidy(text: str) -> str:
     """One space between words and after an initial's dot, nothing hanging at the ends."""
-    return re.sub(r"\s+", " ", re.sub(r"\b([A-Z])\.(?=[A-Z][A-Za-z])", r"\1. ", text)).strip(" ,;:*|-–—")
+    text = re.sub(r"\s+", " ", re.sub(r"\b([A-Z])\.(?=[A-Z][A-Za-z])", r"\1. ", text))
+    name, dash, title = text.rpartition(" — ") if " — " in text else text.rpartition(" – ")
+    return (name if dash and squeeze(title) in word_list("headings") else text).strip(" ,;:*|-–—")
 
 
 def is_person_name(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.screening.facts.amounts import money, parse_amount
-from app.screening.facts.labels import column_kinds, names, split_columns
+from app.screening.facts.labels import column_kinds, names, split_columns, squeeze
 from app.screening.facts.layout import below, column_of, left_label, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 
@@ -34,10 +34,23 @@ def roles_of(sheet: Sheet, label: Cell, said: frozenset[str] = frozenset()) -> R
     if said & _PERIODS:
         return _said_role(sheet, label, amounts, said)
     if amounts:
-        return _titled(sheet, label, _row_roles(sheet, amounts))
+        return _titled(sheet, label, _twin_roles(sheet, label, amounts) or _row_roles(sheet, amounts))
     found = _under_role_heads(sheet, label) or _column_roles(sheet, label)
     stacked = _stacked_roles(sheet, label) if "ytd" not in found else {}
     return _titled(sheet, label, {**stacked, **found})
+
+
+def _twin_roles(sheet: Sheet, label: Cell, amounts: list[tuple[Cell, frozenset[str]]]) -> Roles:
+    """Where a line has the same label twice, what heads each label says whether its amount is the period's."""
+    twins = [c for c in sheet.cells[label.line] if c.kind == "text" and squeeze(c.text) == squeeze(label.text)]
+    if len(twins) < 2 or len(amounts) != 1:
+        return {}
+    for line in range(label.line - 1, max(-1, label.line - _TITLE_REACH - 1), -1):
+        heads = [c for c in sheet.cells[line] if c.kind == "text" and overlaps(c.box, label.box)]
+        role = role_of(column_kinds(heads[0].text) & _PERIODS) if len(heads) == 1 else ""
+        if role:
+            return {role: (amounts[0][0], 0.96)}
+    return {}
 
 
 def _in_whole_dollars(sheet: Sheet, values: list[tuple[Cell, frozenset[str]]]) -> list[tuple[Cell, frozenset[str]]]:

@@ -19,7 +19,8 @@ _LONGEST_PERIOD = 45
 _SHORTEST_PROSE, _LONGEST_PROSE = 4, 31
 """Days between the ends of a period that only "for" announces: a working week up to a month."""
 _FOR = re.compile(
-    r"^(?:(?:pay(?:ment)?|wages|salary|earnings|work|hours) )?(?:for|from|for (?:work|services|wages|pay) from)$"
+    r"^(?:(?:pay(?:ment)?|wages|salary|earnings|work|hours) )?"
+    r"(?:for|from|for (?:work|services|wages|pay)(?: performed| done)?(?: from)?)$"
 )
 _CONNECTED = 2.5
 """Line heights between the two dates of one range; columns stand further apart."""

@@ -74,6 +74,8 @@ def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -
         heads_column = right is not None and below_text(sheet, right) is not None and not label.has_colon
         under = _spread(sheet, label, under, fits)
         right = _without_next(right)
+        if heads_column and right and under and is_company_ending(right.text) and not is_company_ending(under.text):
+            heads_column = False
         for cell in (under, right) if heads_column else (right, under):
             if cell is not None and fits(cell.text) and squeeze(cell.text) not in all_labels():
                 yield Candidate(sheet, cell, tidy(cell.text), rank, 0.97)

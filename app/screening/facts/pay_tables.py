@@ -44,6 +44,12 @@ def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         if lines:
             facts[name] = fact_of(lines[0].sheet, lines[0].label, _plain_lines(lines), 0.95)
     facts.update(_hours_and_rate(earnings or [row for row in rows if _is_regular(row)], rows))
+    if (
+        not earnings
+        and len([row for row in rows if "hours" in row.cells and not _is_sum(row)]) > 1
+        and not _timed(rows)
+    ):
+        facts.pop("hours", None)
     return facts
 
 
@@ -162,11 +168,16 @@ def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     if len({fact.value for fact in rates}) == 1:
         facts["rate"] = rates[0]
     with_hours = [row for row in earnings if _quantity_fact(row, "hours")]
-    sums = [row for row in rows if _is_sum(row) and row.section in ("earnings", "") and _quantity_fact(row, "hours")]
+    sums = _timed(rows)
     single = sums if len(sums) == 1 else with_hours if len(with_hours) == 1 and not sums else []
     if single and (fact := _quantity_fact(single[0], "hours")):
         facts["hours"] = fact
     return facts
+
+
+def _timed(rows: list[Row]) -> list[Row]:
+    """The sums of the earnings, or of no section, that show hours."""
+    return [row for row in rows if _is_sum(row) and row.section in ("earnings", "") and _quantity_fact(row, "hours")]
 
 
 def _proven(earnings: list[Row]) -> list[Row]:

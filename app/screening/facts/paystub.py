@@ -19,7 +19,7 @@ from decimal import Decimal
 
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names, squeeze
-from app.screening.facts.layout import right_of
+from app.screening.facts.layout import overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_beside import out_of_column
 from app.screening.facts.pay_columns import Roles, roles_of
@@ -27,6 +27,7 @@ from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
 from app.screening.facts.pay_names import name_facts
 from app.screening.facts.pay_phrases import hours_at_rate
+from app.screening.facts.pay_proof import proven_sums
 from app.screening.facts.pay_tables import has_deductions_section, quantity, table_facts, total_rows, unlabelled_gross
 from app.screening.verdict import Fact
 
@@ -51,6 +52,7 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
             tables.setdefault(name, direct)
     for name, fact in hours_at_rate(sheets).items():
         tables.setdefault(name, fact)
+    found.update(proven_sums(sheets, found))
     found.update(tables)
     found.update(date_facts(sheets))
     found.update(name_facts(sheets))
@@ -71,6 +73,8 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         for named, rank, said, label in labels_in(sheet, names("paystub", "amount")):
             field = withheld if named == "withheld" else named
             roles = roles_of(sheet, label, said)
+            if field == "gross_pay" and _is_one_of_many(sheet, roles):
+                continue
             _collect(
                 candidates, sheet, field, rank, roles if said else roles | out_of_column(sheet, field, label, roles)
             )
@@ -88,6 +92,14 @@ def _collect(into: dict[str, list[Candidate]], sheet: Sheet, field: str, rank: i
         value = _value(field, cell)
         if name and value is not None:
             into[name].append(Candidate(sheet, cell, value, rank, sureness))
+
+
+def _is_one_of_many(sheet: Sheet, roles: Roles) -> bool:
+    """Whether a row named like gross pay is one line of earnings: it has a rate, and so has the row below it."""
+    rate = roles.get("rate")
+    if rate is None or rate[0].line + 1 >= len(sheet.cells):
+        return False
+    return any(c.kind == "amount" and overlaps(c.box, rate[0].box) for c in sheet.cells[rate[0].line + 1])
 
 
 def _value(field: str, cell: Cell) -> str | None:

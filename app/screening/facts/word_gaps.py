@@ -1,0 +1,44 @@
+"""Columns that stand close are told from words by the spaces of their own line: a text layer sets those all alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.screening.facts.labels import column_kinds
+from app.screening.reading.pages import Word
+
+_LEAST_SPACE = 0.2
+"""Of the type's size; narrower gaps part no words."""
+_WIDER = 2.15
+"""Times the narrowest space of a line: two spaces behind a full stop are none of a column's."""
+_LEAST_GAP = 0.5
+"""Of the type's size, about two spaces: no column stands closer, even to a heading of another kind."""
+_FIXED = 1.12
+"""Widest by narrowest average letter of a line set in a typeface with letters of one width."""
+
+
+def column_gaps(words: Sequence[Word]) -> frozenset[int]:
+    """Indexes of the words of a line, from left to right, that begin a column although no wide gap is before them.
+
+    Empty for words of a recogniser and for typewriter faces, whose spaces are as wide as their letters.
+    """
+    found: set[int] = set()
+    for face in {(word.font, word.size) for word in words if word.size}:
+        mine = [word for word in words if (word.font, word.size) == face]
+        letters = [(w.box[2] - w.box[0]) / len(w.text) for w in mine]
+        if max(letters) < _FIXED * min(letters):
+            continue
+        pairs = [(at, one, other) for at, (one, other) in enumerate(pairwise(words), start=1)]
+        gaps = {at: other.box[0] - one.box[2] for at, one, other in pairs if (one.font, one.size) == face}
+        space = min((gap for gap in gaps.values() if gap >= _LEAST_SPACE * face[1]), default=0.0)
+        for at, one, other in pairs:
+            if at in gaps and gaps[at] > _LEAST_GAP * face[1]:
+                found |= {at} if gaps[at] > _WIDER * space > 0 or are_heads(one, other) else set()
+    return frozenset(found)
+
+
+def are_heads(one: Word, other: Word) -> bool:
+    """Whether two words head columns of different kinds, which stand closer than other columns do."""
+    kinds = column_kinds(one.text), column_kinds(other.text)
+    return all(kinds) and not kinds[0] & kinds[1]

@@ -1,0 +1,155 @@
+"""Labels broken by narrow cells, headings without room between them, and sums that only arithmetic names."""
+
+import pytest
+
+from app.screening.facts.employment_letter import read_employment_letter
+from app.screening.facts.lines import sheet_of
+from app.screening.facts.paystub import read_paystub
+from app.screening.reading.pages import Page, Word
+
+SIZE, LINE = 10.0, 12.0
+WIDTHS = {"I": 3.0, "i": 2.5, "l": 2.5, "W": 9.0, "M": 8.5, "m": 8.0, "A": 7.0, "T": 5.5, "N": 7.5}
+
+
+def words_at(x, y, text, gaps=()):
+    """Words in a proportional type, a space of 2.8 points between them; `gaps` are wider ones by the word before."""
+    found = []
+    for part in text.split():
+        width = sum(WIDTHS.get(letter, 6.0) for letter in part)
+        found.append(Word(part, (x, y, x + width, y + SIZE), 1.0, "Sans", SIZE))
+        x += width + dict(gaps).get(part, 2.8)
+    return found
+
+
+def page_of(*rows):
+    return Page(1, 612.0, 792.0, tuple(word for row in rows for word in words_at(*row)), "text")
+
+
+def plain(facts):
+    return {name: fact.value for name, fact in facts.items() if isinstance(fact.value, str)}
+
+
+def test_a_label_broken_around_the_height_of_its_value_is_read():
+    page = page_of(
+        (40, 100, "Pay Begin"), (40, 112, "Date:"), (120, 106, "10/01/2026"), (300, 106, "Location: Main"),
+        (40, 126, "Pay End"), (40, 138, "Date:"), (120, 132, "10/31/2026"),
+    )  # fmt: skip
+    found = plain(read_paystub([sheet_of(page)]))
+    assert (found["period_start"], found["period_end"]) == ("2026-10-01", "2026-10-31")
+
+
+def test_two_blocks_with_lines_at_different_heights_are_not_mixed():
+    page = page_of((40, 100, "2025"), (40, 112, "Name:"), (300, 106, "Box 1"), (120, 112, "Jane Doe"))
+    assert not any("2025 Name" in line.text for line in sheet_of(page).lines)
+
+
+def test_headings_without_room_between_them_are_two_by_the_spaces_of_their_line():
+    page = page_of((40, 100, "PAY DATE ADVICE NO", [("DATE", 6.6)]), (40, 114, "10/30/2026"), (100, 114, "A7712"))
+    assert [cell.text for cell in sheet_of(page).cells[0]] == ["PAY DATE", "ADVICE NO"]
+    assert plain(read_paystub([sheet_of(page)]))["pay_date"] == "2026-10-30"
+
+
+def test_a_heading_of_two_words_stays_one():
+    page = page_of((40, 100, "Current Hours"), (200, 100, "Year To Date"))
+    assert [cell.text for cell in sheet_of(page).cells[0]] == ["Current Hours", "Year To Date"]
+
+
+STUB = (
+    "Earnings      Hours    Rate     Current        YTD\n"
+    "Regular       80.00   14.00    1,120.00   22,400.00\n"
+    "Total earnings                 1,120.00   22,400.00\n"
+    "Total deductions                 220.00    4,400.00\n"
+)
+
+
+def test_net_pay_in_a_sentence_is_read_when_the_sums_prove_it(sheet):
+    proven = plain(
+        read_paystub([sheet(STUB + "\n\nYour net pay of   $900.00   was deposited to account ending 8841.\n")])
+    )
+    assert proven["net_pay"] == "900.00"
+    other = plain(
+        read_paystub([sheet(STUB + "\n\nYour net pay of   $901.00   was deposited to account ending 8841.\n")])
+    )
+    assert "net_pay" not in other
+
+
+def test_hours_of_one_line_among_several_are_not_the_hours(sheet):
+    found = plain(
+        read_paystub(
+            [
+                sheet(
+                    "           Hours    Rate    This check    Year to date\n"
+                    "Hourly     40.00   28.00      1,120.00       49,280.00\n"
+                    "Overtime    3.00   42.00        126.00        3,780.00\n"
+                    "Gross wages                   1,246.00       53,060.00\n"
+                )
+            ]
+        )
+    )
+    assert "hours" not in found
+    assert (found["gross_pay"], found["rate"]) == ("1246.00", "28.00")
+
+
+def test_the_period_and_the_year_side_by_side_under_titles(sheet):
+    found = plain(
+        read_paystub(
+            [
+                sheet(
+                    "This Period                        Year to Date\n"
+                    "Gross Earnings       2,644.80      Gross Earnings      56,863.20\n"
+                    "Taxes                  512.40      Taxes               11,016.60\n"
+                    "Net Pay              2,132.40      Net Pay             45,846.60\n"
+                )
+            ]
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"], found["net_pay"]) == ("2644.80", "56863.20", "2132.40")
+
+
+def test_a_title_year_to_date_ends_the_table_above_it(sheet):
+    found = plain(
+        read_paystub(
+            [
+                sheet(
+                    "Earnings      Hours    Rate     Current\n"
+                    "Regular       52.50   18.00      945.00\n"
+                    "Gross                            945.00\n\n"
+                    "Year to date\n"
+                    "Gross                         29,114.85\n"
+                )
+            ]
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("945.00", "29114.85")
+
+
+def test_gross_wages_as_one_of_two_lines_with_rates_is_not_gross_pay(sheet):
+    text = (
+        "INCOME          RATE     HOURS    CURRENT\n"
+        "GROSS WAGES    21.00     80.00   1,680.00\n"
+        "OVERTIME       31.50      6.00     189.00\n"
+    )
+    assert "gross_pay" not in plain(read_paystub([sheet(text)]))
+
+
+def test_the_label_below_another_in_a_form_is_no_employer(sheet):
+    text = "Employer          Brightwater Logistics Group Inc\nHeadquarters      Memphis Tennessee Area\n"
+    assert plain(read_employment_letter([sheet(text)]))["employer_name"] == "Brightwater Logistics Group Inc"
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("Your first day of employment will be Monday, October 12, 2026.", "start_date", "2026-10-12"),
+        ("Ms. Ada Strand has been employed by Vale Architects, P.C. since the 3rd of May, 2018.", "start_date", "2018-05-03"),
+        ("Ada Strand was employed with Vale Care Inc. from May 3, 2018 through July 1, 2026.", "start_date", "2018-05-03"),
+        ("Her annual salary is Sixty-Two Thousand Four Hundred Dollars ($62,400.00).", "annual_salary", "62400.00"),
+    ],
+)  # fmt: skip
+def test_days_and_salaries_in_other_words(sheet, said, field, value):
+    assert plain(read_employment_letter([sheet(said)]))[field] == value
+
+
+def test_the_documents_own_title_behind_a_dash_is_not_the_employers_name(sheet):
+    text = "Helioscope Labs, Inc. — Paystub\n\nPaid to: Ada Strand\nPay date: 11/13/2026\n"
+    assert plain(read_paystub([sheet(text)]))["employer_name"] == "Helioscope Labs, Inc."
