@@ -127,3 +127,64 @@ def test_a_letter_about_a_pension_is_no_letter_of_an_employer(sheet):
         "Sincerely,\n"
     )
     assert kind_of(sheet(text)).document_type == DocumentType.other
+
+
+def test_pending_rows_are_not_booked(sheet):
+    text = (
+        "Lakeshore Community Bank\n"
+        "Statement period Dec 18, 2025 - Jan 17, 2026\n"
+        "Pending transactions\n"
+        "Date      Description                            Amount      Balance\n"
+        "Jan 17    LAKESHORE SCHOOL PAYROLL            $1,401.11\n"
+        "\n"
+        "Posted transactions\n"
+        "Date      Description                            Amount      Balance\n"
+        "Jan 16    PAYROLL BONUS (pending)                $50.00    $1,390.20\n"
+        "Jan 9     LAKESHORE SCHOOL PAYROLL            $1,401.11    $1,340.20\n"
+    )
+    assert payroll(read_bank_statement([sheet(text)])) == [("2026-01-09", "1401.11")]
+
+
+def test_pay_that_a_business_sends_is_no_pay_of_its_own(sheet):
+    text = (
+        "Frost Bank\n"
+        "Statement Period 10/01/2026 - 10/31/2026\n"
+        "Date         Description                                Amount\n"
+        "10/02/2026   ACH DEBIT GUSTO PAYROLL NET              6,204.11\n"
+        "10/09/2026   PAYROLL MISSION HOSPITAL                 1,201.08\n"
+    )
+    assert payroll(read_bank_statement([sheet(text)])) == [("2026-10-09", "1201.08")]
+
+
+def test_a_filer_pays_a_payee(sheet):
+    text = (
+        "FILER'S name\n"
+        "STRIPE, INC.\n"
+        "\n\n\n"
+        "PAYEE'S name\n"
+        "MAGNOLIA YANCEY\n"
+        "\n"
+        "Form 1099-K   Payment Card and Third Party Network Transactions   2025\n"
+    )
+    facts = plain(read_tax_return([sheet(text)]))
+    assert (facts["form"], facts["person_name"]) == ("1099-K", "MAGNOLIA YANCEY")
+
+
+def test_a_corrected_form_with_two_amounts_a_box_tells_none(sheet):
+    text = (
+        "h Employee's first name and initial    Last name\n"
+        "Quentin R                              Abernathy\n"
+        "Previously reported                      Correct information\n"
+        "1 Wages, tips, other compensation        1 Wages, tips, other compensation\n"
+        "   31,200.00                                33,700.00\n"
+        "Form W-2c   Corrected Wage and Tax Statement\n"
+    )
+    facts = plain(read_tax_return([sheet(text)]))
+    assert facts["person_name"] == "Quentin R Abernathy"
+    assert "wages" not in facts
+
+
+def test_an_identification_license_is_a_state_id(sheet):
+    facts = plain(read_government_id([sheet("TENNESSEE\nIDENTIFICATION LICENSE\n4b EXP N/A\n3 DOB 01/08/1941\n")]))
+    assert facts["document_subtype"] == "state_id"
+    assert "expiry_date" not in facts

@@ -14,9 +14,11 @@ from app.screening.facts.dates import parse_month_day
 from app.screening.facts.labels import squeeze, strings
 from app.screening.facts.lines import Cell, Line, Sheet
 
+_GOES_OUT = re.compile(r" (?:debit|withdrawal|payment to|paid to|wd|withdrawn) ")
 _SHORT_DAY = re.compile(
     r"^(\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2})(?=[\s,]|$)", re.I
 )
+_PENDING = re.compile(r"(?i)^(?:pending|scheduled|processing)\b|\((?:pending|scheduled)\)|\bpending$")
 _CENTS = re.compile(r"[.,]\d\d\D*$")
 _GRACE_DAYS = 4
 """Postings may carry a date shortly before the period in which they are booked."""
@@ -52,6 +54,7 @@ def is_payroll(row: Transaction) -> bool:
     if (
         row.direction == "debit"
         or row.day is None
+        or (row.direction == "unknown" and _GOES_OUT.search(said))
         or any(f" {word}" in said for word in strings("bank_statement", "payroll", "not_words"))
     ):
         return False
@@ -89,7 +92,7 @@ def _row(
     description = _words_between(sheet.lines[number], lead[1], amounts[0].box[0])
     if not description:  # some banks print the amount before the words
         description = _words_between(sheet.lines[number], amounts[-1].box[2], row[-1].box[2])
-    if section == "other" or not re.search(r"[A-Za-z]{2}", description) or _is_balance(description):
+    if section == "other" or not re.search(r"[A-Za-z]{2}", description) or _is_not_booked(description):
         return None
     if len(amounts) == 2 and amounts[0].value == amounts[1].value and not _has_balance(columns):
         amounts = amounts[:1]  # "Amount" and "Net amount"
@@ -134,9 +137,12 @@ def _signed(amount: Decimal, direction: str) -> str:
     return money(-abs(amount) if direction == "debit" else abs(amount))
 
 
-def _is_balance(description: str) -> bool:
+def _is_not_booked(description: str) -> bool:
+    """Whether a row tells a balance, or something that is still to come."""
     said = squeeze(description)
-    return said.endswith(("balance", "balanceforward", "balancebroughtforward")) and len(said) < 30
+    return bool(_PENDING.search(description)) or (
+        said.endswith(("balance", "balanceforward", "balancebroughtforward")) and len(said) < 30
+    )
 
 
 def _lead(sheet: Sheet, first: Cell) -> tuple[str, float] | None:

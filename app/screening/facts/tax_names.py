@@ -42,7 +42,7 @@ def names_at(sheets: list[Sheet], ranks: dict[str, int], fits: Callable[[str], b
 def _rank(cell: Cell, ranks: dict[str, int]) -> int | None:
     if cell.kind != "text":
         return None
-    label = re.sub(r"^[a-f](?=(?:employ))", "", squeeze(cell.text))
+    label = re.sub(r"^[a-i](?=(?:employ))", "", squeeze(cell.text))
     if label in ranks:
         return ranks[label]
     known = [rank for name, rank in ranks.items() if len(name) >= _SHORTEST and label.startswith(name)]
