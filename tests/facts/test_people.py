@@ -1,5 +1,6 @@
 import pytest
 
+from app.screening.facts.naming import can_be_company
 from app.screening.facts.people import compare_employers, compare_names
 
 
@@ -56,3 +57,10 @@ def test_names_of_one_person_agree_both_ways_round(one, other, answer):
 def test_spellings_of_one_employer_agree_both_ways_round(one, other, answer):
     assert compare_employers(one, other) == answer
     assert compare_employers(other, one) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("Emp1oyee", False), ("Employee", False), ("1010 Data Inc", True), ("Acme Corp", True)]
+)
+def test_a_label_that_was_recognised_with_a_digit_is_no_employer(text, answer):
+    assert can_be_company(text) is answer

@@ -128,11 +128,16 @@ def is_processor(text: str) -> bool:
     return any(whole == name or whole in {name + "inc", name + "llc"} for name in word_list("processors"))
 
 
+_DIGITS_FOR_LETTERS = str.maketrans("10", "lo")
+
+
 def can_be_company(text: str) -> bool:
     """Whether a text can be a company's name at all: not a label, a heading, an address or a sentence."""
     clean = tidy(text)
     whole = squeeze(clean)
-    if not 2 <= len(whole) <= 60 or len(clean.split()) > 9 or whole in all_labels() or is_heading(clean):
+    if not {whole, whole.translate(_DIGITS_FOR_LETTERS)}.isdisjoint(all_labels()):  # a scan's "Emp1oyee" is a label too
+        return False
+    if not 2 <= len(whole) <= 60 or len(clean.split()) > 9 or is_heading(clean):
         return False
     words = [squeeze(word) for word in clean.split()]
     if re.search(r"\bn/a\b|@|www\.|https?:|\.com$|\d{3}-\d{4}", clean.lower()) or words[-1] in word_list(
