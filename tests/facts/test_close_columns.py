@@ -2,10 +2,12 @@
 
 import pytest
 
+from app.screening.facts.classify import kind_of
 from app.screening.facts.employment_letter import read_employment_letter
 from app.screening.facts.lines import sheet_of
 from app.screening.facts.paystub import read_paystub
 from app.screening.reading.pages import Page, Word
+from app.screening.verdict import DocumentType
 
 SIZE, LINE = 10.0, 12.0
 WIDTHS = {"I": 3.0, "i": 2.5, "l": 2.5, "W": 9.0, "M": 8.5, "m": 8.0, "A": 7.0, "T": 5.5, "N": 7.5}
@@ -153,3 +155,32 @@ def test_days_and_salaries_in_other_words(sheet, said, field, value):
 def test_the_documents_own_title_behind_a_dash_is_not_the_employers_name(sheet):
     text = "Helioscope Labs, Inc. — Paystub\n\nPaid to: Ada Strand\nPay date: 11/13/2026\n"
     assert plain(read_paystub([sheet(text)]))["employer_name"] == "Helioscope Labs, Inc."
+
+
+def test_a_dotted_headline_of_names_and_days_is_parted_at_its_dots(sheet):
+    text = "Pay summary\nQuartz Labs LLC · Paid Oct 30, 2026\n\nGross pay      4,583.33\nNet pay        3,190.82\n"
+    assert plain(read_paystub([sheet(text)]))["pay_date"] == "2026-10-30"
+
+
+def test_a_short_register_is_a_stub_with_its_period(sheet):
+    text = (
+        "NAME                CHECK DT    PER BEG     PER END        GROSS      DEDS       NET\n"
+        "RUFUS THIBODEAUX    11/13/26    11/01/26    11/07/26      978.50    214.02    764.48\n\n"
+        "YTD GROSS  42,610.25\n"
+    )
+    assert kind_of(sheet(text)).document_type == DocumentType.paystub
+    found = plain(read_paystub([sheet(text)]))
+    assert (found["period_start"], found["period_end"]) == ("2026-11-01", "2026-11-07")
+    assert (found["gross_pay"], found["net_pay"], found["ytd_gross"]) == ("978.50", "764.48", "42610.25")
+
+
+def test_a_week_of_work_with_its_days_named_is_the_period(sheet):
+    text = "Pay Date: 11/06/2026\nWeek of: Sunday, October 25, 2026 - Saturday, October 31, 2026\nNet Pay  10.00\n"
+    found = plain(read_paystub([sheet(text)]))
+    assert (found["period_start"], found["period_end"]) == ("2026-10-25", "2026-10-31")
+
+
+def test_a_letter_in_few_words_names_the_employee_and_a_title_without_the_next_label(sheet):
+    text = "This confirms Ada Strand's employment. Employer: Summit School District 7.\nPosition: Aide. Contract: 185 days\n"
+    found = plain(read_employment_letter([sheet(text)]))
+    assert (found["employee_name"], found["job_title"]) == ("Ada Strand", "Aide")

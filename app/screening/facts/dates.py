@@ -28,7 +28,7 @@ _FORMS = (
 )
 _SHORT_NUMERIC = re.compile(r"(?P<m>[01]?\d)[/-](?P<d>[0-3]?\d)")
 _SHORT_NAMED = re.compile(rf"(?P<mon>{_NAME}) (?P<d>{_DAY})", re.I)
-_BETWEEN = r"\s*(?:-|–|—|to|through|thru|until|and)\s*"
+_BETWEEN = r"\s*(?:-|–|—|to|through|thru|until|and)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
 _SHARED_YEAR = (
     re.compile(
         rf"(?<![a-z\d])(?P<m1>{_NAME}) (?P<d1>{_DAY}){_BETWEEN}"

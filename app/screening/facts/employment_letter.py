@@ -42,6 +42,8 @@ _MONTHS = [
 ]
 _MONTH_ONLY = re.compile(rf"\b(?P<m>{'|'.join(_MONTHS)}),? (?P<y>(?:19|20)\d\d)\b", re.I)
 _NO_TITLE = re.compile(r"\bof (?:this|the) (?:letter|date)|(?:employee|member|result|worker)$", re.I)
+_NEXT_LABEL = re.compile(r"[.;,] [A-Z][\w ]{2,20}$")
+"""The label of the next sentence, behind a title ("Clerk. Contract:")."""
 _PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
 
 
@@ -69,7 +71,9 @@ def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
             title = _beside(sheet, label)
             is_form = label.has_colon or len(sheet.cells[label.line]) == 2
             if title and is_form and label.line < signed and squeeze(title.text) not in all_labels():
-                found["job_title"].append(Candidate(sheet, title, _job_title(title.text), rank, 0.95))
+                said = _NEXT_LABEL.sub("", title.text) if title.has_colon else title.text
+                if said != title.text or not title.has_colon:
+                    found["job_title"].append(Candidate(sheet, title, _job_title(said), rank, 0.95))
     return {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
 
 

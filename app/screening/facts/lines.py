@@ -34,7 +34,7 @@ _LETTER_WIDTH = 612
 _LEVEL = 0.53
 """Share of the lower word's height that two words of one line have in common; lines of larger type reach into their
 neighbours."""
-_LEADERS = re.compile(r"(?:[.·_]\s?){4,}|\|")
+_LEADERS = re.compile(r"(?:[.·_]\s?){4,}|\||(?<=\s)[·•](?=\s)")
 _NUMBER = re.compile(r"(?<!\S)[#($]?[Xx*•·\d][Xx*•·\d.,:/()-]*\d[Xx*•·)]*(?!\S)|(?<!\S)\d(?!\S)")
 
 
