@@ -188,3 +188,76 @@ def test_an_identification_license_is_a_state_id(sheet):
     facts = plain(read_government_id([sheet("TENNESSEE\nIDENTIFICATION LICENSE\n4b EXP N/A\n3 DOB 01/08/1941\n")]))
     assert facts["document_subtype"] == "state_id"
     assert "expiry_date" not in facts
+
+
+def test_letters_behind_an_amount_are_its_sign(sheet):
+    text = (
+        "Blue Ridge Community Credit Union\n"
+        "From 09/01/2026  To 09/30/2026\n"
+        "Previous Balance     $ 88.10 CR\n"
+        "New Balance         $ 121.64 DR\n"
+        "\n"
+        "Eff Date      Balance          Amount    Description\n"
+        "09/05       188.10 CR        100.00 CR   DEPOSIT CASH\n"
+        "09/11       121.64 DR        309.74 DR   POS INGLES MARKETS\n"
+    )
+    facts = read_bank_statement([sheet(text)])
+    assert (facts["opening_balance"].value, facts["closing_balance"].value) == ("88.10", "-121.64")
+    rows = [(row["amount"], row["balance"]) for row in facts["transactions"].value]
+    assert rows == [("100.00", "188.10"), ("-309.74", "-121.64")]
+
+
+def test_of_two_periods_beside_each_other_this_one_counts(sheet):
+    text = (
+        "BMO Bank N.A.\n"
+        "Statement Period 10/06/26 TO 11/04/26\n"
+        "Deposit Account Summary        This period      Last period\n"
+        "Previous Balance                 $1,044.20        $1,811.90\n"
+        "Ending Balance                   $1,550.02        $1,044.20\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["opening_balance"], facts["closing_balance"]) == ("1044.20", "1550.02")
+
+
+def test_checks_and_withdrawals_after_counts_and_days_are_added_up(sheet):
+    text = (
+        "FIFTH THIRD BANK\n"
+        "Statement Period Date: 9/12/2026 - 10/13/2026\n"
+        "09/12    Beginning Balance        $5,021.18\n"
+        "2        Checks                $(1,620.00)\n"
+        "3        Withdrawals / Debits    $(942.77)\n"
+        "2        Deposits / Credits       $3,866.02\n"
+        "10/13    Ending Balance           $6,324.43\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["withdrawals_total"], facts["deposits_total"]) == ("2562.77", "3866.02")
+
+
+def test_a_bank_that_money_went_to_is_not_the_statements(sheet):
+    text = (
+        "Statement period: 10/01/2026 to 10/31/2026\n"
+        "Date          Note          To                  Amount\n"
+        "10/20/2026    transfer      Wells Fargo        -$300.00\n"
+    )
+    assert "bank_name" not in read_bank_statement([sheet(text)])
+
+
+def test_a_period_that_begins_and_goes_through_over_two_lines(sheet):
+    text = (
+        "Citizens                       Beginning September 30, 2026\n"
+        "Citizens Bank, N.A.            through October 29, 2026\n"
+        "Current Balance    1,861.45\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["statement_start"], facts["statement_end"]) == ("2026-09-30", "2026-10-29")
+
+
+def test_the_pairs_of_a_w2_portal_need_no_colon(sheet):
+    text = (
+        "Form W-2 Wage and Tax Statement\n"
+        "Tax Year          2025\n"
+        "Employer          Cascade Orchard Cooperative\n"
+        "Employee          Tobias Lindqvist\n"
+    )
+    facts = plain(read_tax_return([sheet(text)]))
+    assert (facts["employer_name"], facts["person_name"]) == ("Cascade Orchard Cooperative", "Tobias Lindqvist")

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_columns import Columns, bands_of, columns_of, section_of
+from app.screening.facts.bank_signs import balance_value, letters_behind
 from app.screening.facts.dates import parse_month_day
 from app.screening.facts.labels import squeeze, strings
 from app.screening.facts.lines import Cell, Line, Sheet
@@ -101,8 +102,8 @@ def _row(
     if len(booked) != 1:
         return None
     kind, cell = booked[0]
-    direction = kind if kind in ("credit", "debit") else _printed_direction(cell, section)
-    balance = next((cell.value for kind, cell in money_cells if kind == "balance"), None)
+    direction = kind if kind in ("credit", "debit") else _printed_direction(sheet, cell, section)
+    balance = next((balance_value(sheet, cell) for kind, cell in money_cells if kind == "balance"), None)
     return Transaction(
         sheet, cell, _day(lead[0], start, end), description, _signed(cell.amount, direction), direction, balance
     )
@@ -125,7 +126,9 @@ def _unlabelled(amounts: list[Cell]) -> list[tuple[str, Cell]]:
     return list(zip(kinds, amounts, strict=False)) if len(amounts) <= 2 else []
 
 
-def _printed_direction(cell: Cell, section: str) -> str:
+def _printed_direction(sheet: Sheet, cell: Cell, section: str) -> str:
+    if letters := letters_behind(sheet, cell):
+        return letters
     if cell.amount < 0:
         return "debit"
     if cell.text.strip().startswith("+"):

@@ -22,6 +22,7 @@ from app.screening.facts.amounts import money
 from app.screening.facts.bank_days import balance_days, dated_balances
 from app.screening.facts.bank_headings import broken_headings
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
+from app.screening.facts.bank_signs import balance_value
 from app.screening.facts.bank_summary import summary_totals
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import names, squeeze
@@ -42,6 +43,7 @@ from app.screening.verdict import Fact
 _LONGEST_PERIOD = 100
 """Days: quarterly statements exist, longer spans on a statement mean something else."""
 _MAGNITUDES = ("deposits_total", "withdrawals_total")
+_NOW = frozenset({"thisperiod", "current", "currentperiod", "thisstatement", "thismonth", "thiscycle"})
 _BALANCES = ("opening_balance", "closing_balance")
 
 
@@ -78,7 +80,7 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
     for sheet in sheets:
         for field, rank, _, label in labels_in(sheet, names("bank_statement", "amount")):
             for cell in _values(sheet, field, label):
-                value = cell.value.lstrip("-") if field in _MAGNITUDES else cell.value
+                value = cell.value.lstrip("-") if field in _MAGNITUDES else balance_value(sheet, cell)
                 found.setdefault(field, []).append(Candidate(sheet, cell, value, rank, 0.98))
         for field, rank, cell in broken_headings(sheet, names("bank_statement", "amount")):
             value = cell.value.lstrip("-") if field in _MAGNITUDES else cell.value
@@ -126,11 +128,19 @@ def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
         return []
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
     if beside:
-        return beside if len(beside) == 1 else []
+        now = _of_this_period(sheet, beside)
+        return now if len(now) == 1 else []
     if _heads_transactions(row):
         return []
     under = [cell for cell in below(sheet, label, 3) if cell.kind == "amount"]
     return under[:1] if len({cell.value for cell in under}) == 1 else []
+
+
+def _of_this_period(sheet: Sheet, beside: list[Cell]) -> list[Cell]:
+    """Of two amounts beside a label the one in the column "This period"; else all of them."""
+    heads = [column_head(sheet, cell) for cell in beside] if len(beside) > 1 else []
+    now = [c for c, head in zip(beside, heads, strict=False) if head and squeeze(head.text) in _NOW]
+    return now or beside
 
 
 def _is_count(cell: Cell) -> bool:
@@ -222,7 +232,12 @@ def _businesses(sheet: Sheet) -> Iterator[Candidate]:
 def _banks(sheet: Sheet) -> Iterator[Candidate]:
     """The banks that a page names; the first one counts, the head of the page before its foot."""
     for cell in sheet.all_cells():
-        name = tidy(re.split(r"Member FDIC|\s[—–|]\s", cell.text)[0])
+        name = tidy(re.split(r"Member FDIC|\s[—–|]\s|(?<=\w) (?:Online|Mobile) Banking", cell.text)[0])
+        row = sheet.cells[cell.line]
+        is_low = cell.box[1] > 0.3 * sheet.page.height or cell is not row[0]
+        in_table = is_low and any(c.kind == "amount" for c in row)  # a transfer names another bank
+        if in_table:
+            continue
         if cell.kind == "text" and name and is_bank_name(name):
             yield Candidate(sheet, cell, name, 300 + cell.line, 0.95 if cell.box[1] < 0.3 * sheet.page.height else 0.85)
         elif cell.kind == "text" and cell.box[1] < 0.3 * sheet.page.height and (bank := bank_of_product(name)):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import DAY_AT_END, fact_of
+from app.screening.facts.dates import parse_month_day
 from app.screening.facts.labels import match, names, squeeze
 from app.screening.facts.layout import distance
 from app.screening.facts.lines import Cell, Sheet, union
@@ -102,9 +103,10 @@ def _line(sheet: Sheet, number: int) -> tuple[Cell, Cell] | None:
 
 
 def _named(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """A line without the count in front of its label ("2 Additions") and the day behind it ("Ending balance
+    """A line without the count or day in front of its label ("2 Additions") and the day behind it ("Ending balance
     10-20-26")."""
-    if len(row) > 2 and row[0].kind == "number" and row[0].text.isdigit() and row[1].kind == "text":
+    counts = row[0].kind == "number" and (row[0].text.isdigit() or parse_month_day(row[0].text) is not None)
+    if len(row) > 2 and counts and row[1].kind == "text":
         x0, _, _, _ = row[0].box
         return (replace(row[1], box=(x0, *row[1].box[1:])), *row[2:])
     return (row[0], *row[2:]) if len(row) > 2 and row[0].kind == "text" and row[1].kind == "date" else row

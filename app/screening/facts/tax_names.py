@@ -21,6 +21,8 @@ _IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN)\b")
 """The number that a form may print behind a name."""
 _LONGEST_NUMBER = 2
 """Digits of a box's number."""
+_SHORT_LABEL = 14
+"""Letters of a label such as "Employee" that its name may follow without a colon."""
 _SHORTEST = 10
 """Letters from which a title may go on after the known words ("PAYER'S name, street address, city or town, …")."""
 
@@ -52,7 +54,8 @@ def _rank(cell: Cell, ranks: dict[str, int]) -> int | None:
 def _beside(sheet: Sheet, label: Cell) -> Cell | None:
     row = sheet.cells[label.line]
     after = row[row.index(label) + 1 :]
-    return after[0] if label.has_colon and after and after[0].kind == "text" else None
+    is_pair = len(row) == 2 and len(label.text) <= _SHORT_LABEL  # "Employer" and its name, alone on a line
+    return after[0] if (label.has_colon or is_pair) and after and after[0].kind == "text" else None
 
 
 def _under(sheet: Sheet, label: Cell) -> Iterator[Cell]:
