@@ -184,3 +184,35 @@ def test_a_letter_in_few_words_names_the_employee_and_a_title_without_the_next_l
     text = "This confirms Ada Strand's employment. Employer: Summit School District 7.\nPosition: Aide. Contract: 185 days\n"
     found = plain(read_employment_letter([sheet(text)]))
     assert (found["employee_name"], found["job_title"]) == ("Ada Strand", "Aide")
+
+
+def test_two_checks_compared_above_the_year_so_far(sheet):
+    text = (
+        "                 This check     Last check       Change\n"
+        "Gross pay          1,302.00       1,344.00       -42.00\n"
+        "Take-home          1,023.17       1,057.90       -34.73\n\n"
+        "2026 so far\n"
+        "Gross             29,210.00\n"
+        "Take-home         23,000.88\n"
+    )
+    found = plain(read_paystub([sheet(text)]))
+    assert (found["gross_pay"], found["net_pay"]) == ("1302.00", "1023.17")
+    assert (found["ytd_gross"], found["ytd_net"]) == ("29210.00", "23000.88")
+
+
+def test_a_bare_total_is_gross_pay_when_net_pay_and_deductions_make_it(sheet):
+    text = (
+        "TYPE              HRS      RATE       AMOUNT\n"
+        "ST              40.00     52.15     2,086.00\n"
+        "SUBSISTENCE                            80.00\n"
+        "TOTAL           40.00               2,166.00\n\n"
+        "TOT DED            897.38\n"
+        "NET PAY          1,268.62\n"
+    )
+    assert plain(read_paystub([sheet(text)]))["gross_pay"] == "2166.00"
+    assert "gross_pay" not in plain(read_paystub([sheet(text.replace("2,166.00", "2,167.00"))]))
+
+
+def test_a_name_that_no_gap_parts_from_its_label(sheet):
+    text = "Ravenswood Security Corp\nName Persephone Quill      Check Date 11/06/2026\nNet Pay    10.00\n"
+    assert plain(read_paystub([sheet(text)]))["employee_name"] == "Persephone Quill"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from app.screening.facts.labels import column_kinds, squeeze
@@ -142,10 +143,16 @@ def column_of(sheet: Sheet, cell: Cell) -> tuple[frozenset[str], bool]:
     return frozenset(), False
 
 
+def title_kinds(sheet: Sheet, line: int) -> frozenset[str]:
+    """The period that stands alone on a line, also beside its year ("2026 so far"), as the title of a table."""
+    row = [c for c in sheet.cells[line] if not re.fullmatch(r"20\d\d", c.text)]
+    alone = len(row) == 1 and row[0].kind == "text"
+    return column_kinds(row[0].text) & {"current", "ytd"} if alone else frozenset()
+
+
 def _is_title(sheet: Sheet, line: int, cell: Cell) -> bool:
-    """Whether a period stands alone on a line, left of a value: it says what all of the table below is about."""
-    row = sheet.cells[line]
-    return len(row) == 1 and row[0].box[2] < cell.box[0] and bool(column_kinds(row[0].text) & {"current", "ytd"})
+    """Whether a title stands left of a value: it says what all of the table below is about."""
+    return bool(title_kinds(sheet, line)) and all(c.box[2] < cell.box[0] for c in sheet.cells[line])
 
 
 def _heading(heads: list[Cell], cell: Cell) -> Cell | None:

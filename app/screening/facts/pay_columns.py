@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.screening.facts.amounts import money, parse_amount
 from app.screening.facts.labels import column_kinds, names, split_columns, squeeze
-from app.screening.facts.layout import below, column_of, left_label, overlaps, right_of
+from app.screening.facts.layout import below, column_of, left_label, overlaps, right_of, title_kinds
 from app.screening.facts.lines import Cell, Sheet
 
 Roles = dict[str, tuple[Cell, float]]
@@ -74,9 +74,8 @@ def _titled(sheet: Sheet, label: Cell, roles: Roles) -> Roles:
     if set(roles) != {"current"} or roles["current"][1] >= 0.98:
         return roles
     for line in range(label.line - 1, max(-1, label.line - _TITLE_REACH - 1), -1):
-        row = sheet.cells[line]
-        kinds = column_kinds(row[0].text) if len(row) == 1 and row[0].kind == "text" else frozenset()
-        if kinds & _PERIODS:
+        kinds = title_kinds(sheet, line)
+        if kinds:
             role = role_of(kinds)
             return {role: (roles["current"][0], 0.93)} if role else {}
     return roles

@@ -20,7 +20,9 @@ from app.screening.facts.naming import (
 )
 from app.screening.verdict import Fact
 
-_STUB_FOR = re.compile(r"(?i)(?:pay ?stub|pay ?slip|pay statement|earnings statement|paycheck) (?:for|of) (.{5,50})")
+_STUB_FOR = re.compile(
+    r"(?i)(?:(?:pay ?stub|pay ?slip|pay statement|earnings statement|paycheck) (?:for|of)|(?:employee )?name) (.{5,50})"
+)
 _NEXT_LABEL = re.compile(r" (?:ID|SSN|EMP|DEPT|EID|Emp|Dept)$")
 _LAST_FIRST = re.compile(r"(?i)\(last,? first\b")
 _NUMBERED = re.compile(
@@ -132,7 +134,7 @@ def _lone_person(sheet: Sheet, employers: set[str]) -> Iterator[Candidate]:
 
 
 def _stub_for(sheet: Sheet) -> Iterator[Candidate]:
-    """ "Pay stub for Jane Doe"."""
+    """ "Pay stub for Jane Doe", or "Name Jane Doe" where no gap parts the two."""
     for cell in sheet.all_cells():
         found = _STUB_FOR.fullmatch(cell.text) if cell.kind == "text" else None
         if found and is_person_name(found[1]):

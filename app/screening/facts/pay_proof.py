@@ -12,7 +12,7 @@ from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Fact
 
 _NET = re.compile(r"(?i)\bnet\b|\btake[- ]?home\b|\bamount paid\b|\bpago neto\b")
-_GROSS = re.compile(r"(?i)\bgross\b|\btotal (?:earnings|pay)\b|\btotal bruto\b")
+_GROSS = re.compile(r"(?i)\bgross\b|\btotal (?:earnings|pay)\b|\btotal bruto\b|^totals?$")
 _DEDUCTED = re.compile(r"(?i)\bded(?:uction)?s?\b|\bwith(?:held|holdings?)\b|^total\b")
 _NEAR = 2
 """Lines between an amount and the words that say what it is."""
