@@ -261,3 +261,18 @@ def test_the_pairs_of_a_w2_portal_need_no_colon(sheet):
     )
     facts = plain(read_tax_return([sheet(text)]))
     assert (facts["employer_name"], facts["person_name"]) == ("Cascade Orchard Cooperative", "Tobias Lindqvist")
+
+
+def test_parts_under_a_total_are_not_added_to_it(sheet):
+    text = (
+        "The Huntington National Bank\n"
+        "Beginning Balance              $740.19\n"
+        "Credits (+)                   3,218.20\n"
+        " Electronic Deposits          3,218.20\n"
+        "Debits (-)                    2,640.88\n"
+        " Checks Paid                    850.00\n"
+        " Electronic Withdrawals       1,790.88\n"
+        "Ending Balance               $1,317.51\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["deposits_total"], facts["withdrawals_total"]) == ("3218.20", "2640.88")

@@ -32,11 +32,12 @@ _SIGN = re.compile(r"(?i)(plus|add|less|minus|subtract)\b:?\s+")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the summary: its amount's cell, whether it came in, went out, or neither is known, and whether its
-    words promise all deposits."""
+    words promise all deposits, or all withdrawals."""
 
     cell: Cell
     direction: str
     is_total: bool
+    is_paid_out: bool
 
 
 def summary_totals(sheet: Sheet) -> dict[str, Fact] | None:
@@ -44,6 +45,7 @@ def summary_totals(sheet: Sheet) -> dict[str, Fact] | None:
     one direction; a total that such a block leaves in doubt is absent. None where there is no such block.
     """
     for opening, entries, closing in _blocks(sheet):
+        entries = _without_parts(opening, entries, closing)
         sides = {side: [entry.cell for entry in entries if entry.direction == side] for side in ("credit", "debit")}
         if max(len(cells) for cells in sides.values()) < 2 and all(entry.direction for entry in entries):
             continue
@@ -59,6 +61,14 @@ def summary_totals(sheet: Sheet) -> dict[str, Fact] | None:
         found = {"deposits_total": sides["credit"], "withdrawals_total": sides["debit"]}
         return {name: _sum(sheet, cells, _PROVEN if is_proven else _READ) for name, cells in found.items() if cells}
     return None
+
+
+def _without_parts(opening: Cell, entries: list[Entry], closing: Cell) -> list[Entry]:
+    """Only the two totals where they alone lead from the opening to the closing balance, so that the other lines are
+    their parts ("Credits (+)", and under it "Electronic Deposits")."""
+    totals = [entry for entry in entries if entry.is_total or entry.is_paid_out]
+    change = sum((abs(e.cell.amount) * (1 if e.is_total else -1) for e in totals), Decimal(0))
+    return totals if len(totals) < len(entries) and opening.amount + change == closing.amount else entries
 
 
 def _sum(sheet: Sheet, cells: list[Cell], sureness: float) -> Fact:
@@ -86,11 +96,13 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[Cell, list[Entry], Cell]]:
             if _rank(pair[0], labels["closing_balance"]) is not None:
                 yield opening[1], entries, pair[1]
                 break
-            entries += (
-                [Entry(pair[1], _direction(*pair), _rank(pair[0], labels["deposits_total"]) is not None)]
-                if pair[1].amount
-                else []
-            )
+            entries += [_entry(pair)] if pair[1].amount else []
+
+
+def _entry(pair: tuple[Cell, Cell]) -> Entry:
+    labels = names("bank_statement", "amount")
+    paid_in, paid_out = (_rank(pair[0], labels[name]) is not None for name in ("deposits_total", "withdrawals_total"))
+    return Entry(pair[1], _direction(*pair), paid_in, paid_out)
 
 
 def _line(sheet: Sheet, number: int) -> tuple[Cell, Cell] | None:
