@@ -59,6 +59,7 @@ _TITLES = (
     ),
 )
 """Forms that mention others in their lines are known by their full title."""
+_BROKERS = ("1099-INT", "1099-DIV")
 _GROUPS = {"W-2": "w2", "1040": "form_1040", "Schedule C": "schedule_c"}
 _LINED = frozenset({"form_1040", "schedule_c"})
 """Forms of numbered lines with the amount at the right edge; the others are made of boxes."""
@@ -108,8 +109,15 @@ def form_of(sheets: list[Sheet]) -> Fact | None:
     for form, words in _FORMS:
         for sheet in sheets:
             if words.search(sheet.text):
-                return _named(sheet, form, words)
+                return _named(sheet, *_first_of_brokers(sheet, form, words))
     return None
+
+
+def _first_of_brokers(sheet: Sheet, form: str, words: re.Pattern[str]) -> tuple[str, re.Pattern[str]]:
+    """A broker prints dividends and interest on one page: such a page is the form that it names first."""
+    named = [(found.start(), kind) for kind in _BROKERS if (found := dict(_FORMS)[kind].search(sheet.text))]
+    first = min(named)[1] if form in _BROKERS else form
+    return first, dict(_FORMS).get(first, words)
 
 
 def _named(sheet: Sheet, form: str, words: re.Pattern[str]) -> Fact | None:
