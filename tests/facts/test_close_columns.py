@@ -216,3 +216,22 @@ def test_a_bare_total_is_gross_pay_when_net_pay_and_deductions_make_it(sheet):
 def test_a_name_that_no_gap_parts_from_its_label(sheet):
     text = "Ravenswood Security Corp\nName Persephone Quill      Check Date 11/06/2026\nNet Pay    10.00\n"
     assert plain(read_paystub([sheet(text)]))["employee_name"] == "Persephone Quill"
+
+
+def test_the_total_of_the_withholdings_is_no_gross_pay(sheet):
+    text = "EARNINGS     AMOUNT\n\nWAGES\nTOTAL         324.14\n\nNET PAY     1,360.61\n"
+    assert "gross_pay" not in plain(read_paystub([sheet(text)]))
+
+
+def test_a_years_net_pay_under_the_heading_of_the_period_is_not_taken(sheet):
+    text = (
+        "Deductions               Current         YTD\n"
+        "Federal                   135.00    5,350.00\n\n"
+        "Net Pay     1,013.26   40,089.30\n"
+    )
+    assert plain(read_paystub([sheet(text)])).get("net_pay") in (None, "1013.26")
+
+
+def test_an_employers_name_cut_short_by_its_cell_is_the_letterheads(sheet):
+    text = "Cobalt Ridge Analytics, Inc.\n\nEmployee: Ada Strand\nCompany: Cobalt Ridge\nNet Pay  10.00\n"
+    assert plain(read_paystub([sheet(text)]))["employer_name"] == "Cobalt Ridge Analytics, Inc."

@@ -95,6 +95,8 @@ def _row_roles(sheet: Sheet, amounts: list[tuple[Cell, frozenset[str]]]) -> Role
         role = role_of(said or column_of(sheet, cell)[0])
         if role:
             found.append((role, cell))
+    if len(amounts) == 2 and found == [("current", amounts[1][0])] and abs(amounts[0][0].amount) < found[0][1].amount:
+        return {}  # most likely the period's and the year's, in columns of their own
     return _without_doubles(found, 0.99)
 
 

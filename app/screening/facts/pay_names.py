@@ -41,8 +41,8 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     if not people:
         people = [c for s in sheets for c in _beside_numbers(s)]
     employers = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
-    if not employers:
-        employers = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
+    heads = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
+    employers = _whole_names(employers, heads) or heads
     if not people and employers:
         people = list(_lone_person(sheets[0], {squeeze(c.value) for c in employers}))
     if not people:
@@ -50,6 +50,14 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         people, employers = [person for person, _ in pairs], employers or [company for _, company in pairs]
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
+
+
+def _whole_names(named: list[Candidate], heads: list[Candidate]) -> list[Candidate]:
+    """Names at labels; one that a narrow cell cut short is the letterhead's, which begins with it."""
+    return [
+        next((h for h in heads if is_company_ending(h.value) and squeeze(h.value).startswith(squeeze(c.value))), c)
+        for c in named
+    ]
 
 
 def _without_letterhead(found: list[Candidate]) -> list[Candidate]:

@@ -39,6 +39,8 @@ _YTD_NAMES = {
     "fica_social_security": "ytd_social_security",
     "fica_medicare": "ytd_medicare",
 }
+_BARE_TOTAL = 50
+"""Rank of a row that only its table says what it sums; labels of their own tell more."""
 _MAGNITUDES = frozenset({"deductions_total", "taxes", "fica_social_security", "fica_medicare", "federal_income_tax"})
 
 
@@ -79,11 +81,21 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
                 candidates, sheet, field, rank, roles if said else roles | out_of_column(sheet, field, label, roles)
             )
         for field, roles in total_rows(sheet):
-            _collect(candidates, sheet, field, 50, roles)
+            _collect(candidates, sheet, field, _BARE_TOTAL, roles)
         for field, roles in unlabelled_gross(sheet):
             _collect(candidates, sheet, field, 60, roles)
+    _drop_other_totals(candidates)
     chosen = {name: choose(found) for name, found in candidates.items()}
     return {name: fact for name, fact in chosen.items() if fact is not None}
+
+
+def _drop_other_totals(candidates: dict[str, list[Candidate]]) -> None:
+    """Leaves out rows called just "Total" as gross pay when net pay is more: they close another table."""
+    net, gross = choose(candidates["net_pay"]), candidates["gross_pay"]
+    bare = [Decimal(c.value) for c in gross if c.rank >= _BARE_TOTAL]
+    if net and bare and min(bare) < Decimal(str(net.value)):
+        for name in ("gross_pay", "ytd_gross"):
+            candidates[name] = [c for c in candidates[name] if c.rank < _BARE_TOTAL]
 
 
 def _collect(into: dict[str, list[Candidate]], sheet: Sheet, field: str, rank: int, roles: Roles) -> None:
