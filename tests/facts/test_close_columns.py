@@ -235,3 +235,14 @@ def test_a_years_net_pay_under_the_heading_of_the_period_is_not_taken(sheet):
 def test_an_employers_name_cut_short_by_its_cell_is_the_letterheads(sheet):
     text = "Cobalt Ridge Analytics, Inc.\n\nEmployee: Ada Strand\nCompany: Cobalt Ridge\nNet Pay  10.00\n"
     assert plain(read_paystub([sheet(text)]))["employer_name"] == "Cobalt Ridge Analytics, Inc."
+
+
+def test_net_pay_under_the_rate_is_in_columns_of_its_own(sheet):
+    text = (
+        "Earnings       Qty       Rate       Current   YTD Amount\n"
+        "Hourly        40:00     30.00      1,200.00    51,600.00\n"
+        "Net Pay              1,013.26     40,089.30\n"
+    )
+    assert plain(read_paystub([sheet(text)])).get("net_pay") in (None, "1013.26")
+    under_hours = text.replace("Net Pay              1,013.26", "Net Pay    1,013.26          ")
+    assert plain(read_paystub([sheet(under_hours)])).get("net_pay") in (None, "1013.26")

@@ -14,6 +14,9 @@ from app.screening.facts.lines import Cell, Sheet
 Roles = dict[str, tuple[Cell, float]]
 """Per role (current, ytd, hours, rate) the cell and how sure its role is."""
 
+_MOST_HOURS = 400
+"""Hours of a month with much overtime; a larger number under "Hours" is none."""
+_NO_RATE = frozenset({"net_pay", "deductions_total"})
 _OWN = frozenset({"gross_pay", "net_pay", "deductions_total", "taxes"})
 _CENTS = re.compile(r"[.,]\d{2}(?!\d)")
 _TITLE_REACH = 8
@@ -38,6 +41,14 @@ def roles_of(sheet: Sheet, label: Cell, said: frozenset[str] = frozenset()) -> R
     found = _under_role_heads(sheet, label) or _column_roles(sheet, label)
     stacked = _stacked_roles(sheet, label) if "ytd" not in found else {}
     return _titled(sheet, label, {**stacked, **found})
+
+
+def is_misplaced(field: str, roles: Roles) -> bool:
+    """Whether a sum that has neither a rate nor hours stands partly under them: its row keeps other columns. Net pay
+    beside the hours of the period is ordinary, as long as they can be hours."""
+    hours = roles.get("hours")
+    is_long = hours is not None and abs(hours[0].amount) > _MOST_HOURS
+    return field in _NO_RATE and "current" in roles and ("rate" in roles or is_long)
 
 
 def _twin_roles(sheet: Sheet, label: Cell, amounts: list[tuple[Cell, frozenset[str]]]) -> Roles:

@@ -22,7 +22,7 @@ from app.screening.facts.labels import names, squeeze
 from app.screening.facts.layout import overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_beside import out_of_column
-from app.screening.facts.pay_columns import Roles, roles_of
+from app.screening.facts.pay_columns import Roles, is_misplaced, roles_of
 from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
 from app.screening.facts.pay_names import name_facts
@@ -75,7 +75,7 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         for named, rank, said, label in labels_in(sheet, names("paystub", "amount")):
             field = withheld if named == "withheld" else named
             roles = roles_of(sheet, label, said)
-            if field == "gross_pay" and _is_one_of_many(sheet, roles):
+            if is_misplaced(field, roles) or (field == "gross_pay" and _is_one_of_many(sheet, roles)):
                 continue
             _collect(
                 candidates, sheet, field, rank, roles if said else roles | out_of_column(sheet, field, label, roles)
