@@ -15,6 +15,8 @@ _CENTRED = 0.3
 """Share of a letter's height by which the value may miss the middle of the two halves."""
 _STEP = (0.7, 1.8)
 """Heights of a letter between the two halves: lines of one cell touch each other."""
+_MOST = 60
+"""Columns on the lines around a value; no form has more, and a hostile page would take long."""
 _HALF = re.compile(r"^[^\d]*[A-Za-z][^\d]*$")
 """A half of a label is a word or more, and holds no number."""
 _APART = 0.9
@@ -30,6 +32,8 @@ def rejoin_labels(rows: list[list[Word]]) -> list[list[Word]]:
     for at in range(1, len(rows) - 1):
         uppers = [(row, part) for row in rows[max(0, at - 2) : at] for part in _parts(row)]
         lowers = [(row, part) for row in rows[at + 1 : at + 3] for part in _parts(row)]
+        if max(len(uppers), len(lowers)) > _MOST:
+            continue
         for (above, upper), (below, lower) in product(uppers, lowers):
             if rows[at] and all(word in above for word in upper) and _is_broken(upper, lower, rows[at]):
                 rows[at].append(_joined(upper, lower, rows[at]))
