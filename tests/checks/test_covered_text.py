@@ -73,3 +73,8 @@ def test_a_form_s_value_over_its_sample_value_is_never_strong(papers):
     assert _check(papers, "0.00", "3,300.50").signals == ()
     (signal,) = _check(papers, "Employee Name", "Jane Doe", papers.box(1)).signals
     assert signal.severity is Severity.note
+
+
+def test_a_long_name_that_runs_into_the_next_column_says_nothing_and_another_text_there_does(papers):
+    assert _openly(papers, "Doe", "Riverbend", "employee_name").outcome is Outcome.consistent
+    assert _openly(papers, "Okafor", "Riverbend", "employee_name").signals[0].severity is Severity.note

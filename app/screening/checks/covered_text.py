@@ -62,7 +62,7 @@ def _judge(packet: Packet, item: ReadFile, spot: CoveredText) -> Signal | None:
         return None
     field = _field_at(document, spot) if document else ""
     severity = _severity(spot, field)
-    if severity is None:
+    if severity is None or (severity is Severity.note and spot.is_open and _runs_over(packet, hidden)):
         return None
     shown = "Other text is shown in its place." if visible else "Nothing is shown in its place."
     return QUESTION.signal(
@@ -95,6 +95,11 @@ def _severity(spot: CoveredText, field: str) -> Severity | None:
         is_name = _is_wordy(spot.hidden) and _is_wordy(spot.visible) and not _BLANK.search(spot.hidden)
         return Severity.strong if is_name and not spot.is_open else Severity.note
     return Severity.review if has_value and not amounts & shown else Severity.note
+
+
+def _runs_over(packet: Packet, hidden: str) -> bool:
+    """Whether the text is the end of the applicant's name: a long name runs into the next column, and that is all."""
+    return len(hidden) >= 2 and _essence(packet.applicant.name).endswith(hidden)
 
 
 def _implied(spot: CoveredText, field: str) -> str:
