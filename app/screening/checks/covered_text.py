@@ -99,7 +99,8 @@ def _severity(spot: CoveredText, field: str) -> Severity | None:
 
 def _runs_over(packet: Packet, hidden: str) -> bool:
     """Whether the text is the end of the applicant's name: a long name runs into the next column, and that is all."""
-    return len(hidden) >= 2 and _essence(packet.applicant.name).endswith(hidden)
+    name = _essence(packet.applicant.name)
+    return len(hidden) >= 2 and name != hidden and name.endswith(hidden)
 
 
 def _implied(spot: CoveredText, field: str) -> str:
