@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
-from app.screening.verdict import CheckResult, Evidence, Severity, Signal
+from app.screening.checks.picture_notes import Note, note_pictures
+from app.screening.verdict import CheckResult
 
 QUESTION = Question(
     check="error_level",
@@ -16,23 +17,16 @@ QUESTION = Question(
     ),
     next_step="Look at the marked place. If it is an amount, a name or a date, ask for the original.",
 )
+NOTE = Note(
+    code="error_level",
+    observation="A row of characters has another error level than the rest of the picture.",
+    expected="one level",
+    actual="another",
+    word="error level",
+    nothing="No picture shows characters of another error level.",
+)
 
 
 def check(packet: Packet) -> CheckResult:
-    """A note for every file with a page of which a row of characters has another error level; else nothing.
-
-    A picture without such a row may have been changed before it was made smaller, so this is never consistent.
-    """
-    signals: list[Signal] = []
-    for item, reading in packet.read():
-        places = tuple(
-            Evidence(item.file_id, item.file_name, page.number, box, "error level")
-            for page in reading.pages
-            for box in page.worn
-        )
-        if places:
-            observation = "A row of characters has another error level than the rest of the picture."
-            signals.append(
-                QUESTION.signal("error_level", Severity.note, observation, "one level", "another", places[:12])
-            )
-    return QUESTION.answer(signals, 0, "", "No picture shows characters of another error level.")
+    """A note where a row of characters has another error level than its page."""
+    return note_pictures(packet, QUESTION, NOTE, lambda page: page.worn)

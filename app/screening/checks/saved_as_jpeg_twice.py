@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
-from app.screening.verdict import CheckResult, Evidence, Severity, Signal
+from app.screening.checks.picture_notes import Note, note_pictures
+from app.screening.verdict import CheckResult
 
 QUESTION = Question(
     check="saved_as_jpeg_twice",
@@ -16,20 +17,16 @@ QUESTION = Question(
     ),
     next_step="Nothing by itself. If something else about the page is odd, ask for the picture as the camera made it.",
 )
+NOTE = Note(
+    code="saved_again",
+    observation="The picture was saved as a JPEG at least twice, the first time more coarsely.",
+    expected="saved once",
+    actual="saved again",
+    word="",
+    nothing="No picture shows whether it was saved before.",
+)
 
 
 def check(packet: Packet) -> CheckResult:
-    """A note for every file with a page that is one JPEG made from a coarser one; otherwise nothing can be said.
-
-    A picture without these signs may have been saved often, so this is never consistent.
-    """
-    signals: list[Signal] = []
-    for item, reading in packet.read():
-        pages = [page.number for page in reading.pages if page.is_saved_twice]
-        if pages:
-            places = tuple(Evidence(item.file_id, item.file_name, number, None, "") for number in pages[:6])
-            observation = "The picture was saved as a JPEG at least twice, the first time more coarsely."
-            signals.append(
-                QUESTION.signal("saved_again", Severity.note, observation, "saved once", "saved again", places)
-            )
-    return QUESTION.answer(signals, 0, "", "No picture shows whether it was saved before.")
+    """A note where a page is one JPEG made from a coarser one."""
+    return note_pictures(packet, QUESTION, NOTE, lambda page: [None] if page.is_saved_twice else [])
