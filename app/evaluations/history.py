@@ -27,13 +27,13 @@ async def list_evaluations(site_id: str, lead_id: str, most: int = MOST_LISTED) 
     Each with `forced_reason` (empty unless the same documents were evaluated again) and `corrections`, how many
     values people have corrected in it.
     """
-    # Not the bare site_id: SQLite would walk through all evaluations of the site, in the order asked for.
     return await look_up(
         "SELECT e.id, e.score, e.label, e.recommendation, e.model_version, e.policy_version, e.evaluated_at,"
         " coalesce(j.forced_reason, '') AS forced_reason,"
         " (SELECT count(*) FROM fact_corrections c WHERE c.evaluation_id = e.id AND c.undone_at IS NULL) AS corrections"
-        " FROM lead_ai_evaluations e LEFT JOIN ai_evaluation_jobs j ON j.id = e.workflow_instance_id"
-        " WHERE e.lead_id = {} AND e.site_id || '' = {} ORDER BY e.evaluated_at DESC, e.id LIMIT {}",
+        " FROM leads l JOIN lead_ai_evaluations e ON e.lead_id = l.id"
+        " LEFT JOIN ai_evaluation_jobs j ON j.id = e.workflow_instance_id"
+        " WHERE l.id = {} AND l.site_id = {} ORDER BY e.evaluated_at DESC, e.id LIMIT {}",
         lead_id,
         site_id,
         most,
