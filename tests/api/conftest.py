@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from app.leads.tables import Lead
 from app.sites.tables import Site, User
 from app.sites.tokens import create_token
 from tests.browsing import person
-from tests.factories import World
+from tests.evaluations.instant import Office
+from tests.factories import World, make_lead
 
 Program = httpx.AsyncClient
 MakeProgram = Callable[[User, Site], Awaitable[Program]]
@@ -53,3 +56,16 @@ async def dora(program: MakeProgram, world: World) -> Program:
 async def charlie(program: MakeProgram, world: World) -> Program:
     """An agent of Elm Row."""
     return await program(world.charlie, world.elm)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path / "documents")
+
+
+@pytest.fixture
+async def lead(world: World, now: datetime, office: Office) -> Lead:
+    """A lead of Oak Court with one document."""
+    lead = await make_lead(world.oak, now)
+    await office.add_document(lead, now, b"stub")
+    return lead

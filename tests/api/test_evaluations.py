@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,19 +19,6 @@ from tests.api.refused import refusal
 from tests.evaluations.instant import Office
 from tests.factories import World, make_document, make_lead
 from tests.jobs.toy import again
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "documents")
-
-
-@pytest.fixture
-async def lead(world: World, now: datetime, office: Office) -> Lead:
-    """A lead of Oak Court with one document."""
-    lead = await make_lead(world.oak, now)
-    await office.add_document(lead, now, b"stub")
-    return lead
 
 
 def url(lead: Lead) -> str:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
-import pytest
-
 from app.clock import utc_now
 from app.evaluations.quota import month_of
 from app.leads.tables import Lead
@@ -14,20 +9,7 @@ from tests.api.conftest import Program
 from tests.api.refused import refusal
 from tests.api.test_evaluations import requested, url
 from tests.evaluations.instant import Office
-from tests.factories import World, make_lead
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "documents")
-
-
-@pytest.fixture
-async def lead(world: World, now: datetime, office: Office) -> Lead:
-    """A lead of Oak Court with one document."""
-    lead = await make_lead(world.oak, now)
-    await office.add_document(lead, now, b"stub")
-    return lead
+from tests.factories import World
 
 
 async def test_a_manager_overrides_and_the_recommendation_stays(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.async_api import ConsoleMessage, Page, async_playwright, expect
+
+from tests.serving import free_port
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -41,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "LEASELAB_DEMO": "1",
     }
     subprocess.run([sys.executable, str(Path(__file__).parent / "prepare.py")], env=environment, check=True)
-    port = _free_port()
+    port = free_port()
     commands = (["serve", "--port", str(port)], ["worker"])
     with Path(os.devnull).open("w") as nowhere:
         running = [
@@ -93,12 +94,6 @@ async def arrive(page: Page, heading: str) -> None:
     """Wait for the page with this heading until its deferred scripts have run and keys and buttons do their work."""
     await expect(page.get_by_role("heading", name=heading)).to_be_visible()
     await page.wait_for_load_state("domcontentloaded")
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def _wait_until_it_answers(address: str) -> None:

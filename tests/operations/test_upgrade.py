@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -31,6 +30,7 @@ from app.sites.tokens import create_token
 from app.storage import current_store
 from tests.browsing import person
 from tests.factories import PASSWORD, World, make_document, make_lead
+from tests.serving import answers, free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREVIOUS = "3cf3811"
@@ -64,9 +64,7 @@ async def start(folder: Path, *words: str) -> asyncio.subprocess.Process:
 @asynccontextmanager
 async def old_web(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the previous release's web server."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     process = await start(folder, "serve", "--port", str(port))
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
@@ -76,16 +74,6 @@ async def old_web(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
         if process.returncode is None:
             process.kill()
         await process.communicate()
-
-
-async def answers(client: httpx.AsyncClient, process: asyncio.subprocess.Process) -> None:
-    while True:
-        try:
-            await client.get("/health")
-            return
-        except httpx.TransportError:
-            assert process.returncode is None, (await process.communicate())[1].decode()
-            await asyncio.sleep(0.05)
 
 
 async def log_in(client: httpx.AsyncClient) -> None:

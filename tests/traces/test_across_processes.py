@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -21,6 +20,7 @@ from app.sites.tokens import create_token
 from app.storage import current_store
 from tests.documents.files import pdf
 from tests.factories import World, make_document, make_lead
+from tests.serving import answers, free_port
 from tests.traces.collector import Collector, collecting, pairs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,9 +47,7 @@ async def start(collector: Collector, *words: str) -> asyncio.subprocess.Process
 
 @asynccontextmanager
 async def web(collector: Collector) -> AsyncIterator[httpx.AsyncClient]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     process = await start(collector, "serve", "--port", str(port))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
         try:
@@ -58,16 +56,6 @@ async def web(collector: Collector) -> AsyncIterator[httpx.AsyncClient]:
         finally:
             process.terminate()  # what it has not sent yet is sent now
             await process.communicate()
-
-
-async def answers(client: httpx.AsyncClient, process: asyncio.subprocess.Process) -> None:
-    while True:
-        try:
-            await client.get("/health")
-            return
-        except httpx.TransportError:
-            assert process.returncode is None, (await process.communicate())[1].decode()
-            await asyncio.sleep(0.05)
 
 
 async def lead_with_a_document(world: World) -> Lead:
