@@ -38,8 +38,10 @@ File = tuple[int, int]
 
 
 def new_id(prefix: str) -> str:
-    """A random, unguessable, URL-safe identifier such as `lead_Xo3…` (120 bits)."""
-    return f"{prefix}_{secrets.token_urlsafe(15)}"
+    """A random, unguessable identifier such as `lead_Xo3…` (119 bits); a PDF would lose a hyphen at the end of a line."""
+    while not (key := secrets.token_urlsafe(15)).isalnum():
+        continue
+    return f"{prefix}_{key}"
 
 
 class PooledSQLiteEngine(SQLiteEngine):
