@@ -38,7 +38,7 @@ File = tuple[int, int]
 
 
 def new_id(prefix: str) -> str:
-    """A random, unguessable identifier such as `lead_Xo3…` (119 bits); a PDF would lose a hyphen at the end of a line."""
+    """A random, unguessable identifier such as `lead_Xo3…` (119 bits): a PDF loses a hyphen where it ends a line."""
     while not (key := secrets.token_urlsafe(15)).isalnum():
         continue
     return f"{prefix}_{key}"
