@@ -53,6 +53,7 @@ bench-hostile: install-dev  ## 300 damaged and hostile files, each read under it
 
 bench: install-dev  ## speed, memory and cost in one table beside its targets, in three minutes (ARGS="--only lists")
 	@$(RUN) -m bench $(ARGS)
+	@test -n "$(ARGS)" || $(RUN) -m bench.schedules
 
 bench-schedules: install-dev  ## the nightly schedules at the size of a large site and at ten times that
 	$(RUN) -m bench.schedules
