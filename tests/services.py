@@ -1,7 +1,7 @@
 """Runs a command with PostgreSQL, Redis and an S3 server beside it: `python -m tests.services pytest tests/jobs`.
 
 They are the operating system's programs, the S3 server a package's, on a temporary folder and free loopback ports, and
-end with the command.
+end with the command. `POSTGRES_BIN=/folder/with/postgres/and/initdb` takes another PostgreSQL than the system's newest.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ class ServiceError(Exception):
 
 
 def find_program(name: str) -> str:
-    """The path of a server's program, in Debian's folders too. Raises ServiceError."""
+    """The path of a server's program, in POSTGRES_BIN and Debian's folders too. Raises ServiceError."""
     newest_first = sorted(Path("/").glob(DEBIAN_FOLDERS.lstrip("/")), reverse=True)
-    path = os.pathsep.join([*map(str, newest_first), os.environ.get("PATH", "")])
+    folders = [os.environ.get("POSTGRES_BIN", ""), *map(str, newest_first), os.environ.get("PATH", "")]
+    path = os.pathsep.join(folder for folder in folders if folder)
     found = shutil.which(name, path=path)
     if found is None:
         raise ServiceError(MISSING.format(name))
