@@ -161,7 +161,7 @@ async def test_after_five_failures_in_a_row_the_model_is_left_alone_for_a_minute
     open_office: Open, server: StandIn, now: datetime
 ) -> None:
     office, server.behave = open_office(), down
-    jobs = [await office.ask(now) for _ in range(7)]
+    jobs = [await office.ask(now - timedelta(seconds=7 - place)) for place in range(7)]
     assert (await office.sweep(now)).retrying == 7
     assert len(server.requests) == 5
     resting = await again(jobs[6])
