@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.doctor_command import examine
+from app.doctor_command import disk, examine
 from app.settings import Settings, read_settings
 from tests.screening.evaluators.stand_in import KEY, MODEL, StandIn, stand_in
 
@@ -41,6 +41,15 @@ async def test_a_sound_installation(database: None, now: datetime, tmp_path: Pat
 async def test_no_model_is_nothing_wrong(database: None, now: datetime, tmp_path: Path) -> None:
     found = await examine(settings_of(tmp_path), now)
     assert (found["model"].state, "not configured" in found["model"].words) == ("ok", True)
+
+
+async def test_room_is_asked_for_only_where_something_is_kept(now: datetime, tmp_path: Path) -> None:
+    store = {"MINIO_ENDPOINT": "127.0.0.1:9", "MINIO_ACCESS_KEY": "a", "MINIO_SECRET_KEY": "b"}
+    services = {"DATABASE_URL": "postgresql://leaselab@db/leaselab", "REDIS_URL": "redis://queue", **store}
+    assert "GB free" in (await disk(settings_of(tmp_path, **store), now)).words
+    found = await disk(settings_of(tmp_path / "never made", **services), now)
+    assert (found.state, found.words) == ("ok", "nothing is kept in the data directory")
+    assert not (tmp_path / "never made").exists()
 
 
 @pytest.mark.parametrize(
