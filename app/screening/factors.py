@@ -58,9 +58,8 @@ def employment_stability(case: Case, policy: Policy) -> Factor:
         points = max(points, rule.self_employed_points)
     least = "at least " if work.is_at_least else ""
     counted = f"{least}{months} {'month' if months == 1 else 'months'}"
-    lasted = counted if months else "less than a month as far as shown"
-    reason = f"The present work has lasted {lasted}."
-    return Factor(name, points, most, True, f"{reason} {work.explanation}".strip(), work.evidence)
+    lasted = f"The present work has lasted {counted}." if months else ""
+    return Factor(name, points, most, True, f"{lasted} {work.explanation}".strip(), work.evidence)
 
 
 def document_completeness(case: Case, policy: Policy) -> Factor:

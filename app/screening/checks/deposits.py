@@ -8,11 +8,11 @@ from itertools import combinations
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.deductions import ways_to_total
-from app.screening.checks.employers import is_from_employer
 from app.screening.checks.packet import Packet, as_amount, as_day
 from app.screening.checks.rows import amounts_on
 from app.screening.checks.stubs import paid_on
 from app.screening.checks.transactions import transactions
+from app.screening.facts.employer_lines import is_from_employer
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
 QUESTION = Question(

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money
-from app.screening.checks.employers import is_from_employer
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import rows, text_of
 from app.screening.checks.stubs import paid_on, yearly_pay
+from app.screening.facts.employer_lines import is_from_employer
 from app.screening.facts.people import compare_employers
 from app.screening.verdict import CheckResult, Document, DocumentType, Outcome, Severity, Signal
 

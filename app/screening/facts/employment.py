@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from app.screening.facts.deposit_sources import by_source, payroll_deposits
+from app.screening.facts.employer_lines import is_from_employer
 from app.screening.facts.employers import compare_employers
 from app.screening.facts.income import says_self_employed
+from app.screening.facts.pay_history import paid_since
 from app.screening.facts.pay_jobs import jobs_of, paid_on
 from app.screening.facts.standing import Employment
-from app.screening.facts.trusted import amount_of, day_of, rows_of, text_of
+from app.screening.facts.trusted import amount_of, day_of, text_of
 from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Outcome
 
 _OLDEST = date(1950, 1, 1)
@@ -27,22 +30,46 @@ def employment(documents: Sequence[Document], applicant: Applicant, as_of: date)
         d for d in readable if d.document_type == DocumentType.employment_letter and not text_of(d, "employment_ended")
     ]
     letters.sort(key=lambda d: day_of(d, "letter_date") or date.min, reverse=True)
+    offers = [letter for letter in letters if (start := day_of(letter, "start_date")) and start > as_of]
+    letters = [letter for letter in letters if letter not in offers]
     jobs = jobs_of(readable)
     if says_self_employed(applicant) or (not letters and not jobs and _business_years(readable)):
         return _self_employment(readable, as_of)
     stubs = jobs[0] if jobs else [d for d in readable if d.document_type == DocumentType.paystub]
     employer = next((name for d in (*letters, *reversed(stubs)) if (name := text_of(d, "employer_name"))), "")
-    known = _stated(employer, letters, stubs, as_of)
-    if known:
-        return known
-    found = min(_sightings(readable, stubs, employer, as_of), key=lambda seen: seen[0], default=None)
+    known = _stated(employer, letters, stubs, as_of) or _seen(readable, stubs, employer, as_of)
+    if known or offers:
+        return known or _to_begin(offers[0])
+    nothing = Employment(employer, None, False, False, "No document shows since when the present work lasts.")
+    return (None if employer else _paid(readable, as_of)) or nothing
+
+
+def _seen(documents: Sequence[Document], stubs: Sequence[Document], employer: str, as_of: date) -> Employment | None:
+    found = min(_sightings(documents, stubs, employer, as_of), key=lambda seen: seen[0], default=None)
     if found is None:
-        return Employment(employer, None, False, False, "No document shows since when the present work lasts.")
+        return None
     day, place = found
     months = whole_months(day, as_of)
-    so_far = f"at least {_in_words(months)}" if months else "less than a month is shown"
-    sentence = f"The earliest document of this employment is of {day.isoformat()}: {so_far}."
+    so_far = f"at least {_in_words(months)}." if months else "what was before, they do not tell."
+    sentence = f"The documents show this employment since {day.isoformat()}: {so_far}"
     return Employment(employer, months, True, False, sentence, place)
+
+
+def _paid(documents: Sequence[Document], as_of: date) -> Employment | None:
+    """What deposits show where no paper names an employer: since when the payer who paid last has paid."""
+    paid = [deposit for deposit in payroll_deposits(documents) if deposit.day <= as_of]
+    newest = max(by_source(paid), key=lambda source: source.days[-1], default=None)
+    months = whole_months(newest.days[0], as_of) if newest else 0
+    if newest is None or not months:
+        return None
+    sentence = f"Payroll deposits arrive since {newest.days[0].isoformat()}: at least {_in_words(months)}."
+    return Employment("", months, True, False, sentence, newest.deposits[0].statement.evidence("payroll_deposits"))
+
+
+def _to_begin(offer: Document) -> Employment:
+    """Work that is only promised so far."""
+    sentence = f"The work has not begun: by the letter it begins on {day_of(offer, 'start_date')}."
+    return Employment(text_of(offer, "employer_name"), 0, False, False, sentence, offer.evidence("start_date"))
 
 
 def whole_months(start: date, end: date) -> int:
@@ -84,15 +111,17 @@ def _sightings(
         )
         if day and day <= as_of:
             yield day, stub.evidence(name)
+    if stubs and (day := paid_since(stubs)) and day <= as_of:
+        yield day, stubs[-1].evidence("ytd_gross", "period_end")
     for form in documents if employer else ():
         year, payer = text_of(form, "tax_year"), text_of(form, "employer_name")
         if form.document_type == DocumentType.tax_return and text_of(form, "form") == "W-2" and year and payer:
             day = date(int(year), 12, 31)
             if day <= as_of and compare_employers(employer, payer) == Outcome.consistent:
                 yield day, form.evidence("tax_year", "employer_name")
-        for row in rows_of(form, "payroll_deposits"):
-            if row.get("date", "") and compare_employers(employer, row.get("description", "")) == Outcome.consistent:
-                yield date.fromisoformat(row["date"]), form.evidence("payroll_deposits")
+    for deposit in payroll_deposits(documents) if employer else ():
+        if deposit.day <= as_of and is_from_employer(deposit.description, employer):
+            yield deposit.day, deposit.statement.evidence("payroll_deposits")
 
 
 def _business_years(documents: Sequence[Document]) -> dict[int, Document]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from app.screening.facts.deposit_sources import Deposit, Source, by_source, deposits_in, frequency_of
+from app.screening.facts.pay_rhythm import PER_YEAR
 from app.screening.facts.standing import Income
-from app.screening.facts.trusted import day_of, decimal_of, dollars, rows_of
+from app.screening.facts.trusted import day_of, dollars
 from app.screening.verdict import Document, DocumentType
 
 _DAYS_A_MONTH = Decimal("30.4375")
@@ -29,37 +32,51 @@ _BENEFIT = re.compile(
 
 
 def deposit_income(documents: Sequence[Document], *, with_benefits: bool = True) -> Income | None:
-    """Average payroll deposits by month over all days that the statements cover; net pay, and so marked.
+    """Payroll deposits by month; net pay, and so marked.
 
     Deposits of the social security and of pensions count too, unless `with_benefits` says that other papers show them.
     """
     statements = _covering(documents)
-    rows = _distinct(statements, "payroll_deposits")
+    deposits = _distinct(statements, "payroll_deposits")
     days = _days_covered(statements)
     if with_benefits:
-        booked = _distinct(statements, "transactions")
-        rows |= {row: amount for row, amount in booked.items() if amount > 0 and _BENEFIT.search(row[1])}
-    if not rows or days < _FEWEST_DAYS:
+        deposits |= {row: item for row, item in _distinct(statements, "transactions").items() if _is_benefit(item)}
+    if not deposits or days < _FEWEST_DAYS:
         return None
-    total = sum(rows.values(), Decimal(0))
-    monthly = total / (Decimal(days) / _DAYS_A_MONTH)
-    sentence = (
-        f"Payroll and benefit deposits of {dollars(total)} over {days} days of bank statements average "
-        f"{dollars(monthly)} a month. Deposits are net; no stub, letter or tax form confirms the gross."
-    )
+    ways = [_by_month(source, statements, days) for source in by_source(deposits.values())]
+    monthly = sum((amount for amount, _ in ways), Decimal(0))
+    sentences = [sentence for _, sentence in ways]
+    if len(ways) > 1:
+        sentences.append(f"Together that is {dollars(monthly)} a month.")
+    sentences.append("Deposits are net; no stub, letter or tax form confirms the gross.")
     evidence = tuple(place for d in statements for place in d.evidence("payroll_deposits", "transactions"))
-    return Income(monthly, "deposits", sentence, is_verified=False, is_net=True, evidence=evidence)
+    return Income(monthly, "deposits", " ".join(sentences), is_verified=False, is_net=True, evidence=evidence)
+
+
+def _by_month(source: Source, statements: list[Document], days: int) -> tuple[Decimal, str]:
+    """A source's pay by month: by its frequency where it has one, else its deposits over all days that are covered."""
+    starts = [day for d in statements if (day := day_of(d, "statement_start"))]
+    ends = [day for d in statements if (day := day_of(d, "statement_end"))]
+    frequency = frequency_of(source, min(starts), max(ends))
+    if frequency is None:
+        monthly = source.total / (Decimal(days) / _DAYS_A_MONTH)
+        over = f"{dollars(source.total)} over {days} days of bank statements"
+        return monthly, f"Payroll and benefit deposits of {over} average {dollars(monthly)} a month."
+    pay = source.total / len(source.days)
+    monthly = pay * PER_YEAR[frequency] / 12
+    times = "" if frequency == "monthly" else f" × {PER_YEAR[frequency]} / 12"
+    return monthly, f"Deposits of {dollars(pay)} on average, {frequency}{times}, are {dollars(monthly)} a month."
 
 
 def business_income(documents: Sequence[Document]) -> Income | None:
     """Average deposits of a business by month over at least 90 days, without transfers and refunds; unverified."""
     statements = _covering(documents)
     days = _days_covered(statements)
-    credits_ = {row: amount for row, amount in _distinct(statements, "transactions").items() if amount > 0}
-    receipts = {row: amount for row, amount in credits_.items() if not _NOT_RECEIPTS.search(row[1])}
+    booked = _distinct(statements, "transactions").values()
+    receipts = [item.amount for item in booked if item.amount > 0 and not _NOT_RECEIPTS.search(item.description)]
     if days < _BUSINESS_DAYS or not receipts:
         return None
-    monthly = sum(receipts.values(), Decimal(0)) / (Decimal(days) / _DAYS_A_MONTH)
+    monthly = sum(receipts, Decimal(0)) / (Decimal(days) / _DAYS_A_MONTH)
     sentence = (
         f"Deposits over {days} days of bank statements average {dollars(monthly)} a month; no tax return confirms them."
     )
@@ -81,19 +98,18 @@ def _days_covered(statements: list[Document]) -> int:
     return len(days)
 
 
-def _distinct(statements: list[Document], name: str) -> dict[tuple[date, str, Decimal, int], Decimal]:
-    """Rows with a day by what they are; the same row in two statements of one account counts once, twice in one
-    counts twice."""
-    found: dict[tuple[date, str, Decimal, int], Decimal] = {}
+def _is_benefit(deposit: Deposit) -> bool:
+    return deposit.amount > 0 and bool(_BENEFIT.search(deposit.description))
+
+
+def _distinct(statements: list[Document], name: str) -> dict[tuple[date, str, Decimal, int], Deposit]:
+    """Deposits by what they are; the same row in two statements of one account counts once, twice in one counts
+    twice."""
+    found: dict[tuple[date, str, Decimal, int], Deposit] = {}
     for statement in statements:
-        seen: dict[tuple[date, str, Decimal], int] = {}
-        for row in rows_of(statement, name):
-            amount = decimal_of(row.get("amount", ""))
-            if amount is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", row.get("date", "")):
-                continue
-            if row.get("direction", "credit") != "credit":
-                continue
-            key = (date.fromisoformat(row["date"]), row.get("description", ""), amount)
-            seen[key] = seen.get(key, 0) + 1
-            found[(*key, seen[key])] = amount
+        seen: Counter[tuple[date, str, Decimal]] = Counter()
+        for item in deposits_in(statement, name):
+            key = (item.day, item.description, item.amount)
+            seen[key] += 1
+            found[(*key, seen[key])] = item
     return found

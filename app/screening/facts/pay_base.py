@@ -83,6 +83,18 @@ def _regular_gross(stub: Document) -> tuple[Decimal, Decimal]:
     return (gross - extra, extra) if 0 < extra < gross else (gross, Decimal(0))
 
 
+def regular_pay(stub: Document) -> Decimal:
+    """Gross pay of the period in dollars without overtime, bonus and the like; 0 when no gross pay is known."""
+    return _regular_gross(stub)[0]
+
+
+def regular_year(stub: Document) -> Decimal:
+    """Pay of the year so far in dollars by the lines of regular pay; 0 when the stub has none with a year to date."""
+    extras = _extra_rows(stub)
+    lines = (row for row in rows_of(stub, "earnings_lines") if row not in extras)
+    return sum((decimal_of(row.get("ytd", "")) or Decimal(0) for row in lines), Decimal(0))
+
+
 def _extra_rows(stub: Document) -> list[dict[str, str]]:
     """Lines of pay on top of regular pay, those that are paid once included."""
     return [row for row in rows_of(stub, "earnings_lines") if _is_once(row) or _says(row, "words", "whole")]

@@ -32,7 +32,11 @@ def decimal_of(text: str) -> Decimal | None:
 
 def day_of(document: Document, name: str) -> date | None:
     """The day of a field, or None."""
-    text = text_of(document, name)
+    return as_day(text_of(document, name))
+
+
+def as_day(text: str) -> date | None:
+    """A day written as 2026-11-21, or None when it is empty or none."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
