@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.screening.facts.blank_forms import says_nothing
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Sheet
 from app.screening.facts.mrz import read_mrz
@@ -31,6 +33,8 @@ class Kind:
     document_type: DocumentType
     confidence: float
     weight: int
+    is_named: bool = False
+    """Whether the words say of a page that is `other` what else it is: such a page belongs to no other document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,12 @@ def kind_of(sheet: Sheet) -> Kind:
         weights[DocumentType.government_id] += 12
     (best, weight), (_, second) = sorted(weights.items(), key=lambda item: -item[1])[:2]
     if weight < _DATA["enough"] or weight == second:
-        return Kind(DocumentType.other, 0.6 if weight else 0.9, weight)
+        is_named = _weight(sheet, DocumentType.other) >= _DATA["named"]
+        return Kind(DocumentType.other, 0.6 if weight else 0.9, weight, is_named)
     if _weight(sheet, DocumentType.other) >= weight:
-        return Kind(DocumentType.other, 0.8, weight)
+        return Kind(DocumentType.other, 0.8, weight, is_named=True)
+    if says_nothing(best, sheet):
+        return Kind(DocumentType.other, 0.7, weight)
     margin = (weight - second) / weight
     return Kind(best, round(min(0.99, 0.5 + 0.3 * min(1.0, weight / _SURE) + 0.25 * margin), 2), weight)
 
@@ -82,6 +89,8 @@ def _continues(part: Part, sheet: Sheet, kind: Kind) -> bool:
         return False
     if number and number[0] > 1 and same:
         return True
+    if kind.document_type == DocumentType.other and kind.is_named:
+        return False
     if kind.document_type == DocumentType.other:
         return part.kind.document_type not in (DocumentType.other, *_ONE_PAGE_KINDS) and bool(sheet.lines)
     if kind.document_type != part.kind.document_type:
@@ -119,16 +128,23 @@ def _page_of(sheet: Sheet) -> tuple[int, int] | None:
 def _weight(sheet: Sheet, kind: DocumentType) -> int:
     runs = [squeeze(run) for line in sheet.text.split("\n") for run in line.split("\t")]
     whole, edges = squeeze(sheet.text), set(runs) | {squeeze(word) for word in re.split(r"[\s:/]+", sheet.text)}
-    return sum(
+    said = sum(
         weight
         for phrase, weight in _phrases()[kind].items()
         if (phrase in edges if len(phrase) < 7 else phrase in whole)
     )
+    return said + sum(weight for heading, weight in _headings()[kind].items() if heading in runs)
 
 
 @cache
 def _phrases() -> dict[DocumentType, dict[str, int]]:
-    return {
-        kind: {squeeze(phrase): int(weight) for weight, phrases in _DATA[kind.value].items() for phrase in phrases}
-        for kind in DocumentType
-    }
+    return {kind: {squeeze(text): weight for text, weight in _listed(kind) if text[0] != "="} for kind in DocumentType}
+
+
+@cache
+def _headings() -> dict[DocumentType, dict[str, int]]:
+    return {kind: {squeeze(text): weight for text, weight in _listed(kind) if text[0] == "="} for kind in DocumentType}
+
+
+def _listed(kind: DocumentType) -> Iterator[tuple[str, int]]:
+    return ((text, int(weight)) for weight, phrases in _DATA[kind.value].items() for text in phrases)

@@ -1,0 +1,28 @@
+"""A form that nobody filled in, and a page that only borrows a form's words, are no document of that kind."""
+
+from __future__ import annotations
+
+from app.screening.facts.employment_letter import read_employment_letter
+from app.screening.facts.government_id import read_government_id
+from app.screening.facts.lines import Sheet
+from app.screening.verdict import DocumentType
+
+_OF_WORK = frozenset({"job_title", "start_date", "start_month", "annual_salary", "pay_amount"})
+"""What a letter about somebody's work says at least one of."""
+_OF_A_PERSON = frozenset({"employee_name", "employer_name"})
+_CARD_WORDS = 90
+"""Words of the fullest cards and passports; a page with more is paper that mentions a card."""
+
+
+def says_nothing(kind: DocumentType, sheet: Sheet) -> bool:
+    """Whether a page with the words of a letter or of an identity card states nothing that such a document states.
+
+    A letter says who works where, or what, since when, for how much; the page of a card that cannot be read says
+    nothing either, but has few words.
+    """
+    if kind == DocumentType.employment_letter:
+        facts = read_employment_letter([sheet]).keys()
+        return not facts & _OF_WORK and not facts >= _OF_A_PERSON
+    if kind == DocumentType.government_id and sum(len(line.words) for line in sheet.lines) > _CARD_WORDS:
+        return read_government_id([sheet]).keys() <= {"document_subtype"}
+    return False
