@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from rapidfuzz.distance import Levenshtein
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
 _FUZZY_FROM = 8
 """Labels shorter than this many letters must match exactly; one slip in a short word makes another word."""
-_NOT_LABELS = ("subtypes", "not_names", "payroll", "extras", "lines")
+_NOT_LABELS = ("subtypes", "not_names", "payroll", "extras", "lines", "spanish")
 """Groups of the data that are words to look for, not labels of fields."""
+_CHOICE = re.compile(r"\(([^()|]*\|[^()]*)\)")
+"""Words of a label in the data that may stand for one another."""
 _CURRENCY = re.compile(r"\(\s*\$?\s*\)|\b(?:USD|EUR|GBP)\b|\b20[2-4]\d\b")
 _TAILS = ("ason", "asof", "on", "from", "at", "usd", "s")
 
@@ -45,14 +48,21 @@ def _names(section: str, group: str) -> dict[str, dict[str, int]]:
 def _ranked(labels: list[str]) -> dict[str, int]:
     ranks: dict[str, int] = {}
     for label in labels:
-        ranks.setdefault(squeeze(label), len(ranks))
+        for spelling in _spellings(label):
+            ranks.setdefault(squeeze(spelling), len(ranks))
     return ranks
+
+
+def _spellings(label: str) -> list[str]:
+    """What a label of the data stands for: "(pay|work) period" is two labels, "(pay|) period" too."""
+    parts = [part.split("|") if "|" in part else [part] for part in _CHOICE.split(label)]
+    return ["".join(words) for words in product(*parts)]
 
 
 @cache
 def column_words() -> dict[str, frozenset[str]]:
     """The words of the kinds of column: current, ytd, hours, rate, amount, none."""
-    return {kind: frozenset(map(squeeze, words)) for kind, words in _DATA["columns"].items()}
+    return {kind: frozenset(_ranked(words)) for kind, words in _DATA["columns"].items()}
 
 
 @cache
@@ -70,7 +80,7 @@ def field_labels() -> frozenset[str]:
             if group in _NOT_LABELS:
                 continue
             lists = fields.values() if isinstance(fields, dict) else [fields]
-            found.update(squeeze(label) for labels in lists for label in labels)
+            found.update(squeeze(said) for labels in lists for label in labels for said in _spellings(label))
     return frozenset(found)
 
 

@@ -15,6 +15,7 @@ from app.screening.facts.amounts import find_amounts, money
 from app.screening.facts.dates import CONNECTOR, find_dates, proves_day_first
 from app.screening.facts.label_cuts import label_cuts
 from app.screening.facts.recognised import mended, rejoined
+from app.screening.facts.two_languages import in_one_language
 from app.screening.facts.word_gaps import are_heads, column_gaps
 from app.screening.facts.wrapped_labels import rejoin_labels
 from app.screening.reading.pages import Page, Word
@@ -231,4 +232,4 @@ def _texts(line: Line, text: str, start: int, end: int, number: int) -> Iterator
                 continue
             at = start + piece.start() + raw.index(part, first)
             box, confidence = line.box_of(at, at + len(part)), line.confidence_of(at, at + len(part))
-            yield Cell("text", part, "", box, confidence, number, raw[first:last].endswith(":"))
+            yield Cell("text", in_one_language(part), "", box, confidence, number, raw[first:last].endswith(":"))

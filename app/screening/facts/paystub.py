@@ -21,14 +21,16 @@ from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.layout import overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.pay_arithmetic import quantity
 from app.screening.facts.pay_beside import out_of_column
 from app.screening.facts.pay_columns import Roles, is_misplaced, roles_of
 from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
+from app.screening.facts.pay_lines import table_facts
 from app.screening.facts.pay_names import name_facts
 from app.screening.facts.pay_phrases import hours_at_rate
 from app.screening.facts.pay_proof import proven_sums
-from app.screening.facts.pay_tables import has_deductions_section, quantity, table_facts, total_rows, unlabelled_gross
+from app.screening.facts.pay_tables import has_deductions_section, total_rows, unlabelled_gross
 from app.screening.verdict import Fact
 
 _YTD_NAMES = {

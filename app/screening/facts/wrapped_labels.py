@@ -7,6 +7,7 @@ from itertools import product
 from statistics import median
 
 from app.screening.facts.labels import all_labels, column_kinds, split_columns, squeeze
+from app.screening.facts.two_languages import in_one_language
 from app.screening.reading.pages import Word
 
 _ALIGNED = 2.0
@@ -67,7 +68,7 @@ def _is_broken(upper: list[Word], lower: list[Word], middle: list[Word]) -> bool
 
 
 def _is_known(text: str) -> bool:
-    bare = re.sub(r"\([^)]*\)", "", text)
+    bare = in_one_language(re.sub(r"\([^)]*\)", "", text))
     return squeeze(bare) in all_labels() or bool(column_kinds(text)) or split_columns(text)[0] in all_labels()
 
 

@@ -1,0 +1,55 @@
+"""Hours times rate is the amount of a line: what its headings leave in doubt, this decides."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from app.screening.facts.amounts import money
+from app.screening.facts.layout import right_of
+from app.screening.facts.lines import Cell, Sheet
+
+_ROUNDED = Decimal("0.001")
+"""Share by which hours times rate may miss a line's amount."""
+
+
+def quantity(cell: Cell) -> str | None:
+    """Hours or a rate in two places: "80", "80:30" and "25.0000" too; None when two places would change the number."""
+    if cell.kind == "amount":
+        return cell.value
+    if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", cell.value):
+        exact = Decimal(clock[1]) + Decimal(clock[2]) / 60
+        return money(exact) if exact * 100 == int(exact * 100) else None
+    if re.fullmatch(r"\$?\d{1,3}(?:\.\d{1,6})?", cell.value):
+        exact = Decimal(cell.value.lstrip("$"))
+        return money(exact) if exact == exact.quantize(Decimal("0.01")) else None
+    return None
+
+
+def is_product(hours: Decimal, rate: Decimal, amount: Decimal) -> bool:
+    """Whether hours at a rate make an amount, but for its rounding."""
+    return abs(hours * rate - amount) <= max(_ROUNDED * abs(amount), Decimal("0.01"))
+
+
+def with_product(sheet: Sheet, label: Cell, cells: dict[str, Cell]) -> dict[str, Cell]:
+    """The cells of a line by role; where its "hours" are the product of its rate and another number of the line, as
+    under "Rate  Hours This Period", that number is the hours and the product is the period's amount."""
+    if not {"hours", "rate"} <= set(cells):
+        return cells
+    rate, product = number(cells["rate"]), number(cells["hours"])
+    if rate is None or product is None:
+        return cells
+    others = [cell for cell, _ in right_of(sheet, label) if cell not in (cells["rate"], cells["hours"])]
+    values = [(cell, value) for cell in others if (value := number(cell)) is not None]
+    if any(is_product(product, rate, value) for _, value in values):
+        return cells
+    hours = [cell for cell, value in values if value > 0 and value != 1 and is_product(value, rate, product)]
+    if len(hours) != 1:
+        return cells
+    return cells | {"hours": hours[0], "current": cells["hours"]}
+
+
+def number(cell: Cell) -> Decimal | None:
+    """What a cell says as a number, or None."""
+    value = quantity(cell)
+    return Decimal(value) if value is not None else None

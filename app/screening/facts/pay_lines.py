@@ -1,0 +1,101 @@
+"""The lines of a stub's tables as facts, and the hours and the rate that only one of them can mean."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.screening.facts.candidates import fact_of
+from app.screening.facts.labels import match, names, squeeze
+from app.screening.facts.lines import Sheet
+from app.screening.facts.pay_arithmetic import is_product, number, quantity
+from app.screening.facts.pay_tables import Row, is_sum, rows_of
+from app.screening.verdict import Fact
+
+
+def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
+    """`earnings_lines`, `deduction_lines`, and `hours`, `rate`, `regular_hours` where exactly one line can mean
+    them."""
+    rows = [row for sheet in sheets for row in rows_of(sheet)]
+    earnings = [row for row in rows if row.section == "earnings" and not is_sum(row)]
+    deductions = [row for row in rows if row.section.endswith(("deductions", "taxes", "employer")) and not is_sum(row)]
+    facts: dict[str, Fact] = {}
+    for name, lines in (("earnings_lines", earnings), ("deduction_lines", deductions)):
+        if lines:
+            facts[name] = fact_of(lines[0].sheet, lines[0].label, _plain_lines(lines), 0.95)
+    facts.update(_hours_and_rate(earnings or [row for row in rows if _is_regular(row)], rows))
+    if not earnings and len([row for row in rows if "hours" in row.cells and not is_sum(row)]) > 1 and not _timed(rows):
+        facts.pop("hours", None)
+    return facts
+
+
+def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    regular = [row for row in earnings if _is_regular(row)]
+    if len(regular) == 1 and (hours := _quantity_fact(regular[0], "hours")):
+        facts["regular_hours"] = hours
+    rates = [fact for row in regular or _proven(earnings) or _proven(rows) if (fact := _quantity_fact(row, "rate"))]
+    if len({fact.value for fact in rates}) == 1:
+        facts["rate"] = rates[0]
+    with_hours = [row for row in earnings if _quantity_fact(row, "hours")]
+    sums = _timed(rows)
+    single = _total_of(sums) if sums else with_hours if len(with_hours) == 1 else []
+    if single and (fact := _quantity_fact(single[0], "hours")):
+        facts["hours"] = fact
+    return facts
+
+
+def _total_of(sums: list[Row]) -> list[Row]:
+    """The sum of hours that all of them say, else the one that is called so ("Total Hours" beside "Hours Worked")."""
+    if len({number(row.cells["hours"]) for row in sums}) == 1:
+        return sums[:1]
+    called = [row for row in sums if squeeze(row.label.text) == "totalhours"]
+    return called if len(called) == 1 else []
+
+
+def _timed(rows: list[Row]) -> list[Row]:
+    """The sums of the earnings, or of no section, that show hours."""
+    return [row for row in rows if is_sum(row) and row.section in ("earnings", "") and _quantity_fact(row, "hours")]
+
+
+def _proven(earnings: list[Row]) -> list[Row]:
+    """The only line with hours and a rate, when they make its amount."""
+    full = [row for row in earnings if {"hours", "rate", "current"} <= set(row.cells)]
+    parts = [[quantity(row.cells[role]) for role in ("hours", "rate", "current")] for row in full]
+    if len(full) != 1 or None in parts[0]:
+        return []
+    hours, rate, amount = (Decimal(part or 0) for part in parts[0])
+    return full if is_product(hours, rate, amount) else []
+
+
+def _quantity_fact(row: Row, role: str) -> Fact | None:
+    cell = row.cells.get(role)
+    value = quantity(cell) if cell else None
+    if cell is None or value is None or not 0 < Decimal(value) <= 500:
+        return None
+    return fact_of(row.sheet, cell, value, 0.97)
+
+
+def _plain_lines(rows: list[Row]) -> tuple[dict[str, str], ...]:
+    """The rows as the contract's strings; where a stub prints all its deductions negative they become magnitudes."""
+    plain = [_plain(row) for row in rows]
+    signs = [line["amount"].startswith("-") for line in plain if line.get("amount", "0.00") != "0.00"]
+    if signs and all(signs):
+        plain = [
+            {key: text.lstrip("-") if key in ("amount", "ytd") else text for key, text in line.items()}
+            for line in plain
+        ]
+    return tuple(plain)
+
+
+def _plain(row: Row) -> dict[str, str]:
+    plain = {"description": row.label.text, "section": row.section}
+    for role, name in (("hours", "hours"), ("rate", "rate"), ("current", "amount"), ("ytd", "ytd")):
+        value = quantity(row.cells[role]) if role in row.cells else None
+        if value is not None:
+            plain[name] = value
+    return plain
+
+
+def _is_regular(row: Row) -> bool:
+    ranks = {squeeze(label): 0 for label in names("paystub", "regular")["labels"]}
+    return match(squeeze(row.label.text), ranks, scanned=row.sheet.is_scanned) is not None
