@@ -13,6 +13,13 @@ _STREET = re.compile(r"pobox|box\d|route$|route\d|rte?$|rte?\d|rr$|rr\d|ruralrou
 """How addresses begin that have no house number in front."""
 
 
+_STREET_WORD = re.compile(
+    r"\b(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|ln|way|court|ct|place|pl|pkwy|parkway|hwy"
+    r"|highway|circle|cir|terrace|ter|square|sq|trail|trl|pike|loop|row|run|path)\b\.?",
+    re.I,
+)
+
+
 def heads_address(sheet: Sheet, cell: Cell) -> bool:
     """Whether a house number or a post box stands under the cell, and a state with a ZIP code under that."""
     lines = _lines_below(sheet, cell)
@@ -34,6 +41,16 @@ def _lines_below(sheet: Sheet, cell: Cell) -> list[int]:
     near = range(cell.line + 1, min(len(sheet.lines), cell.line + 2 * _LINES + 1))
     filled = [n for n in near if any(0 < c.box[1] - cell.box[1] < _REACH * tall for c in _aligned(sheet, n, cell))]
     return filled[:_LINES]
+
+
+def heads_street(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a house number and a street stand right under the cell, whatever follows."""
+    for line in _lines_below(sheet, cell)[:1]:
+        row = [c for c in sheet.cells[line] if c.box[0] > cell.box[0] - 4 * sheet.unit]
+        text = " ".join(c.text for c in row[:3])
+        if re.match(r"\d{1,6}[A-Z]? (?:[NSEW]\.? )?[A-Z0-9][\w'.]*", text) and _STREET_WORD.search(text):
+            return True
+    return False
 
 
 def heads_city(sheet: Sheet, cell: Cell) -> bool:

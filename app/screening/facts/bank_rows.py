@@ -56,10 +56,15 @@ def is_payroll(row: Transaction) -> bool:
         row.direction == "debit"
         or row.day is None
         or (row.direction == "unknown" and _GOES_OUT.search(said))
-        or any(f" {word}" in said for word in strings("bank_statement", "payroll", "not_words"))
+        or _holds(said, "not_words")
     ):
         return False
-    return any(f" {word}" in said for word in strings("bank_statement", "payroll", "words"))
+    inside = any(word in squeeze(row.description) for word in strings("bank_statement", "payroll", "inside"))
+    return inside or _holds(said, "words") or (row.direction == "credit" and _holds(said, "services"))
+
+
+def _holds(said: str, group: str) -> bool:
+    return any(f" {word}" in said for word in strings("bank_statement", "payroll", group))
 
 
 def transactions(sheets: list[Sheet], start: date | None, end: date | None) -> Iterator[Transaction]:
@@ -86,7 +91,10 @@ def _row(
     sheet: Sheet, row: tuple[Cell, ...], columns: Columns | None, start: date | None, end: date | None
 ) -> Transaction | None:
     amounts = _amounts(row, columns)
-    if not amounts or not 1 <= len(amounts) <= 4 or (lead := _lead(sheet, row[0])) is None:
+    lead = _lead(sheet, row[0])
+    if lead is None and columns and len(row) > 1 and row[0].kind == "number" and row[1].kind == "date":
+        lead = _lead(sheet, row[1])  # the booking's own number stands first
+    if not 1 <= len(amounts) <= 4 or lead is None:
         return None
     number = row[0].line
     section = section_of(sheet, row[0])

@@ -17,33 +17,29 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from app.screening.facts.addresses import heads_address
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_days import balance_days, dated_balances
+from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
+from app.screening.facts.bank_names import name_facts
+from app.screening.facts.bank_proof import proven_by_rows
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
 from app.screening.facts.bank_signs import balance_value
 from app.screening.facts.bank_summary import summary_totals
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import names, squeeze
-from app.screening.facts.layout import below, column_head, left_label, right_of
+from app.screening.facts.layout import below, column_head, left_label, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
-from app.screening.facts.naming import (
-    bank_of_product,
-    can_be_company,
-    is_bank_name,
-    is_company_ending,
-    is_person_name,
-    tidy,
-)
 from app.screening.facts.pay_dates import dates_at
-from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.verdict import Fact
 
 _LONGEST_PERIOD = 100
 """Days: quarterly statements exist, longer spans on a statement mean something else."""
 _MAGNITUDES = ("deposits_total", "withdrawals_total")
+_PROVEN = -1
+"""Rank of what arithmetic confirms: before every label."""
 _NOW = frozenset({"thisperiod", "current", "currentperiod", "thisstatement", "thismonth", "thiscycle"})
+_PARTS = frozenset({"other", "electronic", "card", "atm", "regular", "online", "customer", "automatic", "mobile"})
 _BALANCES = ("opening_balance", "closing_balance")
 
 
@@ -51,9 +47,10 @@ def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
     """The facts of one statement; a field with two different values (as with two accounts) is absent."""
     facts = _dates(sheets)
     facts.update(_amounts(sheets))
-    facts.update(_names(sheets))
+    facts.update(name_facts(sheets))
     rows = list(transactions(sheets, _day(facts, "statement_start"), _day(facts, "statement_end")))
     if rows:
+        facts |= proven_by_rows(sheets, facts, rows)
         facts["transactions"] = fact_of(rows[0].sheet, rows[0].cell, tuple(row.plain() for row in rows), 0.95)
     deposits = [row for row in rows if is_payroll(row)]
     if deposits:
@@ -85,6 +82,8 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
         for field, rank, cell in broken_headings(sheet, names("bank_statement", "amount")):
             value = cell.value.lstrip("-") if field in _MAGNITUDES else cell.value
             found.setdefault(field, []).append(Candidate(sheet, cell, value, rank, 0.95))
+        for field, candidate in _added_up(sheet):
+            found.setdefault(field, []).append(candidate)
         for field, cell in _table_totals(sheet):
             found.setdefault(field, []).append(Candidate(sheet, cell, cell.value.lstrip("-"), 60, 0.93))
     facts = {
@@ -98,6 +97,17 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
     if summed is None:
         return facts
     return {field: fact for field, fact in facts.items() if field not in _MAGNITUDES} | summed
+
+
+def _added_up(sheet: Sheet) -> Iterator[tuple[str, Candidate]]:
+    """What a row of the summary proves by adding up, which no label says better."""
+    for equation in equations(sheet):
+        for field, cell in zip(_BALANCES, (equation.opening, equation.closing), strict=True):
+            yield field, Candidate(sheet, cell, cell.value, _PROVEN, 0.98)
+        for field, cells in zip(_MAGNITUDES, (equation.paid_in, equation.paid_out), strict=True):
+            if cells:
+                total = money(sum((abs(cell.amount) for cell in cells), Decimal(0)))
+                yield field, Candidate(sheet, cells[0], total, _PROVEN, 0.97)
 
 
 def _is_of_several(balances: list[Candidate]) -> bool:
@@ -124,7 +134,7 @@ def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
     none."""
     row = sheet.cells[label.line]
     in_transaction = row[0].kind in ("date", "number") and row[0] is not label and row[0].box[0] < label.box[0]
-    if in_transaction and field in _MAGNITUDES and not _is_count(row[0]):
+    if field in _MAGNITUDES and ((in_transaction and not _is_count(row[0])) or _is_part(sheet, label)):
         return []
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
     if beside:
@@ -134,6 +144,13 @@ def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
         return []
     under = [cell for cell in below(sheet, label, 3) if cell.kind == "amount"]
     return under[:1] if len({cell.value for cell in under}) == 1 else []
+
+
+def _is_part(sheet: Sheet, label: Cell) -> bool:
+    """Whether a broken heading says that its sum is one of several ("OTHER" over "SUBTRACTIONS")."""
+    over = sheet.cells[label.line - 1] if label.line else ()
+    near = (cell for cell in over if overlaps(cell.box, label.box) and cell.kind == "text")
+    return any(squeeze(cell.text) in _PARTS for cell in near)
 
 
 def _of_this_period(sheet: Sheet, beside: list[Cell]) -> list[Cell]:
@@ -201,44 +218,3 @@ def _bare_range(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
             days = (date.fromisoformat(dates[1].value) - date.fromisoformat(dates[0].value)).days
             if 20 <= days <= _LONGEST_PERIOD and not any(cell.kind == "amount" for cell in row):
                 yield from (("statement_start", dates[0]), ("statement_end", dates[1]))
-
-
-def _names(sheets: list[Sheet]) -> dict[str, Fact]:
-    labels = names("bank_statement", "text")
-    holders = [c for s in sheets for c in labelled(s, labels["account_holder"], is_person_name)]
-    facts: dict[str, Fact] = {}
-    if not holders:
-        addressed = list(addressees(sheets[0]))
-        holders = addressed[:1] or list(_businesses(sheets[0]))[:1]
-        if len(addressed) == 2:
-            facts["joint_holder"] = addressed[1].fact()
-    banks = [c for s in sheets for c in labelled(s, labels["bank_name"], is_bank_name)] or list(_banks(sheets[0]))
-    for name, fact in (("account_holder", choose_name(holders)), ("bank_name", choose_name(banks))):
-        if fact:
-            facts[name] = fact
-    return facts
-
-
-def _businesses(sheet: Sheet) -> Iterator[Candidate]:
-    """Companies that stand on top of a postal address and are no bank."""
-    companies = (
-        c for c in sheet.all_cells() if c.kind == "text" and is_company_ending(c.text) and can_be_company(c.text)
-    )
-    for cell in companies:
-        if not is_bank_name(cell.text) and heads_address(sheet, cell):
-            yield Candidate(sheet, cell, tidy(cell.text), 210, 0.88)
-
-
-def _banks(sheet: Sheet) -> Iterator[Candidate]:
-    """The banks that a page names; the first one counts, the head of the page before its foot."""
-    for cell in sheet.all_cells():
-        name = tidy(re.split(r"Member FDIC|\s[—–|]\s|(?<=\w) (?:Online|Mobile) Banking", cell.text)[0])
-        row = sheet.cells[cell.line]
-        is_low = cell.box[1] > 0.3 * sheet.page.height or cell is not row[0]
-        in_table = is_low and any(c.kind == "amount" for c in row)  # a transfer names another bank
-        if in_table:
-            continue
-        if cell.kind == "text" and name and is_bank_name(name):
-            yield Candidate(sheet, cell, name, 300 + cell.line, 0.95 if cell.box[1] < 0.3 * sheet.page.height else 0.85)
-        elif cell.kind == "text" and cell.box[1] < 0.3 * sheet.page.height and (bank := bank_of_product(name)):
-            yield Candidate(sheet, cell, bank, 600 + cell.line, 0.9)

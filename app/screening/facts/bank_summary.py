@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import DAY_AT_END, fact_of
@@ -20,6 +21,8 @@ _TWO_PAIRS = 4
 """Cells of a line of two labels with an amount each."""
 _LONGEST = 14
 """Lines between the opening and the closing balance; longer blocks are lists of transactions."""
+_MOST_UNKNOWN = 6
+"""Lines without a direction; of more, several ways to add up would be chance."""
 _PROVEN, _READ = 0.98, 0.85
 """Confidence of sums that lead from the opening to the closing balance, and of sums that do not."""
 _INTEREST = frozenset({"interest", "interestpaid", "interestearned", "interestcredited", "dividends", "dividendspaid"})
@@ -44,23 +47,34 @@ def summary_totals(sheet: Sheet) -> dict[str, Fact] | None:
     """`deposits_total` and `withdrawals_total` where a block from opening to closing balance lists several lines of
     one direction; a total that such a block leaves in doubt is absent. None where there is no such block.
     """
-    for opening, entries, closing in _blocks(sheet):
-        entries = _without_parts(opening, entries, closing)
-        sides = {side: [entry.cell for entry in entries if entry.direction == side] for side in ("credit", "debit")}
-        if max(len(cells) for cells in sides.values()) < 2 and all(entry.direction for entry in entries):
-            continue
-        paid_in, paid_out = (sum((abs(c.amount) for c in sides[side]), Decimal(0)) for side in ("credit", "debit"))
-        is_proven = opening.amount + paid_in - paid_out == closing.amount and all(e.direction for e in entries)
-        if not is_proven and not all(entry.direction for entry in entries):
-            single = [entry for entry in entries if entry.is_total]
-            return (
-                {"deposits_total": _sum(sheet, [single[0].cell], _READ)}
-                if len(single) == len(sides["credit"]) == 1
-                else {}
-            )
-        found = {"deposits_total": sides["credit"], "withdrawals_total": sides["debit"]}
-        return {name: _sum(sheet, cells, _PROVEN if is_proven else _READ) for name, cells in found.items() if cells}
-    return None
+    short: list[dict[str, Fact]] = []
+    for block in _blocks(sheet):
+        totals, is_short = _totals(sheet, *block)
+        if not is_short:
+            return totals
+        short += [totals] if totals else []
+    return short[0] if len(short) == 1 else None
+
+
+def _totals(sheet: Sheet, opening: Cell, listed: list[Entry], closing: Cell) -> tuple[dict[str, Fact], bool]:
+    """The totals of a block, and whether it has at most one line of each direction; those count only where they add
+    up."""
+    told = _without_parts(opening, listed, closing)
+    entries = _directed(opening, told, closing)
+    sides = {side: [entry.cell for entry in entries if entry.direction == side] for side in ("credit", "debit")}
+    paid_in, paid_out = (sum((abs(c.amount) for c in sides[side]), Decimal(0)) for side in ("credit", "debit"))
+    is_known = all(entry.direction for entry in entries)
+    is_proven = is_known and opening.amount + paid_in - paid_out == closing.amount
+    one = [entry.cell for entry in told if entry.is_total]
+    if len(one) == 1 == sum(entry.direction == "credit" for entry in told):
+        sides["credit"] = one  # what only arithmetic calls a credit is not among the printed deposits
+    sure = _PROVEN if is_proven else _READ
+    if not is_known:
+        return {"deposits_total": _sum(sheet, one, sure)} if len(one) == len(sides["credit"]) == 1 else {}, False
+    found = {"deposits_total": sides["credit"], "withdrawals_total": sides["debit"]}
+    totals = {name: _sum(sheet, cells, sure) for name, cells in found.items() if cells}
+    is_short = max(len(cells) for cells in sides.values()) < 2
+    return totals if is_proven or not is_short else {}, is_short
 
 
 def _without_parts(opening: Cell, entries: list[Entry], closing: Cell) -> list[Entry]:
@@ -69,6 +83,29 @@ def _without_parts(opening: Cell, entries: list[Entry], closing: Cell) -> list[E
     totals = [entry for entry in entries if entry.is_total or entry.is_paid_out]
     change = sum((abs(e.cell.amount) * (1 if e.is_total else -1) for e in totals), Decimal(0))
     return totals if len(totals) < len(entries) and opening.amount + change == closing.amount else entries
+
+
+def _directed(opening: Cell, entries: list[Entry], closing: Cell) -> list[Entry]:
+    """The lines whose words and signs tell no direction get the one with which the block adds up, if only one does."""
+    unknown = [entry for entry in entries if not entry.direction]
+    if not 0 < len(unknown) <= _MOST_UNKNOWN:
+        return entries
+    known = sum(
+        (abs(e.cell.amount) * (1 if e.direction == "credit" else -1) for e in entries if e.direction), opening.amount
+    )
+    sides = [
+        each
+        for each in product(("credit", "debit"), repeat=len(unknown))
+        if closing.amount - known
+        == sum(
+            (abs(e.cell.amount) * (1 if way == "credit" else -1) for e, way in zip(unknown, each, strict=True)),
+            Decimal(0),
+        )
+    ]
+    if len(sides) != 1:
+        return entries
+    found = dict(zip((id(entry) for entry in unknown), sides[0], strict=True))
+    return [replace(entry, direction=found.get(id(entry), entry.direction)) for entry in entries]
 
 
 def _sum(sheet: Sheet, cells: list[Cell], sureness: float) -> Fact:

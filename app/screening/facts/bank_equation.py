@@ -1,0 +1,96 @@
+"""A row of a summary that adds up, "beginning + paid in − paid out = ending", tells by itself what its values are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from app.screening.facts.layout import overlaps, step_between
+from app.screening.facts.lines import Cell, Sheet
+
+_HEAD_LINES = 4
+"""Lines above the values that may hold their headings; banks break them into up to three."""
+_REACH = 1.8
+"""Usual distances between lines within one heading."""
+_FEWEST, _MOST = 3, 9
+_FIRST = re.compile(r"\b(?:beginning|previous|opening|starting|prior|forward|last|old|initial|start)\b")
+_LAST = re.compile(r"\b(?:ending|closing|new|current|this|final|end)\b")
+_IN = re.compile(r"\b(?:deposits?|credits?|additions?|money in|paid in|incoming|interest|dividends?)\b")
+_OUT = re.compile(
+    r"\b(?:withdrawals?|debits?|subtractions?|deductions?|checks?|fees?|charges?|money out|paid out|outgoing|"
+    r"purchases?|payments?)\b"
+)
+_SUM = re.compile(r"(?i)(?:grand )?totals?\b|all accounts|combined")
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """The values of one account: what came in and what went out each in as many parts as are printed."""
+
+    opening: Cell
+    closing: Cell
+    paid_in: tuple[Cell, ...]
+    paid_out: tuple[Cell, ...]
+
+
+def equations(sheet: Sheet) -> Iterator[Equation]:
+    """The rows of values under headings of a beginning and an ending balance that add up in exactly one way.
+
+    A row of the sum of several accounts is left out where the accounts have rows of their own.
+    """
+    found = [(row, each) for row in sheet.cells if (each := _of_row(sheet, row))]
+    single = [each for row, each in found if not (row[0].kind == "text" and _SUM.match(row[0].text))]
+    yield from single or [each for _, each in found]
+
+
+def _of_row(sheet: Sheet, row: tuple[Cell, ...]) -> Equation | None:
+    amounts = [cell for cell in row if cell.kind == "amount"]
+    if not _FEWEST <= len(amounts) <= _MOST or any(cell.kind in ("text", "date") for cell in row[1:]):
+        return None
+    heads = {cell: _head(sheet, cell) for cell in amounts}
+    opening = _only(cell for cell in amounts if "balance" in heads[cell] and _FIRST.search(heads[cell]))
+    closing = _only(cell for cell in amounts if "balance" in heads[cell] and _LAST.search(heads[cell]))
+    if opening is None or closing is None or amounts.index(closing) <= amounts.index(opening):
+        return None
+    between = [cell for cell in amounts[amounts.index(opening) + 1 : amounts.index(closing)] if cell.amount]
+    ways = [signs for signs in product((1, -1), repeat=len(between)) if _fits(between, signs, heads)]
+    change = closing.amount - opening.amount
+    ways = [w for w in ways if sum((s * abs(c.amount) for s, c in zip(w, between, strict=True)), Decimal(0)) == change]
+    if len(ways) != 1 or not between:
+        return None
+    signed = list(zip(ways[0], between, strict=True))
+    paid_in, paid_out = (tuple(cell for sign, cell in signed if sign == side) for side in (1, -1))
+    return Equation(opening, closing, paid_in, paid_out)
+
+
+def _fits(cells: list[Cell], signs: tuple[int, ...], heads: dict[Cell, str]) -> bool:
+    """No value goes against the words over it, nor against its own minus sign."""
+    for cell, sign in zip(cells, signs, strict=True):
+        goes_in, goes_out = bool(_IN.search(heads[cell])), bool(_OUT.search(heads[cell]))
+        if goes_in != goes_out and sign != (1 if goes_in else -1):
+            return False
+        if cell.amount < 0 and sign > 0:
+            return False
+    return True
+
+
+def _head(sheet: Sheet, cell: Cell) -> str:
+    """The words of the lines right above a value that stand over it, in lower case."""
+    words: list[str] = []
+    for line in range(cell.line - 1, max(-1, cell.line - 1 - _HEAD_LINES), -1):
+        over = [c for c in sheet.cells[line] if overlaps(c.box, cell.box)]
+        is_text = all(c.kind == "text" for c in over)
+        far = step_between(sheet, line, line + 1) > _REACH * max(sheet.pitch, 10)
+        if words and (far or not is_text):
+            break
+        if is_text:  # else a count, or the row of another account in the same table
+            words = [c.text.lower() for c in over] + words
+    return " ".join(words)
+
+
+def _only(cells: Iterator[Cell]) -> Cell | None:
+    found = list(cells)
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,89 @@
+"""Rows that lead from the opening to the closing balance prove themselves; they then tell which printed sums are
+which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from app.screening.facts.amounts import money
+from app.screening.facts.bank_rows import Transaction
+from app.screening.facts.candidates import fact_of
+from app.screening.facts.layout import column_head, left_label
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.verdict import Fact
+
+_FEWEST = 3
+"""Rows below which an amount on the page may be their sum by chance."""
+_SURE = 0.95
+_BALANCE = re.compile(r"(?i)\b(?:balance|value|balance:)")
+_OTHER_BALANCE = re.compile(r"(?i)\b(?:average|avg|minimum|min|maximum|available|daily|collected|low(?:est)?)\b")
+_FIRST = re.compile(r"(?i)\b(?:beginning|previous|opening|starting|prior|forward|last|old|initial|start)\b")
+_IN = re.compile(r"(?i)deposit|credit|addition|paid in|money in|added|received|incoming|total in\b")
+_OUT = re.compile(r"(?i)withdraw|debit|subtract|deduct|paid out|money out|spent|outgoing|total out\b|charges|sent")
+
+
+def proven_by_rows(sheets: list[Sheet], facts: dict[str, Fact], rows: list[Transaction]) -> dict[str, Fact]:
+    """The balances and totals that `facts` lack and that the rows prove: printed amounts at labels of their kind.
+
+    All rows' directions must be known. With both balances the rows must lead from one to the other; with one of them
+    the other is the amount that they lead to.
+    """
+    if len(rows) < _FEWEST or any(row.direction == "unknown" for row in rows):
+        return {}
+    printed = list(_apart(sheets, rows))
+    paid_in, paid_out = (sum((abs(r.cell.amount) for r in rows if r.direction == side), Decimal(0)) for side in _SIDES)
+    change = paid_in - paid_out
+    opening, closing = (_amount(facts, name) for name in ("opening_balance", "closing_balance"))
+    found: dict[str, Fact] = {}
+    if opening is not None and closing is None:
+        place = _balance(printed, opening + change, first=False)
+        closing = opening + change if place else None
+        found |= {"closing_balance": place} if place else {}
+    elif closing is not None and opening is None:
+        place = _balance(printed, closing - change, first=True)
+        opening = closing - change if place else None
+        found |= {"opening_balance": place} if place else {}
+    if opening is None or closing is None or opening + change != closing:
+        return {}
+    for name, total, says in (("deposits_total", paid_in, _IN), ("withdrawals_total", paid_out, _OUT)):
+        place = _total(printed, total, says) if name not in facts and total else None
+        found |= {name: place} if place else {}
+    return found
+
+
+_SIDES = ("credit", "debit")
+
+
+def _amount(facts: dict[str, Fact], name: str) -> Decimal | None:
+    return Decimal(str(facts[name].value)) if name in facts else None
+
+
+def _apart(sheets: list[Sheet], rows: list[Transaction]) -> Iterator[tuple[Sheet, Cell]]:
+    """The amounts of all lines but the rows' own."""
+    lines = {(id(row.sheet), row.cell.line) for row in rows}
+    for sheet in sheets:
+        for cell in sheet.all_cells():
+            if cell.kind == "amount" and (id(sheet), cell.line) not in lines:
+                yield sheet, cell
+
+
+def _balance(printed: list[tuple[Sheet, Cell]], amount: Decimal, *, first: bool) -> Fact | None:
+    for sheet, cell in printed:
+        label = left_label(sheet, cell) if cell.amount == amount else None
+        said = label.text if label else ""
+        if _BALANCE.search(said) and not _OTHER_BALANCE.search(said) and bool(_FIRST.search(said)) is first:
+            return fact_of(sheet, cell, money(amount), _SURE)
+    return None
+
+
+def _total(printed: list[tuple[Sheet, Cell]], amount: Decimal, says: re.Pattern[str]) -> Fact | None:
+    """The sum of the rows of one side, where its label or its column speaks of that side."""
+    for sheet, cell in printed:
+        if abs(cell.amount) != amount:
+            continue
+        near = (left_label(sheet, cell), column_head(sheet, cell))
+        if any(label is not None and says.search(label.text) for label in near):
+            return fact_of(sheet, cell, money(amount), _SURE)
+    return None

@@ -1,0 +1,69 @@
+"""Holders and banks where no label and no whole address names them."""
+
+import pytest
+
+from app.screening.facts.bank_statement import read_bank_statement
+
+SUMMARY = "\n\nBeginning balance      $94.00\nEnding balance      $749.90\n"
+
+
+def plain(facts):
+    return {name: fact.value for name, fact in facts.items() if isinstance(fact.value, str)}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Account Statement - (@Caspian-Holloway-3)\nCaspian Holloway\nOctober 1, 2026 - October 31, 2026",
+        "Cash App\nCaspian Holloway\n$caspianholl",
+        "PayPal\nCaspian Holloway\ncholloway@example.com",
+        "Welcome back, Caspian Holloway      Log out",
+        "Heartland Trust\nCaspian Holloway      Statement Period\n412 Birch Lane      10/01/2026 - 10/31/2026",
+    ],
+)
+def test_a_name_is_the_holders_by_its_user_name_a_greeting_or_its_street(sheet, head):
+    assert plain(read_bank_statement([sheet(head + SUMMARY)]))["account_holder"] == "Caspian Holloway"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Old Harbor Savings\nEveryday Value\nOctober 1, 2026 - October 31, 2026",
+        "Virtual Wallet Spend\nMarble Valley\nquestions@example.com",
+    ],
+)
+def test_other_capitalised_words_are_nobodys_name(sheet, head):
+    assert "account_holder" not in plain(read_bank_statement([sheet(head + SUMMARY)]))
+
+
+def test_the_branch_and_the_banks_town_are_not_the_holder(sheet):
+    text = (
+        "Regions Bank\nMobile Main Office\n11 North Water St\nMobile AL 36602\n\n"
+        "REMY BOUDREAUX\n3120 OLD SHELL RD\nMOBILE AL 36607\n"
+    )
+    facts = plain(read_bank_statement([sheet(text + SUMMARY)]))
+    assert facts["account_holder"] == "REMY BOUDREAUX"
+    assert "joint_holder" not in facts
+
+
+def test_a_town_over_the_holders_address_is_not_the_holder(sheet):
+    text = (
+        "FARMERS BANK OF GREENE COUNTY\nWAYNESBURG PA 15370      STATEMENT OF ACCOUNT\n\n"
+        "LEROY T SHADDUCK\nRR 2 BOX 118\nWAYNESBURG PA 15370\n"
+    )
+    assert plain(read_bank_statement([sheet(text + SUMMARY)]))["account_holder"] == "LEROY T SHADDUCK"
+
+
+def test_words_that_all_banks_share_take_their_name_from_the_line_above(sheet):
+    text = "NAVY FEDERAL\nCredit Union\nPO Box 3000 Merrifield VA" + SUMMARY
+    assert plain(read_bank_statement([sheet(text)]))["bank_name"] == "NAVY FEDERAL Credit Union"
+
+
+def test_the_name_of_an_account_ends_the_banks_name(sheet):
+    text = "Schwab Bank Investor Checking™\nAccount Number: 4400 1188" + SUMMARY
+    assert plain(read_bank_statement([sheet(text)])).get("bank_name") != "Schwab Bank Investor Checking™"
+
+
+def test_a_service_that_is_no_bank_says_its_name_at_the_foot(sheet):
+    text = "Spend Account" + SUMMARY + "Bluebird is a financial technology company, not a bank.\n"
+    assert plain(read_bank_statement([sheet(text)]))["bank_name"] == "Bluebird"
