@@ -8,37 +8,56 @@ import re
 import sqlite3
 import sys
 from collections.abc import Coroutine
+from importlib import import_module
 from typing import Any, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]
 import click
 import uvicorn
 
-from app.audit_command import audit
-from app.backup_command import backup, restore
 from app.clock import utc_now
 from app.database import close_database
 from app.database_scope import every_site
-from app.demo.run import demo
-from app.demo.seed_command import seed
-from app.doctor_command import doctor
 from app.errors import LeaseLabError, ValidationFailed
-from app.evaluate_command import evaluate
-from app.jobs_command import jobs
 from app.logs import set_up_logging
 from app.migrate import migrate as run_migrations
 from app.migrate import require_newest_schema
-from app.move_command import move
-from app.rotate_command import rotate
 from app.settings import current_settings, require_secret_keys
 from app.sites.create import create_site, create_user
 from app.sites.find import get_site_by_slug, get_user_by_email
 from app.sites.tables import Tier
 from app.sites.tokens import create_token
-from app.sweep_command import sweep
-from app.worker_command import worker
 
 T = TypeVar("T")
+ELSEWHERE = {
+    "audit": "app.audit_command:audit",
+    "backup": "app.backup_command:backup",
+    "demo": "app.demo.run:demo",
+    "doctor": "app.doctor_command:doctor",
+    "evaluate": "app.evaluate_command:evaluate",
+    "jobs": "app.jobs_command:jobs",
+    "move": "app.move_command:move",
+    "restore": "app.backup_command:restore",
+    "rotate-keys": "app.rotate_command:rotate",
+    "seed": "app.demo.seed_command:seed",
+    "sweep": "app.sweep_command:sweep",
+    "worker": "app.worker_command:worker",
+}
+"""Commands in files of their own, with their modules."""
+
+
+class LazyCommands(click.Group):
+    """Imports a command's module when the command is asked for: all of them together take a second to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = ELSEWHERE[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
 
 
 def run(deed: Coroutine[Any, Any, T], *, on_any_schema: bool = False) -> T:
@@ -57,7 +76,7 @@ def run(deed: Coroutine[Any, Any, T], *, on_any_schema: bool = False) -> T:
     return asyncio.run(whole())
 
 
-@click.group()
+@click.group(cls=LazyCommands)
 def cli() -> None:
     """LeaseLab: rental applicant screening for leasing agents."""
 
@@ -143,10 +162,6 @@ def token_create(slug: str, email: str) -> None:
         return await create_token(site.id, person.id, utc_now())
 
     click.echo(run(deed()))
-
-
-for command in (demo, seed, doctor, evaluate, sweep, jobs, worker, audit, move, backup, restore, rotate):
-    cli.add_command(command)
 
 
 def main() -> None:

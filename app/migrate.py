@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
-from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
 from app.database import engine
@@ -36,6 +35,8 @@ async def migrate() -> None:
 
     Raises RuntimeError with Piccolo's own words when a migration fails.
     """
+    from piccolo.apps.migrations.commands.forwards import run_forwards  # with a formatter, which no other command needs
+
     words = io.StringIO()
     async with _alone() as connection:
         with contextlib.redirect_stdout(words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -25,14 +26,18 @@ os.environ["LEASELAB_DATA_DIR"] = str(WORK)
 os.environ["LEASELAB_SECRET_KEY"] = "only-for-tests-" + "x" * 32
 for name in ("LEASELAB_DEMO", "LEASELAB_BASE_URL", "LEASELAB_PRIVATE_WEBHOOKS"):
     os.environ.pop(name, None)
+# Not compiled anew by each of the hundred processes that the tests start, and tests not rewritten anew by each run.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 use_own_services(os.environ)
 
 from app.database import PooledSQLiteEngine, engine  # noqa: E402
 from app.database_scope import EVERY, enter_site  # noqa: E402
-from app.documents.reader import close_reader  # noqa: E402
+from app.documents.reader import close_reader, current_reader  # noqa: E402
 from app.main import create_app  # noqa: E402
 from app.migrate import migrate  # noqa: E402
 from app.piccolo_app import APP_CONFIG  # noqa: E402
+from app.screening.reading.reader import Reader  # noqa: E402
 from tests.factories import PASSWORD, World, make_world  # noqa: E402
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -49,6 +54,7 @@ def _work_folder() -> Iterator[None]:
     (WORK / "documents").mkdir(mode=0o700)
     (WORK / "documents" / "obj_first").write_bytes(b"")
     yield
+    close_reader()
     shutil.rmtree(WORK, ignore_errors=True)
 
 
@@ -92,10 +98,17 @@ async def world(database: None, now: datetime, password_hash: str) -> World:
 
 
 @pytest.fixture(scope="session")
-def _app() -> Iterator[Litestar]:
+def _app() -> Litestar:
     """Built once: it holds nothing between requests but the reader's processes."""
-    yield create_app()
-    close_reader()
+    return create_app()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[Reader]:
+    """The application's own, so that children start and models load once for all tests of a process."""
+    found = current_reader()
+    yield found
+    found.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,8 +17,13 @@ PLAIN = ("settings", "database", "columns", "errors", "clock", "metrics", "trace
 LONGEST_FILE = 250
 
 
-def modules() -> Iterator[tuple[str, set[str]]]:
+@cache
+def modules() -> tuple[tuple[str, set[str]], ...]:
     """Every module of the application with the modules that it imports."""
+    return tuple(_read_modules())
+
+
+def _read_modules() -> Iterator[tuple[str, set[str]]]:
     for path in sorted(APP.rglob("*.py")):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         imported: set[str] = set()

@@ -24,7 +24,10 @@ def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
 
 
 def commands(group: click.Group, before: str = "leaselab") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, f"{before} {name}")
         else:

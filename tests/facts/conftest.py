@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from reportlab.pdfgen import canvas
@@ -64,14 +64,6 @@ def sheet() -> Callable[..., Sheet]:
 @pytest.fixture
 def drawing() -> type[Drawing]:
     return Drawing
-
-
-@pytest.fixture(scope="session")
-def reader() -> Iterator[Reader]:
-    reader = Reader(children=1)
-    yield reader
-    if hasattr(reader, "close"):
-        reader.close()
 
 
 @pytest.fixture

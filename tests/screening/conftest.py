@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from app.screening.case import Case
 from app.screening.facts.standing import Employment, Income
 from app.screening.reading.reader import Reader
 from app.screening.verdict import CheckResult, Outcome, Severity, Signal, SourceFile
+from tests.reading_once import ReadingOnce
 
 AS_OF = date(2026, 11, 21)
 
@@ -178,7 +179,6 @@ def drawn() -> Drawn:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Iterator[Reader]:
-    reader = Reader(children=1)
-    yield reader
-    reader.close()
+def reader(reader: Reader) -> ReadingOnce:
+    """The packets here are read again and again; how files are read is tested in tests/reading."""
+    return ReadingOnce(reader)

@@ -11,8 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 LOOK = """
 import json, sys
+import click
 import app.__main__, app.main, app.catalog
 app.catalog.workflows()
+commands = app.__main__.cli
+for name in commands.list_commands(click.Context(commands)):
+    commands.get_command(click.Context(commands), name)
 print(json.dumps([name for name in sys.modules]))
 """
 
