@@ -57,3 +57,69 @@ def test_labels_in_spanish_and_english_are_read(sheet):
 def test_a_label_of_the_data_may_hold_words_that_stand_for_one_another():
     ends = names("paystub", "date")["period_end"]
     assert {"payperiodending", "periodendeddate", "ppenddate"} <= set(ends)
+
+
+def test_a_column_that_adds_up_says_what_its_ends_are(sheet):
+    found = values(
+        sheet(
+            "                  This check    Year to date\n"
+            "Salary              1,875.00       39,379.90\n"
+            "FIT                  -187.50       -3,920.99\n"
+            "Social Security      -116.25       -2,441.55\n"
+            "Medicare              -27.19         -571.01\n"
+            "Check amount        1,544.06       32,446.35\n"
+        )
+    )
+    assert (found["gross_pay"], found["net_pay"]) == ("1875.00", "1544.06")
+    assert (found["ytd_gross"], found["ytd_net"]) == ("39379.90", "32446.35")
+
+
+def test_a_column_that_does_not_add_up_says_nothing(sheet):
+    found = values(
+        sheet(
+            "Salary              1,875.00\n"
+            "FIT                  -187.50\n"
+            "Social Security      -116.25\n"
+            "Check amount        1,544.06\n"
+        )
+    )
+    assert {"gross_pay", "net_pay"}.isdisjoint(found)
+
+
+def test_two_blocks_that_add_up_are_the_period_and_the_year(sheet):
+    found = values(
+        sheet(
+            "Gross Earnings  $3,312.50      Gross Earnings  $64,134.88\n"
+            "Taxes            -$776.78      Taxes          -$15,017.63\n"
+            "Deductions        -$88.46      Deductions      -$1,946.12\n"
+            "Take Home       $2,447.26      Take Home       $47,171.13\n"
+        )
+    )
+    assert (found["gross_pay"], found["net_pay"], found["ytd_gross"]) == ("3312.50", "2447.26", "64134.88")
+
+
+def test_large_amounts_with_their_labels_under_them_are_read_when_they_add_up(sheet):
+    found = values(
+        sheet(
+            "Smith Corp\n\n"
+            "$5,248.33      $1,047.04      $407.75         $3,793.54\n"
+            "Gross Pay      Taxes          Deductions      Net Pay\n"
+        )
+    )
+    assert (found["gross_pay"], found["net_pay"]) == ("5248.33", "3793.54")
+
+
+def test_amounts_left_of_what_they_are(sheet):
+    found = values(
+        sheet(
+            "This period    Year to date    Item\n"
+            "   2,032.00       44,704.00    Gross wages\n"
+            "     158.50        3,475.91    Federal Income Tax\n"
+            "     125.98        2,771.65    Social Security\n"
+            "      29.46          648.21    Medicare\n"
+            "     313.94        6,895.77    Total deductions\n"
+            "   1,718.06       37,808.23    Net wages\n"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"], found["net_pay"]) == ("2032.00", "44704.00", "1718.06")
+    assert found["deductions_total"] == "313.94"

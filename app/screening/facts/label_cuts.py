@@ -18,6 +18,8 @@ _NEVER_LAST = frozenset({"date", "name", "period", "from", "to", "status", "type
 _NEVER_ONE = ({"current", "ytd"}, {"rate", "current"}, {"rate", "ytd"}, {"hours", "rate"})
 """Kinds that no single heading has."""
 _TELLING = frozenset({"hours", "rate", "current", "ytd", "amount"})
+_THINGS = frozenset({"item", "description"})
+"""Headings of the column that says what the amounts are."""
 _WORDS = re.compile(r"[A-Z]?[^\sA-Z]+|[A-Z]+(?![a-z])")
 """Words, and what a capital starts inside one ("RateCurrent")."""
 
@@ -49,7 +51,8 @@ def _column_cuts(raw: str) -> tuple[int, ...]:
     parts = _segments(texts, bool(_GLUED.search(raw)))
     starts = [sum(parts[:index]) for index in range(len(parts))]
     kinds = [column_kinds(" ".join(texts[at : at + size])) & _TELLING for at, size in zip(starts, parts, strict=True)]
-    if len(parts) < 2 or len({kind for some in kinds for kind in some}) < 2:
+    things = any(text.lower() in _THINGS for text in texts)
+    if len(parts) < 2 or len({kind for some in kinds for kind in some}) + things < 2:
         return ()
     return tuple(words[at].start() for at in starts[1:])
 
@@ -68,6 +71,8 @@ def _segments(words: list[str], glued: bool) -> list[int]:
 
 def _is_one_heading(words: list[str], glued: bool) -> bool:
     kinds = column_kinds(" ".join(words))
+    if len(words) == 1 and words[0].lower() in _THINGS:
+        return True
     single = {kind for word in words for kind in column_kinds(word)}
     if not kinds or {"hours", "amount"} <= single or (glued and {"hours", "current"} <= kinds):
         return False

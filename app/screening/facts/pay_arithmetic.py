@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import permutations
 
 from app.screening.facts.amounts import money
 from app.screening.facts.layout import right_of
@@ -32,21 +33,20 @@ def is_product(hours: Decimal, rate: Decimal, amount: Decimal) -> bool:
 
 
 def with_product(sheet: Sheet, label: Cell, cells: dict[str, Cell]) -> dict[str, Cell]:
-    """The cells of a line by role; where its "hours" are the product of its rate and another number of the line, as
-    under "Rate  Hours This Period", that number is the hours and the product is the period's amount."""
-    if not {"hours", "rate"} <= set(cells):
+    """The cells of a line by role; where two headings stand as one ("Rate  Hours This Period"), the only two numbers of
+    which one is the other times the rate are the hours and the period's amount."""
+    rate = number(cells["rate"]) if "rate" in cells else None
+    if rate is None or rate == 1:
         return cells
-    rate, product = number(cells["rate"]), number(cells["hours"])
-    if rate is None or product is None:
+    row = [cell for cell, _ in right_of(sheet, label) if cell not in (cells["rate"], cells.get("ytd"))]
+    values = [(cell, value) for cell in row if (value := number(cell)) is not None and value > 0]
+    pairs = [(h, a) for (h, one), (a, other) in permutations(values, 2) if is_product(one, rate, other)]
+    if len(pairs) != 1:
         return cells
-    others = [cell for cell, _ in right_of(sheet, label) if cell not in (cells["rate"], cells["hours"])]
-    values = [(cell, value) for cell in others if (value := number(cell)) is not None]
-    if any(is_product(product, rate, value) for _, value in values):
+    hours, amount = pairs[0]
+    if cells.get("hours") not in (None, amount) or cells.get("current") not in (None, amount):
         return cells
-    hours = [cell for cell, value in values if value > 0 and value != 1 and is_product(value, rate, product)]
-    if len(hours) != 1:
-        return cells
-    return cells | {"hours": hours[0], "current": cells["hours"]}
+    return cells | {"hours": hours, "current": amount}
 
 
 def number(cell: Cell) -> Decimal | None:

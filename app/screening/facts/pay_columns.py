@@ -10,6 +10,7 @@ from app.screening.facts.amounts import money, parse_amount
 from app.screening.facts.labels import column_kinds, names, split_columns, squeeze
 from app.screening.facts.layout import below, column_of, left_label, overlaps, right_of, title_kinds
 from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.pay_left import left_amounts
 
 Roles = dict[str, tuple[Cell, float]]
 """Per role (current, ytd, hours, rate) the cell and how sure its role is."""
@@ -36,6 +37,11 @@ def roles_of(sheet: Sheet, label: Cell, said: frozenset[str] = frozenset()) -> R
         amounts = _in_whole_dollars(sheet, values)
     if said & _PERIODS:
         return _said_role(sheet, label, amounts, said)
+    left = {} if said else _left_roles(sheet, label)
+    if left and not amounts:
+        return left
+    if left and "ytd" in left and len(left) == 1:
+        return {**left, **_row_roles(sheet, amounts)}
     if amounts:
         return _titled(sheet, label, _twin_roles(sheet, label, amounts) or _row_roles(sheet, amounts))
     found = _under_role_heads(sheet, label) or _column_roles(sheet, label)
@@ -49,6 +55,11 @@ def is_misplaced(field: str, roles: Roles) -> bool:
     hours = roles.get("hours")
     is_long = hours is not None and abs(hours[0].amount) > _MOST_HOURS
     return field in _NO_RATE and "current" in roles and ("rate" in roles or is_long)
+
+
+def _left_roles(sheet: Sheet, label: Cell) -> Roles:
+    found = [(role_of(column_of(sheet, cell)[0]), cell) for cell in left_amounts(sheet, label)]
+    return _without_doubles(found, 0.96)
 
 
 def _twin_roles(sheet: Sheet, label: Cell, amounts: list[tuple[Cell, frozenset[str]]]) -> Roles:

@@ -53,8 +53,10 @@ def _total_of(sums: list[Row]) -> list[Row]:
 
 
 def _timed(rows: list[Row]) -> list[Row]:
-    """The sums of the earnings, or of no section, that show hours."""
-    return [row for row in rows if is_sum(row) and row.section in ("earnings", "") and _quantity_fact(row, "hours")]
+    """The sums of the earnings, or of no section, that show hours; a line's amount that stands there alone is none."""
+    paid = {row.cells["current"].amount for row in rows if "current" in row.cells}
+    sums = [row for row in rows if is_sum(row) and row.section in ("earnings", "") and _quantity_fact(row, "hours")]
+    return [row for row in sums if "current" in row.cells or number(row.cells["hours"]) not in paid]
 
 
 def _proven(earnings: list[Row]) -> list[Row]:

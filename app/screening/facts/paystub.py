@@ -26,6 +26,7 @@ from app.screening.facts.pay_beside import out_of_column
 from app.screening.facts.pay_columns import Roles, is_misplaced, roles_of
 from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
+from app.screening.facts.pay_ladder import ladder_facts
 from app.screening.facts.pay_lines import table_facts
 from app.screening.facts.pay_names import name_facts
 from app.screening.facts.pay_phrases import hours_at_rate
@@ -56,6 +57,7 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
             tables.setdefault(name, direct)
     for name, fact in hours_at_rate(sheets).items():
         tables.setdefault(name, fact)
+    found.update(ladder_facts(sheets, found))
     found.update(proven_sums(sheets, found))
     found.update(tables)
     found.update(date_facts(sheets))
