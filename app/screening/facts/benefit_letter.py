@@ -19,8 +19,9 @@ from app.screening.facts.prose import Prose, all_prose
 from app.screening.verdict import Fact
 
 _MONEY = re.compile(r"\$\s?\d[\d,]*(?:\.\d{2})?(?![\d%])")
-_REACH, _WORDS = 110, 7
-"""Letters before an amount that may say what it is, and words that may say that it is something else."""
+_REACH, _WORDS, _AFTER = 110, 7, 20
+"""Letters before an amount that may say what it is, words that may say that it is something else, and letters behind
+it that may say how often it comes."""
 
 
 def benefit_facts(sheets: list[Sheet]) -> dict[str, Fact]:
@@ -54,10 +55,11 @@ def _stated(prose: Prose) -> Iterator[tuple[int, Fact]]:
         if value is None or value < 50 or phrase("not_benefit").search(" ".join(before.split()[-_WORDS:])):
             continue
         sentence = re.split(r"[a-z0-9][.;] (?=[A-Z])", before)[-1]
-        for rank, lead in enumerate(leads("benefit_leads")):
-            if lead.search(sentence):
-                yield rank, prose.fact(money(value), found.start(), found.end(), 0.93)
-                break
+        after = phrase("benefit_after").search(prose.text[found.end() : found.end() + _AFTER])
+        ranks = [rank for rank, lead in enumerate(leads("benefit_leads")) if lead.search(sentence)]
+        if ranks or after:
+            rank = ranks[0] if ranks else len(leads("benefit_leads"))
+            yield rank, prose.fact(money(value), found.start(), found.end(), 0.93)
 
 
 def _labelled_day(pages: list[Prose]) -> Fact | None:

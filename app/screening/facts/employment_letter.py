@@ -15,15 +15,18 @@ from collections.abc import Iterator
 
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.dates import find_dates
-from app.screening.facts.labels import all_labels, names, squeeze
+from app.screening.facts.labels import names
+from app.screening.facts.letter_columns import without_side_column
 from app.screening.facts.letter_day import letter_day
+from app.screening.facts.letter_form import is_label, signed_days, title_at
 from app.screening.facts.letter_names import letter_names
 from app.screening.facts.letter_pay import pay_facts
-from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.lines import Sheet
 from app.screening.facts.naming import tidy
 from app.screening.facts.pay_dates import dates_at
 from app.screening.facts.phrasing import phrase, titles
 from app.screening.facts.prose import Prose, all_prose
+from app.screening.facts.spelled_dates import find_spelled
 from app.screening.verdict import Fact
 
 _MONTHS = [
@@ -41,14 +44,21 @@ _MONTHS = [
     "december",
 ]
 _MONTH_ONLY = re.compile(rf"\b(?P<m>{'|'.join(_MONTHS)}),? (?P<y>(?:19|20)\d\d)\b", re.I)
-_NO_TITLE = re.compile(r"\bof (?:this|the) (?:letter|date)|(?:employee|member|result|worker)$", re.I)
+_NO_TITLE = re.compile(
+    r"\bof (?:this|the) (?:letter|date)|(?:employee|member|result)$"
+    r"|^(?:(?:hard|good|great|valued|excellent|time) )*worker$",
+    re.I,
+)
 _NEXT_LABEL = re.compile(r"[.;,] [A-Z][\w ]{2,20}$")
 """The label of the next sentence, behind a title ("Clerk. Contract:")."""
+_SIGNED = 90
+"""The rank of the day beside a signature: any label of the letter's own day tells more."""
 _PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
 
 
 def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:
     """The facts of one letter."""
+    sheets = without_side_column(sheets)
     pages = list(all_prose(sheets))
     facts = _labelled(sheets)
     for name, fact in (*_start_facts(pages), *_days(sheets), *_title(pages), *_ended(pages)):
@@ -68,12 +78,14 @@ def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
             for cell in dates_at(sheet, label)[:1]:
                 found[field].append(Candidate(sheet, cell, cell.value, rank, 0.97))
         for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
-            title = _beside(sheet, label)
-            is_form = label.has_colon or len(sheet.cells[label.line]) == 2
-            if title and is_form and label.line < signed and squeeze(title.text) not in all_labels():
+            title = title_at(sheet, label)
+            row = sheet.cells[label.line]
+            is_form = label.has_colon or len(row) == 2 or all(is_label(cell) for cell in row)
+            if title and is_form and label.line < signed:
                 said = _NEXT_LABEL.sub("", title.text) if title.has_colon else title.text
                 if said != title.text or not title.has_colon:
                     found["job_title"].append(Candidate(sheet, title, _job_title(said), rank, 0.95))
+        found["letter_date"] += [Candidate(sheet, cell, cell.value, _SIGNED, 0.9) for cell in signed_days(sheet)]
     return {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
 
 
@@ -88,17 +100,11 @@ def _job_title(text: str) -> str:
     return tidy(text).removesuffix(".")
 
 
-def _beside(sheet: Sheet, label: Cell) -> Cell | None:
-    row = sheet.cells[label.line]
-    after = row[row.index(label) + 1 :]
-    return after[0] if after and after[0].kind == "text" else None
-
-
 def _start_facts(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
     """The day that words like "since" lead up to; when two different days are led up to, none is the start."""
     days: list[tuple[str, Fact]] = []
     for prose in pages:
-        for start, end, day in find_dates(prose.text):
+        for start, end, day in (*find_dates(prose.text), *find_spelled(prose.text)):
             if _leads_up(prose, start) or _PRESENT.match(prose.text[end:]):
                 days.append((day.isoformat(), prose.fact(day.isoformat(), start, end, 0.97)))
         for month in _MONTH_ONLY.finditer(prose.text):

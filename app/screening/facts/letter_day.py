@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import all_labels, squeeze
-from app.screening.facts.lines import Sheet
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.spelled_dates import find_spelled
 from app.screening.verdict import Fact
 
 _SENT = re.compile(
@@ -22,19 +23,42 @@ _COLUMN = 40
 def letter_day(sheets: list[Sheet]) -> Iterator[Fact]:
     """The first date of the first page when it stands alone on its line, above the salutation; a date behind a label
     of its own ("Date of hire:") does not."""
-    for row in sheets[0].cells:
+    yield from _spelled(sheets)
+    first = [sheet for sheet in sheets if sheet.page.number == sheets[0].page.number]
+    for sheet in first:
+        yield from _alone(sheet)
+
+
+def _alone(sheet: Sheet) -> Iterator[Fact]:
+    """A date with a line to itself, above the salutation, or behind the weekday and hour of an e-mail."""
+    for row in sheet.cells:
         if row and re.match(r"(?i)dear\b|to whom", row[0].text):
-            break
+            return
         dates = [cell for cell in row if cell.kind == "date"]
-        if len(dates) == 1 and _SENT.search(sheets[0].lines[dates[0].line].text.replace("\t", " ")):
-            yield Candidate(sheets[0], dates[0], dates[0].value, 0, 0.95).fact()
+        if len(dates) == 1 and _SENT.search(sheet.lines[dates[0].line].text.replace("\t", " ")):
+            yield Candidate(sheet, dates[0], dates[0].value, 0, 0.95).fact()
             return
         others = [cell for cell in row if cell.kind != "date" and squeeze(cell.text) not in ("date", "dated")]
         if len(dates) != 1 or any(cell.has_colon or _is_label(cell.text) for cell in others):
             continue
-        if not others or dates[0].box[0] > others[-1].box[2] + _COLUMN * sheets[0].unit:
-            yield Candidate(sheets[0], dates[0], dates[0].value, 0, 0.96).fact()
+        if not others or dates[0].box[0] > others[-1].box[2] + _COLUMN * sheet.unit:
+            yield Candidate(sheet, dates[0], dates[0].value, 0, 0.96).fact()
             return
+
+
+def _spelled(sheets: list[Sheet]) -> Iterator[Fact]:
+    """A day in words that stands alone on its line or that "dated this" leads up to."""
+    for sheet in sheets:
+        for number, line in enumerate(sheet.lines):
+            for start, end, day in find_spelled(line.text):
+                before, after = line.text[:start].strip(" ,"), line.text[end:].strip(" .,")
+                if not after and re.fullmatch(
+                    r"(?i)(?:date)?:?|(?:dated|signed|executed|given)(?: on)?(?: this)?", before
+                ):
+                    box, sure = line.box_of(start, end), line.confidence_of(start, end)
+                    cell = Cell("date", line.text[start:end], day.isoformat(), box, sure, number)
+                    yield Candidate(sheet, cell, day.isoformat(), 0, 0.94).fact()
+                    return
 
 
 def _is_label(text: str) -> bool:

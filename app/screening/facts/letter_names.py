@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import names, squeeze
+from app.screening.facts.letter_form import run_on_names
 from app.screening.facts.letterhead import is_employer, letterheads
 from app.screening.facts.lines import Sheet
 from app.screening.facts.naming import can_be_company, is_company_ending, is_person_name, tidy
@@ -24,6 +25,7 @@ def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     """`employee_name` and `employer_name` of a letter; a name that the letter contradicts is left out."""
     labels = names("employment_letter", "text")
     people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
+    people = people or [c for s in sheets for c in run_on_names(s)]
     companies = [c for s in sheets for c in labelled(s, labels["employer_name"], can_be_company)]
     persons = [squeeze(name) for name in (*(c.value for c in people), *(fact.text for fact in _people(pages)))]
     found = {
@@ -57,7 +59,17 @@ def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
         return next(iter(full.values()))
     greeted = {squeeze(word) for prose in pages for found in _DEAR.finditer(prose.text) for word in found[1].split()}
     found = [c for c in addressees(sheets[0]) if {squeeze(word) for word in c.value.split()} & greeted]
-    return choose_name(found)
+    return choose_name(found or [c for c in _above_greeting(sheets[0]) if {*map(squeeze, c.value.split())} & greeted])
+
+
+def _above_greeting(sheet: Sheet) -> Iterator[Candidate]:
+    """Names of people that have a line of their own above "Dear …", whatever address follows."""
+    for row in sheet.cells:
+        if row and row[0].text.startswith("Dear "):
+            return
+        if len(row) == 1 and row[0].kind == "text" and is_person_name(row[0].text):
+            name = _HONORIFIC.sub("", tidy(row[0].text))
+            yield Candidate(sheet, row[0], name, 210, 0.88)
 
 
 def _company(sheets: list[Sheet], pages: list[Prose], persons: list[str]) -> Fact | None:
@@ -93,6 +105,7 @@ def _companies(pages: list[Prose], persons: list[str]) -> Iterator[tuple[Prose, 
                 name = name if is_company_ending(name) else name.rstrip(".")
                 if (
                     is_employer(name)
+                    and not _HONORIFIC.match(f"{name} ")
                     and not _is_person(name, persons)
                     and not re.match(r"(?i)(?:us|our|this|the company)\b", name)
                 ):

@@ -10,6 +10,7 @@ from app.screening.facts.amounts import money, parse_amount
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names
 from app.screening.facts.layout import right_of
+from app.screening.facts.letter_form import value_at
 from app.screening.facts.lines import Sheet
 from app.screening.facts.phrasing import phrase, units
 from app.screening.facts.prose import Prose
@@ -17,7 +18,8 @@ from app.screening.verdict import Fact
 
 _PER_YEAR = {"year": 1, "month": 12, "semimonthly": 24, "biweekly": 26, "week": 52}
 _MONEY = re.compile(
-    r"(?<![\w.])(?:US\s?)?\$\s?\d(?:[\d,]*\d)?(?:\.\d{2})?(?![\d%])|(?<![\w.$])USD\s?\d(?:[\d,]*\d)?(?:\.\d{2})?(?![\d%])"
+    r"(?<![\w.])(?:US\s?)?\$\s?\d(?:[\d,]*\d)?(?:\.\d{2}(?:00)?)?(?![\d%])"
+    r"|(?<![\w.$])USD\s?\d(?:[\d,]*\d)?(?:\.\d{2}(?:00)?)?(?![\d%])"
 )
 
 
@@ -42,7 +44,7 @@ def pay_facts(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     hours = _weekly_hours(pages)
     facts = {"weekly_hours": hours} if hours else {}
     labelled = choose(_labelled(sheets))
-    stated = [] if labelled else list(_stated(pages))
+    stated = [] if labelled else _of_today(list(_stated(pages)))
     if labelled:
         unit = labelled.value
         return facts | {
@@ -66,7 +68,9 @@ def _labelled(sheets: list[Sheet]) -> Iterator[Candidate]:
     for sheet in sheets:
         for _, rank, _, label in labels_in(sheet, names("employment_letter", "amount")):
             cells = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
-            rest = sheet.lines[label.line].text.lower()
+            under = None if cells else value_at(sheet, label)
+            cells = cells or ([under] if under and under.kind == "amount" and under.line != label.line else [])
+            rest = "" if under else sheet.lines[label.line].text.lower()
             if len(cells) == 1 and not re.search(r"hour|month|week|/hr", rest) and cells[0].amount >= 1000:
                 yield Candidate(sheet, cells[0], cells[0].value, rank, 0.97)
 
@@ -75,11 +79,21 @@ def _renamed(fact: Fact, value: str, text: str) -> Fact:
     return Fact(value, text, fact.confidence, fact.page, fact.box)
 
 
-def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
-    """Amounts of base pay with the unit that stands right after or before them."""
+def _of_today(stated: list[tuple[str, Fact, str]]) -> list[tuple[str, Fact]]:
+    """The pay of today where a letter also tells what it was: not what the work was begun at, rather what is
+    "current"."""
+    today = [found for found in stated if not phrase("past_pay").search(found[2])] or stated
+    marked = [found for found in today if phrase("present_pay").search(found[2])]
+    if len({fact.value for _, fact, _ in today}) > 1 and len({(unit, fact.value) for unit, fact, _ in marked}) == 1:
+        today = marked
+    return [(unit, fact) for unit, fact, _ in today]
+
+
+def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact, str]]:
+    """Amounts of base pay with the unit that stands right after or before them, and their sentence so far."""
     for prose in pages:
         for found in _MONEY.finditer(prose.text):
-            value = parse_amount(found.group().replace("US $", "$"))
+            value = parse_amount(re.sub(r"(\.\d\d)00$", r"\1", found.group().replace("US $", "$")))
             lead, tail = (
                 prose.text[max(0, found.start() - _LEAD) : found.start()],
                 prose.text[found.end() : found.end() + 40],
@@ -96,7 +110,7 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
             unit = next((unit for unit, form in units("unit_after") if form.match(tail)), "")
             unit = unit or next((unit for unit, form in units("unit_before") if form.search(sentence)), "")
             if unit and _is_plausible(unit, value):
-                yield unit, prose.fact(money(value), found.start(), found.end(), 0.95)
+                yield unit, prose.fact(money(value), found.start(), found.end(), 0.95), sentence
 
 
 def _is_plausible(unit: str, value: Decimal) -> bool:
@@ -107,7 +121,7 @@ def _weekly_hours(pages: list[Prose]) -> Fact | None:
     for prose in pages:
         found = phrase("weekly_hours").search(prose.text)
         if found:
-            hours = Decimal(found["h"] or found["w"])
+            hours = Decimal(next(said for said in found.groups() if said))
             return prose.fact(money(hours), found.start(), found.end(), 0.93) if 0 < hours <= 80 else None
     return None
 

@@ -22,6 +22,8 @@ from app.screening.facts.naming import (
 
 TOP = 0.35
 """The part of a page, from the top, in which a letterhead stands."""
+_BESIDE = 3
+"""Lines of smaller type that may stand beside a large name of two lines."""
 _NAME_AND_ADDRESS = re.compile(
     r"(?P<name>[A-Z][^,\d]{3,45}(?:, (?:Inc|LLC|Corp|Co|Ltd|PLLC|PC|LP|LLP)\.?)?), "
     r"\d{1,6} [^,]{3,40},.{0,30} [A-Z]{2},? \d{5}"
@@ -47,7 +49,7 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     for candidate in _before_address(sheet, people):
         found = True
         yield candidate
-    for cell in tops:
+    for cell in (_whole(sheet, cell, usual) for cell in tops):
         stands_out = heads_address(sheet, cell) or _is_large(cell, usual)
         if is_company_ending(cell.text) or (is_company_like(cell.text) and stands_out):
             rank, sureness = (300, 0.93) if is_company_ending(cell.text) else (310, 0.9)
@@ -56,10 +58,28 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
             yield Candidate(sheet, whole, tidy(whole.text), rank, sureness)
     first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
     named = _first_named_line(sheet)
-    first = first or [c for c in tops if c.line == named and is_company_like(c.text) and len(sheet.cells[named]) == 1]
+    first = first or [c for c in tops if c.line == named and is_company_like(c.text) and _is_alone(sheet, c)]
     if not found and first:
         whole = _with_number(sheet, first[0])
         yield Candidate(sheet, whole, tidy(whole.text), 320, 0.85)
+
+
+def _whole(sheet: Sheet, cell: Cell, usual: float) -> Cell:
+    """A large name whose first words stand on the line above, as large and at the same edge or middle."""
+    near = [c for row in sheet.cells[max(0, cell.line - _BESIDE) : cell.line] for c in row]
+    above = next((c for c in near if _is_first_half(c, cell)), None)
+    if above is None or not _is_large(cell, usual) or not is_company_like(cell.text) or is_heading(above.text):
+        return cell
+    text, sure = f"{above.text} {cell.text}", min(above.confidence, cell.confidence)
+    return replace(cell, text=text, box=union([above.box, cell.box]), confidence=sure)
+
+
+def _is_first_half(upper: Cell, lower: Cell) -> bool:
+    tall = lower.box[3] - lower.box[1]
+    same = abs((upper.box[3] - upper.box[1]) - tall) < 0.12 * tall and lower.box[1] - upper.box[3] < 0.6 * tall
+    middles = abs(sum(upper.box[::2]) - sum(lower.box[::2])) / 2
+    level = abs(upper.box[0] - lower.box[0]) < 0.3 * tall or middles < 0.3 * tall
+    return upper.kind == "text" and same and level and not upper.has_colon and not is_company_ending(upper.text)
 
 
 def _with_number(sheet: Sheet, cell: Cell) -> Cell:
@@ -89,6 +109,12 @@ def _first_named_line(sheet: Sheet) -> int:
     """The first line that says more than what the document or the office is called ("Human Resources")."""
     lines = (row[0].line for row in sheet.cells if row and not all(is_heading(cell.text) for cell in row))
     return next(lines, 0)
+
+
+def _is_alone(sheet: Sheet, cell: Cell) -> bool:
+    """Whether nothing but the name of an office stands beside a name ("Acme Foods | Payroll Department")."""
+    row = sheet.cells[cell.line]
+    return row[0] is cell and all(is_heading(other.text) for other in row[1:])
 
 
 def _is_in_table(sheet: Sheet, cell: Cell) -> bool:
