@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -25,6 +24,7 @@ from piccolo.engine.finder import engine_finder
 from piccolo.engine.sqlite import SQLiteEngine, TransactionType, dict_factory
 from piccolo.querystring import QueryString
 
+from app.database_ids import new_id as new_id
 from app.database_outage import DatabaseBroken
 from app.database_postgres import PooledPostgresEngine
 from app.database_short import ShortReader
@@ -35,13 +35,6 @@ MOST_IDLE_CONNECTIONS = 8
 BUSY_TIMEOUT_MS = 15_000
 File = tuple[int, int]
 """A device and an inode: another file under the same name has others."""
-
-
-def new_id(prefix: str) -> str:
-    """A random, unguessable identifier such as `lead_Xo3…` (119 bits): a PDF loses a hyphen where it ends a line."""
-    while not (key := secrets.token_urlsafe(15)).isalnum():
-        continue
-    return f"{prefix}_{key}"
 
 
 class PooledSQLiteEngine(SQLiteEngine):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from app.database import new_id, write
 from app.database_scope import every_site
@@ -15,22 +18,35 @@ from app.jobs.workflow import Output
 Recorded = dict[str, EvaluationStep]
 """The recorded steps of a job by name."""
 
-_BEGIN = (
+_COLUMNS = (
     "INSERT INTO ai_evaluation_steps (id, job_id, name, position, status, attempts, started_at, finished_at,"
-    " duration_ms, error_code, error_message, output)"
-    " VALUES ({}, {}, {}, {}, 'running', 1, {}, NULL, 0, NULL, NULL, {}) ON CONFLICT (job_id, name) DO UPDATE"
-    " SET status = 'running', attempts = ai_evaluation_steps.attempts + 1,"
-    " started_at = excluded.started_at, finished_at = NULL RETURNING attempts"
+    " duration_ms, error_code, error_message, output) VALUES "
 )
-_RECORD = (
-    "INSERT INTO ai_evaluation_steps (id, job_id, name, position, status, attempts, started_at, finished_at,"
-    " duration_ms, error_code, error_message, output)"
-    " VALUES ({}, {}, {}, {}, 'completed', 1, {}, {}, {}, NULL, NULL, {}) ON CONFLICT (job_id, name) DO UPDATE"
-    " SET status = 'completed', attempts = ai_evaluation_steps.attempts + 1, started_at = excluded.started_at,"
-    " finished_at = excluded.finished_at, duration_ms = excluded.duration_ms, output = excluded.output,"
-    " error_code = NULL, error_message = NULL"
+_BEGIN = "({}, {}, {}, {}, 'running', 1, {}, NULL, 0, NULL, NULL, {})"
+_BEGIN_AGAIN = (
+    " ON CONFLICT (job_id, name) DO UPDATE SET status = 'running', attempts = ai_evaluation_steps.attempts + 1,"
+    " started_at = excluded.started_at, finished_at = NULL RETURNING job_id, attempts"
+)
+_DONE = "({}, {}, {}, {}, 'completed', {}, {}, {}, {}, NULL, NULL, {})"
+_DONE_AGAIN = (
+    " ON CONFLICT (job_id, name) DO UPDATE SET status = 'completed', output = excluded.output,"
+    " attempts = ai_evaluation_steps.attempts + excluded.attempts, finished_at = excluded.finished_at,"
+    " started_at = COALESCE(excluded.started_at, ai_evaluation_steps.started_at),"
+    " duration_ms = excluded.duration_ms, error_code = NULL, error_message = NULL"
 )
 _THIS = "WHERE job_id = {} AND name = {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A step that has succeeded; `had_begun` says that its attempt was recorded before."""
+
+    name: str
+    position: int
+    output: Output
+    at: datetime
+    duration_ms: int
+    had_begun: bool = True
 
 
 async def steps_of(job_id: str) -> Recorded:
@@ -53,24 +69,41 @@ def output_of(step: EvaluationStep) -> Output:
     return output
 
 
-async def begin(job: EvaluationJob, name: str, position: int, now: datetime) -> int:
-    """Count an attempt before it is made, so that one which kills the process is counted too. Returns its number."""
-    rows = await write(_BEGIN, new_id("step"), job.id, name, position, now, "{}")
-    return int(rows[0]["attempts"])
+async def begin_each(steps: Sequence[tuple[str, str, int]], now: datetime) -> dict[str, int]:
+    """Count an attempt of each step, given as job id, name and position, before it is made, so that one which kills the
+    process is counted too. Returns the attempts' numbers by job id."""
+    if not steps:
+        return {}
+    values = [
+        value for job_id, name, position in steps for value in (new_id("step"), job_id, name, position, now, "{}")
+    ]
+    rows = await write(_beginning(len(steps)), *values)
+    return {row["job_id"]: int(row["attempts"]) for row in rows}
 
 
-async def record(job: EvaluationJob, name: str, position: int, output: Output, now: datetime, duration_ms: int) -> None:
-    """Record a step as begun and done at once, inside the transaction in which it takes effect."""
-    await write(_RECORD, new_id("step"), job.id, name, position, now, now, duration_ms, json.dumps(output))
+async def finish_each(steps: Sequence[tuple[str, Ended]]) -> None:
+    """Record that these steps are done, each with its job's id; they are never run again for these jobs.
+
+    One that had not begun before is recorded as begun and done at once, in the transaction in which it takes effect.
+    """
+    if steps:
+        await write(_finishing(len(steps)), *(value for job_id, step in steps for value in _values(job_id, step)))
 
 
-async def finish(job: EvaluationJob, name: str, output: Output, now: datetime, duration_ms: int) -> None:
-    """Record that a step is done; it is never run again for this job."""
-    await write(
-        "UPDATE ai_evaluation_steps SET status = 'completed', finished_at = {}, duration_ms = {}, output = {},"  # noqa: S608 - constants
-        f" error_code = NULL, error_message = NULL {_THIS}",
-        now, duration_ms, json.dumps(output), job.id, name,
-    )  # fmt: skip
+def _values(job_id: str, step: Ended) -> tuple[Any, ...]:
+    began_at, attempts = (None, 0) if step.had_begun else (step.at, 1)
+    known = (new_id("step"), job_id, step.name, step.position, attempts, began_at)
+    return (*known, step.at, step.duration_ms, json.dumps(step.output))
+
+
+@cache
+def _beginning(count: int) -> str:
+    return _COLUMNS + ", ".join([_BEGIN] * count) + _BEGIN_AGAIN
+
+
+@cache
+def _finishing(count: int) -> str:
+    return _COLUMNS + ", ".join([_DONE] * count) + _DONE_AGAIN
 
 
 async def stumble(

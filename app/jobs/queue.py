@@ -6,8 +6,9 @@ A claim is a random token in the job's row with a deadline in `due_at`. Every la
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from app.columns import object_of
@@ -87,9 +88,10 @@ async def extend(job: EvaluationJob, until: datetime) -> None:
     await _hold(job, {"due_at": until})
 
 
-async def touch(job: EvaluationJob, now: datetime, until: datetime) -> None:
-    """Move the claim's deadline because something about the job changes. Raises ClaimLost."""
-    await _hold(job, {"due_at": until, "updated_at": now})
+async def touch_each(jobs: Sequence[EvaluationJob], now: datetime, until: datetime) -> set[str]:
+    """Move the claims' deadline because something about these jobs changes; the ids of those that are still claimed."""
+    rows = await write(_touching(len(jobs)), until, now, *(value for job in jobs for value in (job.id, job.claim)))
+    return {row["id"] for row in rows}
 
 
 async def release(job: EvaluationJob, now: datetime) -> None:
@@ -115,6 +117,15 @@ async def close(job: EvaluationJob, status: JobStatus, now: datetime, code: str 
 async def note_result(job: EvaluationJob, result_id: str | None) -> None:
     """Say which record a job made, in the transaction that has closed it."""
     await write("UPDATE ai_evaluation_jobs SET evaluation_id = {} WHERE id = {}", result_id, job.id)
+
+
+@cache
+def _touching(count: int) -> str:
+    pairs = ", ".join(["({}, {})"] * count)
+    return (
+        "UPDATE ai_evaluation_jobs SET due_at = {}, updated_at = {}"  # noqa: S608 - marks only
+        f" WHERE (id, claim) IN (VALUES {pairs}) RETURNING id"
+    )
 
 
 async def _hold(job: EvaluationJob, values: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from app import metrics
 from app.database import write_transaction
 from app.jobs import ledger, queue
+from app.jobs.beginnings import Beginnings
 from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
 from app.jobs.room import Room
@@ -66,8 +67,7 @@ async def drain(
     await heart.beat(clock(), is_sweep=True)
     while swept.claimed < most and not is_stopping():
         since = perf_counter()
-        claiming = _claim(known, min(room.size, most - swept.claimed), pace, heart, clock, room)
-        turns = await _held(claiming)
+        turns = await _held(_claim(known, min(room.size, most - swept.claimed), pace, heart, clock, room))
         if not turns:
             break
         for outcome in await _run_together(turns):
@@ -82,12 +82,18 @@ async def drain(
 
 
 async def _claim(
-    known: dict[str, Workflow], most: int, pace: Pace, heart: Heart, clock: Callable[[], datetime], room: Room
+    known: dict[str, Workflow],
+    most: int,
+    pace: Pace,
+    heart: Heart,
+    clock: Callable[[], datetime],
+    room: Room,
 ) -> list[Turn]:
     now = clock()
     jobs = await queue.claim_some(known, now, now + pace.claim_length, most)
     recorded = await ledger.steps_of_each([job.id for job in jobs]) if jobs else {}
-    return [Turn(job, recorded[job.id], known[job.workflow], pace, heart, clock, room) for job in jobs]
+    beginnings = Beginnings(heart, pace, clock, len(jobs))
+    return [Turn(job, recorded[job.id], known[job.workflow], pace, clock, room, beginnings) for job in jobs]
 
 
 async def _held(claiming: Coroutine[Any, Any, list[Turn]]) -> list[Turn]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from time import perf_counter
@@ -14,7 +13,7 @@ from app.database import write_transaction
 from app.database_scope import site_scope
 from app.jobs import ledger, queue
 from app.jobs.attempt import Trouble, attempt
-from app.jobs.heartbeat import Heart
+from app.jobs.beginnings import Beginning, Beginnings
 from app.jobs.pace import Pace
 from app.jobs.room import NoRoom, Room
 from app.jobs.tables import EvaluationJob, JobStatus, StepStatus
@@ -35,16 +34,6 @@ class Outcome(StrEnum):
     handed_back = "handed_back"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A step that has succeeded and is recorded together with the beginning of the next."""
-
-    name: str
-    output: Output
-    finished_at: datetime
-    duration_ms: int
-
-
 class Turn:
     """`run` is called once. The step at work is known, so that it can be handed back when the worker must stop."""
 
@@ -54,14 +43,14 @@ class Turn:
         recorded: ledger.Recorded,
         workflow: Workflow,
         pace: Pace,
-        heart: Heart,
         now: Callable[[], datetime],
         room: Room,
+        beginnings: Beginnings,
     ) -> None:
         self.job, self.recorded, self.workflow = job, recorded, workflow
-        self.pace, self.heart, self.now, self.room = pace, heart, now, room
+        self.pace, self.now, self.room, self.beginnings = pace, now, room, beginnings
         self.work = Work(job, {}, now())
-        self.done: Done | None = None
+        self.done: ledger.Ended | None = None
         self.at_work: str | None = None
 
     async def run(self) -> Outcome:
@@ -88,13 +77,18 @@ class Turn:
         return outcome
 
     async def _steps(self) -> Outcome:
-        for position, step in enumerate(self.workflow.steps):
-            known = self.recorded.get(step.name)
-            if known is not None and known.status == StepStatus.completed:
-                self.work.outputs[step.name] = ledger.output_of(known)
-            elif (outcome := await self._step(step, position)) is not None:
+        with self.beginnings.until_left():
+            for position, step in enumerate(self.workflow.steps):
+                known = self.recorded.get(step.name)
+                if known is not None and known.status == StepStatus.completed:
+                    self.work.outputs[step.name] = ledger.output_of(known)
+                elif (outcome := await self._step(step, position)) is not None:
+                    return outcome
+            first = self.workflow.closing[0]
+            if (outcome := await self._exhausted(first)) is not None:
                 return outcome
-        return await self._close()
+            attempts = await self._begin(first, len(self.workflow.steps))
+        return await self._close(first, attempts)
 
     async def _step(self, step: Step, position: int) -> Outcome | None:
         """One step; None when it succeeded."""
@@ -108,17 +102,13 @@ class Turn:
         if isinstance(result, Trouble):
             return await self._stumbled(step, attempts, result, took)
         self.work.outputs[step.name] = result
-        self.done = Done(step.name, result, self.now(), took)
+        self.done = ledger.Ended(step.name, position, result, self.now(), took)
         log.info(
             "step completed", extra={**self._about(), "step": step.name, "attempts": attempts, "duration_ms": took}
         )
         return None
 
-    async def _close(self) -> Outcome:
-        first = self.workflow.closing[0]
-        if (outcome := await self._exhausted(first)) is not None:
-            return outcome
-        attempts = await self._begin(first, len(self.workflow.steps))
+    async def _close(self, first: Step, attempts: int) -> Outcome:
         began = perf_counter()
         # The claim is not extended meanwhile: an extension that arrives after the commit would look like a lost claim.
         result = await attempt(
@@ -130,38 +120,34 @@ class Turn:
 
     async def _complete(self, work: Work) -> Output:
         """The one transaction that saves the result, completes the job and records the closing steps."""
-        now = work.now
+        now, ended = work.now, list[tuple[str, ledger.Ended]]()
         async with write_transaction():
             await queue.close(self.job, JobStatus.completed, now, None, None)
-            for offset, step in enumerate(self.workflow.closing):
+            for position, step in enumerate(self.workflow.closing, len(self.workflow.steps)):
                 began = perf_counter()
                 output = await step.run(work)
-                took = round((perf_counter() - began) * 1000)
-                if offset:
-                    await ledger.record(self.job, step.name, len(self.workflow.steps) + offset, output, now, took)
-                else:
-                    await ledger.finish(self.job, step.name, output, now, took)
+                took, had_begun = round((perf_counter() - began) * 1000), not ended
+                ended.append((self.job.id, ledger.Ended(step.name, position, output, now, took, had_begun)))
+            await ledger.finish_each(ended)
             for name in self.workflow.forget:
                 await ledger.forget(self.job.id, name)
             await queue.note_result(self.job, work.result_id)
         return {}
 
     async def _begin(self, step: Step, position: int) -> int:
-        now = self.work.now = self.now()
-        await self.heart.beat(now)
-        async with write_transaction():
-            await queue.touch(self.job, now, now + self.pace.claim_length)
-            await self._record_done()
-            attempts = await ledger.begin(self.job, step.name, position, now)
-            # Whoever is cancelled from here on has written this: only its commit is waited for.
-            self.done, self.at_work = None, step.name
-        return attempts
+        """Count an attempt; until it is known whether that is written, the turn does not end."""
+        one = Beginning(self.job, step.name, position, self.done)
+        try:
+            begun = await self.beginnings.record(one)
+        finally:
+            if one.is_written:
+                self.done, self.at_work = None, step.name
+        self.work.now = begun.at
+        return begun.attempts
 
     async def _record_done(self) -> None:
         if self.done is not None:
-            await ledger.finish(
-                self.job, self.done.name, self.done.output, self.done.finished_at, self.done.duration_ms
-            )
+            await ledger.finish_each([(self.job.id, self.done)])
 
     async def _exhausted(self, step: Step) -> Outcome | None:
         """The last attempt was never finished: its worker died. After the last allowed one, the job fails for good."""

@@ -43,7 +43,7 @@ async def test_a_worker_killed_before_saving_leaves_one_evaluation_in_the_end(
     for name in ("fetch-lead", "load-documents", "read-documents", "evaluate"):
         claimed = await queue.claim(["evaluation"], now, now + timedelta(seconds=30))
         assert claimed is not None, name
-        await ledger.begin(claimed, name, 0, now)
+        await ledger.begin_each([(claimed.id, name, 0)], now)
         now += timedelta(minutes=1)
     assert (await office.sweep(now)).completed == 1
     steps = await ledger.steps_of(asked.job.id)

@@ -21,7 +21,7 @@ async def abandon(job: EvaluationJob, step: str, now: datetime) -> None:
     """What a killed worker leaves: a claim, and a step that began."""
     claimed = await queue.claim(["toy"], now, now + timedelta(seconds=30))
     assert claimed is not None and claimed.id == job.id
-    await ledger.begin(claimed, step, 0, now)
+    await ledger.begin_each([(claimed.id, step, 0)], now)
 
 
 async def test_a_lapsed_claim_is_taken_over_at_the_interrupted_step(database: None, now: datetime) -> None:
