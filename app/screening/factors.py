@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from app.screening.case import Case
 from app.screening.policy import HealthPolicy, IncomePolicy, Policy
@@ -30,8 +30,8 @@ def income_verification(case: Case, policy: Policy) -> Factor:
     if monthly is None:
         return _left_out(name, most, "Not assessed: no document shows an income.")
     kind = "net income, known from deposits only," if case.income.is_net else "gross income"
-    times, basis = _times(monthly, case.rent_basis), _money(case.rent_basis)
-    reason = f"Monthly {kind} of {_money(monthly)} is {times} times the rent basis of {basis}."
+    ratio, basis = times(monthly, case.rent_basis), _money(case.rent_basis)
+    reason = f"Monthly {kind} of {_money(monthly)} is {ratio} times the rent basis of {basis}."
     explained = f"{reason} {case.income.explanation}".strip()
     return Factor(name, step_points(rule, monthly, case.rent_basis), most, True, explained, case.income.evidence)
 
@@ -88,7 +88,7 @@ def financial_health(case: Case, policy: Policy) -> Factor:
     points = step_points(rule, case.balance, case.rent_basis)
     reason = f"The newest closing balance of {_money(case.balance)}"
     if case.rent_basis:
-        reason += f" is {_times(case.balance, case.rent_basis)} times the rent basis of {_money(case.rent_basis)}."
+        reason += f" is {times(case.balance, case.rent_basis)} times the rent basis of {_money(case.rent_basis)}."
     else:
         reason += "; the tenant's own portion of the rent is 0."
     return Factor("financial_health", points, rule.max_points, True, reason, case.balance_evidence)
@@ -137,5 +137,6 @@ def _money(value: Decimal) -> str:
     return f"{'-' if value < 0 else ''}${abs(value):,.2f}"
 
 
-def _times(amount: Decimal, basis: Decimal) -> str:
-    return f"{amount / basis:.2f}"
+def times(amount: Decimal, basis: Decimal) -> str:
+    """How many times, rounded down: 2.999 that looked like 3 would have more points."""
+    return f"{(amount / basis).quantize(Decimal('0.01'), ROUND_FLOOR)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.screening.case import Case
 from app.screening.checks.answers import FRAUD_CODES
-from app.screening.factors import in_words
+from app.screening.factors import in_words, times
 from app.screening.policy import Policy
 from app.screening.scorecard import Scored
 from app.screening.verdict import Document, Label, Recommendation, Severity
@@ -75,4 +75,4 @@ def _income(case: Case) -> str:
         return "The tenant's own portion of the rent is 0."
     if case.income.monthly is None:
         return "No document shows an income."
-    return f"Monthly income is {case.income.monthly / case.rent_basis:.2f} times the rent basis."
+    return f"Monthly income is {times(case.income.monthly, case.rent_basis)} times the rent basis."

@@ -8,18 +8,11 @@ import pytest
 from app.screening.facts.deposit_sources import by_source, frequency_of, payroll_deposits
 from app.screening.facts.employment import employment
 from app.screening.facts.income import monthly_income
-from app.screening.verdict import Applicant, Document, DocumentType, Fact
+from app.screening.verdict import Applicant
+from tests.facts.papers import paper
 
 TODAY = date(2026, 11, 21)
 APPLICANT = Applicant("Jane Doe", Decimal(1500))
-
-
-def paper(kind, **fields):
-    facts = {
-        key: Fact(tuple(value) if isinstance(value, list) else value, str(value), 0.95, 1, (1.0, 2.0, 3.0, 4.0))
-        for key, value in fields.items()
-    }
-    return Document("f", "f.pdf", DocumentType(kind), 0.95, 1, fields=facts)
 
 
 def statement(*days, start="2026-09-01", end="2026-10-31", amount="1893.44", says="DIRECT DEP SUNBELT HVAC PAYROLL"):

@@ -4,18 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from app.screening.facts.employment import employment
-from app.screening.verdict import Applicant, Document, DocumentType, Fact
+from app.screening.verdict import Applicant
+from tests.facts.papers import paper
 
 TODAY = date(2026, 11, 21)
 APPLICANT = Applicant("Jane Doe", Decimal(1500))
-
-
-def paper(kind, **fields):
-    facts = {
-        key: Fact(tuple(value) if isinstance(value, list) else value, str(value), 0.95, 1, (1.0, 2.0, 3.0, 4.0))
-        for key, value in fields.items()
-    }
-    return Document("f", "f.pdf", DocumentType(kind), 0.95, 1, fields=facts)
 
 
 def weekly(year, *lines, gross="1005.20", **more):
@@ -71,3 +64,8 @@ def test_one_stub_alone_does_not_say_that_the_work_is_new():
     work = employment([weekly("1005.20", gross="1005.20")], APPLICANT, TODAY)
     assert (work.months, work.is_at_least) == (0, True)
     assert "less than" not in work.explanation
+
+
+def test_work_of_three_weeks_is_less_than_a_month():
+    letter = paper("employment_letter", start_date="2026-10-26", employer_name="Acme")
+    assert employment([letter], APPLICANT, TODAY).explanation.endswith("2026-10-26: less than a month.")

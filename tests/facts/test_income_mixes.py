@@ -6,18 +6,11 @@ from decimal import Decimal
 import pytest
 
 from app.screening.facts.income import monthly_income
-from app.screening.verdict import Applicant, Document, DocumentType, Fact
+from app.screening.verdict import Applicant
+from tests.facts.papers import paper
 
 TODAY = date(2026, 11, 21)
 SELF_EMPLOYED = "Self-employed"
-
-
-def paper(kind, **fields):
-    facts = {
-        key: Fact(tuple(value) if isinstance(value, list) else value, str(value), 0.95, 1, (1.0, 2.0, 3.0, 4.0))
-        for key, value in fields.items()
-    }
-    return Document("f", "f.pdf", DocumentType(kind), 0.95, 1, fields=facts)
 
 
 def stub(**fields):
@@ -145,3 +138,37 @@ def test_no_explanation_of_benefits_says_whose_they_are():
     assert "Acme" not in income.explanation
     assert "$1,874.60" in income.explanation
     assert {place.text for place in income.evidence} >= {"1874.60", "2000.00"}
+
+
+def business(*days):
+    rows = [
+        {"date": day, "amount": "3055.00", "description": "BAYLINE MEDIA ACH VENDOR PMT", "direction": "credit"}
+        for day in days
+    ]
+    return paper("bank_statement", statement_start="2026-08-01", statement_end="2026-10-31", transactions=rows)
+
+
+def test_receipts_of_ninety_days_count_where_only_a_1099_shows_the_work():
+    form = paper("tax_return", form="1099-NEC", tax_year="2025", nonemployee_compensation="71240.00")
+    income = monthly(form, business("2026-08-14", "2026-08-28", "2026-09-15", "2026-09-29", "2026-10-15", "2026-10-30"))
+    # 18,330.00 in 92 days, at 30.4375 days a month
+    assert (income.monthly, income.is_verified) == (Decimal("6064.34"), False)
+    assert monthly(form).monthly is None
+
+
+def test_somebody_with_a_stub_is_not_measured_by_receipts():
+    form = paper("tax_return", form="1099-NEC", tax_year="2025", nonemployee_compensation="900.00")
+    assert monthly(form, business("2026-08-14"), stub()).monthly == Decimal("4333.33")
+
+
+def test_a_stub_in_another_name_is_no_second_job():
+    mine = stub(employee_name="Jane Doe", employer_name="Acme Inc")
+    other = stub(employee_name="Mei-Ling Cho", employer_name="Lotus & Pine", gross_pay="3000.00")
+    income = monthly(mine, other)
+    assert income.monthly == Decimal("4333.33")
+    assert "Stubs in another name are not counted." in income.explanation
+
+
+def test_stubs_that_are_all_in_another_name_count_and_are_left_to_a_person():
+    # A name may have changed since the application; the check of names asks a person to look.
+    assert monthly(stub(employee_name="Mei-Ling Cho")).monthly == Decimal("4333.33")

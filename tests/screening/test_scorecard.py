@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.screening.factors import all_factors
+from app.screening.factors import all_factors, income_verification
 from app.screening.policy import UnknownPolicy, load_policy
 from app.screening.scorecard import score
 
@@ -135,6 +135,17 @@ def test_review_is_at_best_approve_with_verification(cases):
     assert (scored.score, scored.label, scored.recommendation) == (95, "A", "approve_with_verification")
     poor = score(cases.case(monthly="1", months=6, balance="1", results=cases.found("review", "review")), POLICY)
     assert (poor.label, poor.recommendation) == ("C", "reject")
+
+
+def test_an_income_that_no_document_shows_is_verified_before_approving(cases):
+    scored = score(cases.case(monthly=None), POLICY)
+    assert (scored.label, scored.recommendation) == ("A", "approve_with_verification")
+    assert score(cases.case(monthly=None, rent="0"), POLICY).recommendation == "approve"
+
+
+def test_a_ratio_just_below_a_step_does_not_look_like_the_step(cases):
+    income = income_verification(cases.case(monthly="5999.50"), POLICY)
+    assert (income.points, "2.99 times" in income.reason) == (20, True)
 
 
 def test_notes_change_nothing(cases):

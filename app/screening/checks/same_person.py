@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
-from app.screening.checks.same_letters import holds, is_nearly
+from app.screening.facts.applicant_name import compare_to_applicant
 from app.screening.facts.people import compare_names
+from app.screening.facts.same_letters import holds, is_nearly
 from app.screening.verdict import CheckResult, Document, DocumentType, Outcome, Severity, Signal
 
 QUESTION = Question(
@@ -54,15 +53,7 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _compare(packet: Packet, document: Document, field: str) -> Outcome:
-    name = packet.text(document, field)
-    if not name or not packet.applicant.name.strip():
-        return Outcome.inconclusive
-    applicant = packet.applicant.name
-    if _is_same(applicant, name):  # short names look like particles and initials
-        return Outcome.consistent
-    outcome = compare_names(applicant, name)
-    is_slip = outcome is Outcome.contradicted and (is_nearly(applicant, name) or holds(name, applicant))
-    return Outcome.inconclusive if is_slip else outcome
+    return compare_to_applicant(packet.applicant.name, packet.text(document, field))
 
 
 def _vouches(packet: Packet, document: Document) -> bool:
@@ -74,12 +65,6 @@ def _vouches(packet: Packet, document: Document) -> bool:
     coded = zone.value if zone and isinstance(zone.value, str) else ""
     is_same_card = bool(printed and coded) and (holds(coded, printed) or is_nearly(coded, printed))
     return is_same_card and compare_names(packet.applicant.name, coded) is Outcome.consistent
-
-
-def _is_same(first: str, second: str) -> bool:
-    """The same words in any order, case and punctuation aside."""
-    one, other = (sorted(re.findall(r"\w+", name.casefold())) for name in (first, second))
-    return one == other
 
 
 def _signal(document: Document, field: str) -> Signal:

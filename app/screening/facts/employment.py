@@ -8,7 +8,7 @@ from datetime import date
 from app.screening.facts.deposit_sources import by_source, payroll_deposits
 from app.screening.facts.employer_lines import is_from_employer
 from app.screening.facts.employers import compare_employers
-from app.screening.facts.income import says_self_employed
+from app.screening.facts.income import BUSINESS_FIELDS, works_for_themselves
 from app.screening.facts.pay_history import paid_since
 from app.screening.facts.pay_jobs import jobs_of, paid_on
 from app.screening.facts.standing import Employment
@@ -33,7 +33,7 @@ def employment(documents: Sequence[Document], applicant: Applicant, as_of: date)
     offers = [letter for letter in letters if (start := day_of(letter, "start_date")) and start > as_of]
     letters = [letter for letter in letters if letter not in offers]
     jobs = jobs_of(readable)
-    if says_self_employed(applicant) or (not letters and not jobs and _business_years(readable)):
+    if works_for_themselves(readable, applicant):
         return _self_employment(readable, as_of)
     stubs = jobs[0] if jobs else [d for d in readable if d.document_type == DocumentType.paystub]
     employer = next((name for d in (*letters, *reversed(stubs)) if (name := text_of(d, "employer_name"))), "")
@@ -128,8 +128,7 @@ def _business_years(documents: Sequence[Document]) -> dict[int, Document]:
     return {
         int(text_of(d, "tax_year")): d
         for d in documents
-        if text_of(d, "tax_year")
-        and any(amount_of(d, name) is not None for name in ("net_profit", "nonemployee_compensation"))
+        if text_of(d, "tax_year") and any(amount_of(d, name) is not None for name in BUSINESS_FIELDS)
     }
 
 
@@ -140,10 +139,8 @@ def _self_employment(documents: Sequence[Document], as_of: date) -> Employment:
     first = min(years)
     months = whole_months(date(first, 12, 31), as_of)
     sentence = f"Tax year {first} already shows income from own work: at least {_in_words(months)}."
-    return Employment(
-        "", months, True, True, sentence, years[first].evidence("tax_year", "net_profit", "nonemployee_compensation")
-    )
+    return Employment("", months, True, True, sentence, years[first].evidence("tax_year", *BUSINESS_FIELDS))
 
 
 def _in_words(months: int) -> str:
-    return "1 month" if months == 1 else f"{months} months"
+    return {0: "less than a month", 1: "1 month"}.get(months, f"{months} months")

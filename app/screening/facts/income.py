@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from app.screening.facts.applicant_name import compare_to_applicant
 from app.screening.facts.employers import compare_employers
 from app.screening.facts.income_benefits import added, benefits_income
 from app.screening.facts.income_deposits import business_income, deposit_income
@@ -14,11 +15,13 @@ from app.screening.facts.income_tax import profit_income, tax_income
 from app.screening.facts.pay_base import pay_of_job
 from app.screening.facts.pay_jobs import held_together, jobs_of
 from app.screening.facts.standing import Income
-from app.screening.facts.trusted import amount_of, day_of, dollars, text_of
+from app.screening.facts.trusted import amount_of, day_of, dollars, rows_of, text_of
 from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Outcome
 
 _CENT = Decimal("0.01")
 _STUB_FIELDS = ("gross_pay", "ytd_gross", "pay_date", "period_start", "period_end", "pay_frequency", "rate")
+BUSINESS_FIELDS = ("net_profit", "nonemployee_compensation")
+"""Fields of tax forms that show income from own work."""
 _STALE_LETTER = 366
 """Days: an older letter says nothing about today's pay."""
 
@@ -36,7 +39,7 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     """
     dated = [document for document in documents if document.readable]
     benefits = benefits_income(dated, as_of)
-    worked = _work_income(dated, says_self_employed(applicant), as_of)
+    worked = _work_income(dated, applicant, as_of)
     worked = worked or deposit_income(dated, with_benefits=benefits is None)
     found = added(worked, benefits) if worked else _higher(tax_income(dated, as_of), benefits)
     found = found or profit_income(dated, as_of)
@@ -49,10 +52,11 @@ def _higher(taxed: Income | None, benefits: Income | None) -> Income | None:
     return max(both, key=lambda income: income.monthly or Decimal(0), default=None)
 
 
-def _work_income(dated: list[Document], is_self_employed: bool, as_of: date) -> Income | None:
+def _work_income(dated: list[Document], applicant: Applicant, as_of: date) -> Income | None:
     """Income from present work by stubs, returns of the self-employed, or letters, in the order of their weight."""
+    is_self_employed = works_for_themselves(dated, applicant)
     profit = profit_income(dated, as_of) if is_self_employed else None
-    stubs = _stub_income(dated, as_of)
+    stubs = _stub_income(dated, applicant, as_of)
     if stubs and profit and profit.monthly is not None:
         return added(stubs, profit)
     business = business_income(dated) if is_self_employed else None
@@ -60,14 +64,31 @@ def _work_income(dated: list[Document], is_self_employed: bool, as_of: date) -> 
     return next((way for way in (*ways, _letter_income(dated, as_of)) if way and way.monthly is not None), None)
 
 
-def says_self_employed(applicant: Applicant) -> bool:
-    """Whether the application says that the applicant works for themselves."""
+def works_for_themselves(documents: Sequence[Document], applicant: Applicant) -> bool:
+    """Whether the application says so, or forms show business income while no stub and no letter shows other work."""
     said = applicant.employment_status.lower().replace("-", " ").replace("_", " ")
-    return any(word in said for word in ("self", "freelance", "contractor", "1099", "business owner", "gig"))
+    if any(word in said for word in ("self", "freelance", "contractor", "1099", "business owner", "gig")):
+        return True
+    if any(_shows_a_job(document) for document in documents):
+        return False
+    return any(amount_of(form, name) is not None for form in documents for name in BUSINESS_FIELDS)
 
 
-def _stub_income(documents: Sequence[Document], as_of: date) -> Income | None:
-    jobs, past = held_together(jobs_of(documents))
+def _shows_a_job(document: Document) -> bool:
+    is_of_employer = document.document_type in (DocumentType.paystub, DocumentType.employment_letter)
+    return is_of_employer or text_of(document, "form") == "W-2" or bool(rows_of(document, "payroll_deposits"))
+
+
+def _own_stubs(documents: Sequence[Document], applicant: Applicant) -> list[Document]:
+    """Without stubs in another's name, when there are others: a co-applicant's pay is no second job."""
+    named = {id(d): compare_to_applicant(applicant.name, text_of(d, "employee_name")) for d in documents}
+    own = [d for d in documents if named[id(d)] is not Outcome.contradicted]
+    return own if jobs_of(own) else list(documents)
+
+
+def _stub_income(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Income | None:
+    own = _own_stubs(documents, applicant)
+    jobs, past = held_together(jobs_of(own))
     paid = [(job, pay) for job in jobs if (pay := pay_of_job(job, _hired(documents, job)))]
     if not paid:
         return None
@@ -77,6 +98,8 @@ def _stub_income(documents: Sequence[Document], as_of: date) -> Income | None:
         sentences.append(f"{len(paid)} jobs held at the same time add up to {dollars(total)} a month.")
     if past:
         sentences.append("Stubs of an earlier job are not counted.")
+    if len(own) < len(documents):
+        sentences.append("Stubs in another name are not counted.")
     evidence: list[Evidence] = [place for job, _ in paid for place in job[-1].evidence(*_STUB_FIELDS)]
     evidence += [place for job, _ in paid for stub in job[:-1] for place in stub.evidence("gross_pay")]
     return Income(total, "paystubs", " ".join(sentences), is_verified=True, evidence=tuple(evidence))
