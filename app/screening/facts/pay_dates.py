@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names
 from app.screening.facts.layout import below, left_label, right_of
 from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.pay_ranges import broken_range, only_range
 from app.screening.facts.pay_sentences import sentence_dates
 from app.screening.facts.stacked_labels import stacked_dates
 from app.screening.verdict import Fact
@@ -22,6 +24,9 @@ _FOR = re.compile(
     r"^(?:(?:pay(?:ment)?|wages|salary|earnings|work|hours) )?"
     r"(?:for|from|for (?:work|services|wages|pay)(?: performed| done)?(?: from)?)$"
 )
+_BARE_DATE = ("date", "dated", "fecha")
+_SOON = 21
+"""Days from the end of a period to the date of its check."""
 _CONNECTED = 2.5
 """Line heights between the two dates of one range; columns stand further apart."""
 
@@ -72,7 +77,35 @@ def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         for name, said in sentence_dates(sheet):
             if not found[name]:
                 facts.setdefault(name, said)
-    return _plausible(facts)
+    return _plausible(_with_range(sheets, _with_date(sheets, facts)))
+
+
+def _with_date(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
+    """A check's bare "Date" is the payday where no label names one and the period ends right before it."""
+    if "pay_date" in facts or "period_end" not in facts:
+        return facts
+    end = date.fromisoformat(str(facts["period_end"].value))
+    bare = {"": {word: rank for rank, word in enumerate(_BARE_DATE)}}
+    labels = [(sheet, label) for sheet in sheets for *_, label in labels_in(sheet, bare)]
+    found = [(sheet, cell) for sheet, label in labels for cell in dates_at(sheet, label)]
+    near = [(s, c) for s, c in found if 0 <= (date.fromisoformat(c.value) - end).days <= _SOON]
+    if len({cell.value for _, cell in found}) != 1 or not near:
+        return facts
+    sheet, cell = near[0]
+    return {**facts, "pay_date": Candidate(sheet, cell, cell.value, 100, 0.9).fact()}
+
+
+def _with_range(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
+    """The only range of days on the stub, where no label leads to either end of the period."""
+    if {"period_start", "period_end"} & set(facts):
+        return facts
+    payday = date.fromisoformat(str(facts["pay_date"].value)) if "pay_date" in facts else None
+    found = only_range(sheets, payday)
+    if found is None:
+        return facts
+    sheet, *ends = found
+    names_of = zip(("period_start", "period_end"), ends, strict=True)
+    return facts | {name: Candidate(sheet, cell, cell.value, 100, 0.9).fact() for name, cell in names_of}
 
 
 def _named(sheet: Sheet, field: str, label: Cell) -> Iterator[tuple[str, Cell]]:
@@ -90,6 +123,7 @@ def _stacked(sheet: Sheet, label: Cell) -> Iterator[tuple[str, Cell]]:
     under = [cell for cell in below(sheet, label, 3) if cell.kind == "date"]
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
     both = (beside + [cell for cell in under if not beside or abs(cell.box[0] - beside[0].box[0]) < 5 * sheet.unit])[:2]
+    both = both if len(both) == 2 else broken_range(sheet, label, beside[0]) if len(beside) == 1 else []
     if len(both) == 2:
         yield from (("period_start", both[0]), ("period_end", both[1]))
 
@@ -97,12 +131,13 @@ def _stacked(sheet: Sheet, label: Cell) -> Iterator[tuple[str, Cell]]:
 def _prose_period(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
     """Two dates on a line with nothing but a connector between them, as the period where no label names one."""
     for row in sheet.cells:
-        dates = [cell for cell in row if cell.kind == "date"]
-        if len(dates) == 2 and row.index(dates[1]) == row.index(dates[0]) + 1:
-            label = left_label(sheet, dates[0])
-            days = (date.fromisoformat(dates[1].value) - date.fromisoformat(dates[0].value)).days
+        pairs = [(one, other) for one, other in pairwise(row) if one.kind == other.kind == "date"]
+        if len(pairs) == 1:
+            first, last = pairs[0]
+            label = left_label(sheet, first)
+            days = (date.fromisoformat(last.value) - date.fromisoformat(first.value)).days
             if label and _leads_to_period(label.text.lower(), days):
-                yield from (("period_start", dates[0]), ("period_end", dates[1]))
+                yield from (("period_start", first), ("period_end", last))
 
 
 def _leads_to_period(said: str, days: int) -> bool:

@@ -31,6 +31,7 @@ from app.screening.facts.pay_lines import table_facts
 from app.screening.facts.pay_names import name_facts
 from app.screening.facts.pay_phrases import hours_at_rate
 from app.screening.facts.pay_proof import proven_sums
+from app.screening.facts.pay_sentences import told_amounts
 from app.screening.facts.pay_tables import has_deductions_section, total_rows, unlabelled_gross
 from app.screening.verdict import Fact
 
@@ -57,6 +58,7 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
             tables.setdefault(name, direct)
     for name, fact in hours_at_rate(sheets).items():
         tables.setdefault(name, fact)
+    found.update(told_amounts(sheets, found))
     found.update(ladder_facts(sheets, found))
     found.update(proven_sums(sheets, found))
     found.update(tables)

@@ -1,0 +1,73 @@
+"""Pay periods that no label leads to: broken over two lines, or the only range of days that a stub prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from app.screening.facts.dates import CONNECTOR
+from app.screening.facts.layout import step_between
+from app.screening.facts.lines import Cell, Sheet
+
+_GOES_ON = re.compile(r"\s*(?:-|–|—|to\b|through\b|thru\b)\s*(?:\t|$)", re.I)
+"""What stands behind a date whose range ends on the next line."""
+_ALIGNED = 5
+"""Points between the left edges of the parts of one cell."""
+_SHORTEST, _LONGEST = 4, 31
+"""Days between the ends of a pay period."""
+_OTHERS = re.compile(r"(?i)\bytd\b|\byear\b|leave|vacation|coverage|accru|retro|adjust|benefit|plan|valid")
+"""Words beside the range of something else."""
+_LATEST = 45
+"""Days from the end of a period to its payday."""
+
+
+def broken_range(sheet: Sheet, label: Cell, first: Cell) -> list[Cell]:
+    """The two dates of a range that its cell breaks behind the hyphen; empty when nothing leads on from the first."""
+    line = sheet.lines[first.line].text
+    at = line.find(first.text)
+    if at < 0 or not _GOES_ON.match(line[at + len(first.text) :]):
+        return []
+    for number in range(first.line + 1, min(first.line + 3, len(sheet.cells))):
+        if step_between(sheet, first.line, number) > 2.5 * max(sheet.pitch, 10):
+            return []
+        near = [c for c in sheet.cells[number] if c.kind == "date" and _starts_with(sheet, c, (label, first))]
+        if near:
+            return [first, near[0]]
+    return []
+
+
+def _starts_with(sheet: Sheet, cell: Cell, others: tuple[Cell, ...]) -> bool:
+    return any(abs(cell.box[0] - other.box[0]) < _ALIGNED * sheet.unit for other in others)
+
+
+def only_range(sheets: list[Sheet], payday: date | None) -> tuple[Sheet, Cell, Cell] | None:
+    """The only range of as many days as pay periods have, on lines without amounts, that ends before `payday` or soon
+    after; None when the stub prints another range too."""
+    found = [(sheet, *pair) for sheet in sheets for pair in _ranges(sheet)]
+    if len({(first.value, last.value) for _, first, last in found}) != 1:
+        return None
+    sheet, first, last = found[0]
+    days = (date.fromisoformat(last.value) - date.fromisoformat(first.value)).days
+    late = (payday - date.fromisoformat(last.value)).days if payday else 0
+    said = " ".join(cell.text for cell in sheet.cells[first.line] if cell.kind == "text")
+    has_money = any(cell.kind == "amount" for cell in sheet.cells[first.line])
+    if has_money or _OTHERS.search(said) or not _SHORTEST <= days <= _LONGEST or not -_LONGEST <= late <= _LATEST:
+        return None
+    return found[0]
+
+
+def _ranges(sheet: Sheet) -> Iterator[tuple[Cell, Cell]]:
+    for row in sheet.cells:
+        for first, last in pairwise(row):
+            if first.kind == last.kind == "date" and _is_joined(sheet, first, last):
+                yield first, last
+
+
+def _is_joined(sheet: Sheet, first: Cell, last: Cell) -> bool:
+    line = sheet.lines[first.line].text
+    at = line.find(first.text)
+    end = line.find(last.text, at + len(first.text))
+    between = line[at + len(first.text) : end].strip()
+    return at >= 0 and end >= 0 and bool(between) and CONNECTOR.fullmatch(between) is not None
