@@ -12,7 +12,7 @@ HONEST = {
 
 
 def _form(papers, source="text", rows=(), **changes):
-    form = papers.document("tax_return", form="W-2", wages="80123.11", **{**HONEST, **changes})
+    form = papers.document("tax_return", form="W-2", **{"wages": "80123.11", **HONEST, **changes})
     page = papers.page(*(rows or [[("W-2", 60)]]), source=source)
     return papers.with_file(form, papers.reading(page))
 
@@ -54,3 +54,27 @@ def test_on_a_scan_both_pairs_must_be_off(papers):
 def test_other_forms_and_missing_boxes_are_inconclusive(papers):
     other = papers.packet(papers.document("tax_return", form="1040", **HONEST))
     assert w2_boxes.check(other).outcome is Outcome.inconclusive
+
+
+def test_box_1_raised_alone_is_review_and_names_both_boxes(papers):
+    (signal,) = w2_boxes.check(_form(papers, wages="96340.00")).signals
+    assert (signal.severity, signal.field, signal.actual) == (Severity.review, "wages", "$96,340.00")
+    assert "$84,600.00" in signal.observation and len(signal.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("wages", "rows"),
+    [
+        ("86400.00", None),
+        ("99600.00", [[("Nonqualified", 100), ("15,000.00", 200)]]),
+        ("99600.00", [[("SCORP", 100), ("HEALTH", 160), ("14,980.12", 220)]]),
+    ],
+    ids=["a fringe benefit", "deferred pay in box 11", "an owner's health insurance in box 14"],
+)
+def test_income_that_is_no_medicare_wages_is_ordinary(papers, wages, rows):
+    assert w2_boxes.check(_form(papers, wages=wages, rows=rows or ())).signals == ()
+
+
+def test_clergy_and_public_employees_with_few_medicare_wages_are_ordinary(papers):
+    few = {"medicare_wages": "12000.00", "medicare_withheld": "174.00"}
+    assert w2_boxes.check(_form(papers, **few)).signals == ()

@@ -52,36 +52,37 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
         for statement in packet.of_type(DocumentType.bank_statement)
         if (near := _near(packet, statement, employer, paid))
     ]
-    sums = [value for _, near in found for value in _sums(near)]
+    sums = [value for _, near in found for value in sums_of(near)]
     if not sums:
         return None
     tolerance = packet.policy.checks.money_tolerance
     if any(abs(value - net) <= tolerance for value in sums):
         return True
     is_whole = any(abs(value - left) <= tolerance for value in sums for left in _left_of_gross(packet, stub))
-    if not is_whole and (_stub_shows(packet, stub, sums) or any(_is_split(net, value) for value in sums)):
+    if not is_whole and (_stub_shows(packet, stub, sums) or any(could_be_split(net, value) for value in sums)):
         return None
     return _signal(packet, stub, net, found[0][0], found[0][1])
 
 
 def _near(packet: Packet, statement: Document, employer: str, paid: date) -> list[Deposit]:
     """Deposits from this employer between two days before the pay date and five working days after it."""
-    last = _working_days_after(paid, packet.policy.checks.deposit_working_days)
+    last = last_day(packet, paid)
     return [
         (day, amount)
-        for day, amount, description in _deposits(packet, statement)
+        for day, amount, description in deposits_of(packet, statement)
         if paid - timedelta(days=2) <= day <= last and is_from_employer(description, employer)
     ]
 
 
-def _deposits(packet: Packet, statement: Document) -> list[tuple[date, Decimal, str]]:
+def deposits_of(packet: Packet, statement: Document) -> list[tuple[date, Decimal, str]]:
+    """The statement's payroll credits: day, amount and the bank's description."""
     fact = packet.sure(statement, "payroll_deposits")
     rows = fact.value if fact and not isinstance(fact.value, str) else ()
     read = ((as_day(row.get("date")), as_amount(row.get("amount")), row.get("description", "")) for row in rows)
     return [(day, amount, text) for day, amount, text in read if day and amount]
 
 
-def _sums(near: list[Deposit]) -> list[Decimal]:
+def sums_of(near: list[Deposit]) -> list[Decimal]:
     """Each deposit, and each sum of two or three of them."""
     amounts = [amount for _, amount in near]
     return [sum(part, Decimal(0)) for size in (1, 2, 3) for part in combinations(amounts, size)]
@@ -99,7 +100,7 @@ def _left_of_gross(packet: Packet, stub: Document) -> list[Decimal]:
     return [] if gross is None else [gross - way.amount for way in ways_to_total(packet, stub)]
 
 
-def _is_split(net: Decimal, deposited: Decimal) -> bool:
+def could_be_split(net: Decimal, deposited: Decimal) -> bool:
     """The deposit can be a part of the net pay, as payroll services split it: by whole dollars or by whole percents.
 
     Another amount was not made by a split, but one in a hundred is by chance; so this excuses and never accuses.
@@ -111,8 +112,9 @@ def _is_split(net: Decimal, deposited: Decimal) -> bool:
     return rest % 1 == 0 or deposited % 1 == 0 or abs(net * percent / 100 - deposited) <= Decimal("0.01")
 
 
-def _working_days_after(start: date, days: int) -> date:
-    day = start
+def last_day(packet: Packet, paid: date) -> date:
+    """The day until which the pay of that day should have arrived."""
+    day, days = paid, packet.policy.checks.deposit_working_days
     while days:
         day += timedelta(days=1)
         days -= day.weekday() < 5

@@ -108,8 +108,13 @@ def _shares(word: Word, other: Word) -> bool:
     return other is not word and as_money(other.text) is None and _style(other) == _style(word)
 
 
+def family_of(font: str) -> str:
+    """The family of a font's name without subset prefix and weight, in lower case: "ABCDEF+Arial-BoldMT" is arial."""
+    return _EMPHASIS.sub("", _SUBSET.sub("", font)).lower()
+
+
 def _style(word: Word) -> tuple[str, float]:
-    return _EMPHASIS.sub("", _SUBSET.sub("", word.font)).lower(), round(word.size, 1)
+    return family_of(word.font), round(word.size, 1)
 
 
 def _weight(word: Word) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.fica import MEDICARE, SOCIAL_SECURITY
-from app.screening.checks.packet import Packet
+from app.screening.checks.packet import Packet, as_amount
 from app.screening.checks.rows import amounts_on
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
@@ -16,6 +16,7 @@ QUESTION = Question(
     innocent=(
         "tips in box 7 are taxed together with box 3, and tax on tips may not have been collected",
         "a corrected form (W-2c) changes only some boxes",
+        "deferred pay, sick pay paid by an insurer, or an owner's health insurance is in box 1 alone",
         "a misread digit",
     ),
     next_step="Ask for the wage and income transcript from the IRS, or for the form from the payroll portal.",
@@ -28,11 +29,16 @@ _PAIRS = (
 _ROUNDED = Decimal("2.00")
 """Dollars: 52 pay days, each rounded to the cent, and a few adjustments."""
 _PART = Decimal("0.01")
+_MOSTLY = Decimal("0.9")
+"""Of the gap: an amount printed elsewhere that explains it, but for small deductions."""
+_ABOVE = Decimal("0.03")
+"""Of box 5: group life insurance, a fringe benefit or a late adjustment stays below."""
 
 
 def check(packet: Packet) -> CheckResult:
     """Box 4 is 6.2 % of box 3, and box 6 at least 1.45 % of box 5, within a hundredth; tips may be added.
 
+    Box 1 is hardly ever above box 5, which holds the same wages before the deductions that only income tax leaves out.
     On a scan, where digits are misread, both pairs must be off.
     """
     signals: list[Signal] = []
@@ -41,10 +47,11 @@ def check(packet: Packet) -> CheckResult:
         if packet.text(form, "form") != "W-2":
             continue
         answers = [answer for pair in _PAIRS if (answer := _of(packet, form, *pair)) is not None]
+        answers += [answer for answer in [_income(packet, form)] if answer is not None]
         found = [answer for answer in answers if isinstance(answer, Signal)]
         looked += bool(answers)
         is_digital = all(page.source == "text" for page in packet.pages_of(form))
-        signals += found[:1] if is_digital or len(found) == len(_PAIRS) else []
+        signals += found[:1] if is_digital or len(found) >= len(_PAIRS) else []
     return QUESTION.answer(
         signals, looked, "The taxes on the W-2 fit its wages.", "No W-2 shows wages and taxes clearly."
     )
@@ -62,6 +69,32 @@ def _of(packet: Packet, form: Document, wages: str, tax: str, least: Decimal, mo
         return True
     expected, places = least * base, form.evidence(wages, tax)
     return _signal(form, wages, base, taken, expected, places)
+
+
+def _income(packet: Packet, form: Document) -> Signal | bool | None:
+    """Box 1 against box 5, the Medicare wages, which have no cap.
+
+    Deferred pay, sick pay of a third party and an owner's health insurance are income alone, and are printed elsewhere
+    on the form; clergy and some public employees have no Medicare wages, or few.
+    """
+    income, base, tax = (packet.amount(form, name) for name in ("wages", "medicare_wages", "medicare_withheld"))
+    if not income or not base or not tax:
+        return None
+    gap = income - base
+    boxes = {as_amount(fact.value) for fact in form.fields.values()}
+    others = [value for value in amounts_on(packet.pages_of(form)) if value not in boxes]
+    is_told = any(_MOSTLY * gap <= value <= 2 * gap for value in others)
+    if gap <= _ABOVE * base or gap > base or is_told:
+        return True
+    return QUESTION.signal(
+        altered(form.document_type),
+        Severity.review,
+        f"Box 1 shows wages of {money(income)}; the Medicare wages in box 5, which leave less out, are {money(base)}.",
+        f"at most {money(base)}",
+        money(income),
+        form.evidence("wages", "medicare_wages"),
+        "wages",
+    )
 
 
 def _signal(

@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import pytest
+
+from app.screening.checks import other_typeface
+from app.screening.verdict import Fact, Outcome, Severity
+
+FILLER = [[(word, 120.0 + 70 * place) for place, word in enumerate(["Base", "Plan", "Tax", "Other", "More"])]] * 6
+HEAD = [
+    [("Employee", 100), ("Jane", 200), ("Doe", 240)],
+    [("Paid", 100), ("11/13/2026", 200)],
+    [("Net", 100), ("2,300.50", 200)],
+]
+NAME, DAY, NET = (1, 2), (4,), (6,)
+
+
+def _packet(papers, *places, kind="paystub", font="Helvetica", rest="DejaVuSans", size=9.0, rows=HEAD, source="text"):
+    """A page whose words at these places are set in `font`, and a document whose facts stand on its values."""
+    page = papers.page(*rows, *FILLER, font=rest, source=source)
+    for place in places:
+        page = papers.with_word(page, place, font=font, size=size)
+    boxes = {"employee_name": NAME, "pay_date": DAY, "net_pay": NET}
+    facts = {name: _fact(name, [page.words[place] for place in spots]) for name, spots in boxes.items()}
+    document = replace(papers.document(kind), fields=facts)
+    return papers.with_file(document, papers.reading(page))
+
+
+def _fact(name, words):
+    box = (words[0].box[0], words[0].box[1], words[-1].box[2], words[-1].box[3])
+    values = {"employee_name": "Jane Doe", "pay_date": "2026-11-13", "net_pay": "2300.50"}
+    return Fact(values[name], " ".join(word.text for word in words), 0.99, 1, box)
+
+
+@pytest.mark.parametrize(("places", "field"), [(NAME, "employee_name"), (DAY, "pay_date"), (NET, "net_pay")])
+def test_a_value_retyped_in_a_standard_typeface_is_review_with_its_place_and_both_typefaces(papers, places, field):
+    result = other_typeface.check(_packet(papers, *places))
+    (signal,) = result.signals
+    assert (signal.severity, signal.field, signal.code) == (Severity.review, field, "altered_paystub")
+    assert (signal.expected, signal.actual) == ("DejaVuSans", "Helvetica")
+    assert signal.evidence[0].box is not None and result.outcome is Outcome.contradicted
+
+
+def test_two_standard_typefaces_are_of_other_origin_too(papers):
+    (signal,) = other_typeface.check(_packet(papers, *NAME, font="Times-Roman", rest="Helvetica")).signals
+    assert signal.severity is Severity.review
+
+
+def test_a_design_with_two_embedded_typefaces_is_a_note(papers):
+    (signal,) = other_typeface.check(_packet(papers, *NAME, font="LiberationSerif")).signals
+    assert signal.severity is Severity.note
+
+
+@pytest.mark.parametrize("font", ["DejaVuSans-Bold", "ABCDEF+DejaVuSans"])
+def test_a_bold_value_and_a_subset_are_the_same_typeface(papers, font):
+    assert other_typeface.check(_packet(papers, *NAME, font=font)).outcome is Outcome.consistent
+
+
+def test_a_form_filled_in_with_values_of_several_kinds_is_ordinary(papers):
+    assert other_typeface.check(_packet(papers, *NAME, *DAY, *NET)).signals == ()
+
+
+def test_a_typeface_that_a_label_shares_is_ordinary(papers):
+    assert other_typeface.check(_packet(papers, 0, *NAME)).signals == ()
+
+
+def test_a_name_in_a_letterhead_s_size_is_ordinary(papers):
+    assert other_typeface.check(_packet(papers, *NAME, size=16.0)).signals == ()
+
+
+def test_letters_that_a_font_may_lack_say_nothing(papers):
+    rows = [[("Employee", 100), ("Zoë", 200), ("Trần", 240)], *HEAD[1:]]
+    assert other_typeface.check(_packet(papers, *NAME, rows=rows)).signals == ()
+
+
+def test_a_scan_has_no_typefaces(papers):
+    assert other_typeface.check(_packet(papers, *NAME, source="ocr")).outcome is Outcome.inconclusive
