@@ -7,8 +7,8 @@ RUN python -m venv .venv \
  && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-image.lock
 
 FROM python:3.11-slim-bookworm
-RUN groupadd --system --gid 10001 leaselab \
- && useradd --system --uid 10001 --gid leaselab --home-dir /var/lib/leaselab --shell /usr/sbin/nologin leaselab \
+RUN groupadd --gid 10001 leaselab \
+ && useradd --uid 10001 --gid leaselab --no-log-init --no-create-home --home-dir /var/lib/leaselab --shell /usr/sbin/nologin leaselab \
  && install --directory --owner leaselab --group leaselab --mode 0700 /var/lib/leaselab
 WORKDIR /srv/leaselab
 COPY --from=build /srv/leaselab/.venv .venv
