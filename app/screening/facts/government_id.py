@@ -32,7 +32,8 @@ _SUBTYPES = (
 )
 _NAME_WORDS = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\- ][^\W\d_.'’\-]+)*\.?(?:,? [^\W\d_][^\W\d_.'’\-]*)*", re.U)
 _SHORT = re.compile(
-    r"^(?P<label>LN|FN|MN|1|2|1\.|2\.|1 LN|2 FN|Name|NAME|Surname|SURNAME)\s+(?P<name>[^\W\d_][^\d:]*)$"
+    r"^(?:(?P<label>LN|FN|MN|1|2|1\.|2\.|1 LN|2 FN|Name|NAME|Surname|SURNAME)\s+|(?P<mark>[12])(?=[A-ZÀ-Þ]{2}))"
+    r"(?P<name>[^\W\d_][^\d:]*)$"
 )
 _EXPIRY = re.compile(
     r"(?i)\b(?:4b\.? ?)?(?:exp(?:ires|iry|iration)?(?: date)?|valid (?:until|thru|through))\b[ :.]*$|\b4b\.?[ :.]*$"
@@ -94,7 +95,17 @@ def _date_at(sheet: Sheet, label: Cell) -> Cell | None:
     if beside:
         return beside[0] if len(beside) == 1 or label.has_colon else None
     under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"]
-    return under[0] if under else None
+    return under[0] if under else _beside_first_half(sheet, label)
+
+
+def _beside_first_half(sheet: Sheet, label: Cell) -> Cell | None:
+    """The date right of the line above, when that line holds the first half of a label of two lines."""
+    upper = sheet.cells[label.line - 1] if label.line else ()
+    dates = [cell for cell in upper if cell.kind == "date" and cell.box[0] > label.box[2]]
+    start = sheet.cells[label.line][0]
+    is_half = bool(upper) and upper[0].kind == "text" and not upper[0].has_colon and label.has_colon
+    level = is_half and abs(upper[0].box[0] - start.box[0]) < 3 * sheet.unit
+    return dates[0] if level and len(dates) == 1 and len(upper) == 2 else None
 
 
 def _inline(sheet: Sheet) -> Iterator[Cell]:
@@ -177,7 +188,7 @@ def _name_at(sheet: Sheet, label: Cell) -> Cell | None:
 
 
 def _is_name(text: str) -> bool:
-    clean = tidy(text)
+    clean = tidy(re.sub(r",(?=\S)", ", ", text))
     known = names("government_id", "text") | names("government_id", "date")
     if any(squeeze(clean) in ranks for ranks in known.values()) or squeeze(clean) in _blocked():
         return False
@@ -208,7 +219,7 @@ def _prefixed(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
                 "F": "given_names",
                 "M": "middle_name",
             }
-            kind = field.get(found["label"][0].upper(), "full_name")
+            kind = field.get((found["label"] or found["mark"])[0].upper(), "full_name")
             start = piece.start() + found.start("name")
             end = start + len(found["name"])
             confidence = line.confidence_of(start, end)

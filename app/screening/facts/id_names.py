@@ -13,7 +13,7 @@ from app.screening.facts.naming import tidy
 
 _CLOSE = 2.2
 """Heights of a surname within which the given names follow."""
-_MARK = re.compile(r"^[12][.:]?\s+(?=\D)")
+_MARK = re.compile(r"^[12][.:]?\s*(?=[^\W\d_])")
 _CITY = re.compile(r",? [A-Z]{2},?$")
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 
@@ -24,7 +24,7 @@ def stacked_names(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tupl
     Two lines are surname first, the order of the AAMVA card design standard (elements 1 and 2).
     """
     for number in range(1, len(sheet.lines) - 1):
-        street = sheet.cells[number][0] if sheet.cells[number] else None
+        street = _after_mark(sheet.cells[number])
         if street is None or not _is_street(street) or not _has_city(sheet, number + 1, street):
             continue
         above = [_name_at(sheet, line, street, is_name) for line in (number - 2, number - 1)]
@@ -48,8 +48,15 @@ def comma_names(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tuple[
             return
 
 
+def _after_mark(row: tuple[Cell, ...]) -> Cell | None:
+    """The first cell of a line behind the number of the element (8, the address)."""
+    if not row:
+        return None
+    return row[1] if row[0].text in ("8", "8.") and len(row) > 1 else row[0]
+
+
 def _is_street(cell: Cell) -> bool:
-    return cell.kind == "number" or bool(re.match(r"(?:8\s+)?\d+ |p\.?o\.? box", cell.text, re.I))
+    return cell.kind == "number" or bool(re.match(r"(?:8\s+)?\d+ |p\.?o\.? box|rr\b|hc\b|box\b", cell.text, re.I))
 
 
 def _has_city(sheet: Sheet, number: int, street: Cell) -> bool:

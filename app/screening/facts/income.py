@@ -71,12 +71,17 @@ def works_for_themselves(documents: Sequence[Document], applicant: Applicant) ->
         return True
     if any(_shows_a_job(document) for document in documents):
         return False
-    return any(amount_of(form, name) is not None for form in documents for name in BUSINESS_FIELDS)
+    return any(amount_of(form, name) for form in documents for name in BUSINESS_FIELDS)
 
 
 def _shows_a_job(document: Document) -> bool:
     is_of_employer = document.document_type in (DocumentType.paystub, DocumentType.employment_letter)
-    return is_of_employer or text_of(document, "form") == "W-2" or bool(rows_of(document, "payroll_deposits"))
+    return (
+        is_of_employer
+        or bool(amount_of(document, "wages"))
+        or text_of(document, "form") == "W-2"
+        or bool(rows_of(document, "payroll_deposits"))
+    )
 
 
 def _own_stubs(documents: Sequence[Document], applicant: Applicant) -> list[Document]:

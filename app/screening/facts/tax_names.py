@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import squeeze
 from app.screening.facts.lines import Cell, Sheet, union
-from app.screening.facts.naming import tidy
+from app.screening.facts.naming import is_company_ending, is_company_like, tidy, word_list
 
 _DEEP = 60
 """Points from a title down to the first line of what stands in its box."""
@@ -17,6 +18,9 @@ _TITLE = re.compile(
     r"|control number|social security n|home address|(?:box )?\d{1,2}[a-z]?\.? [a-z]"
 )
 """How titles of boxes begin; the box above ends there."""
+_LISTED = re.compile(r"(?:[a-f]|\d{1,2}[a-d]?)[.):] [A-Z]|(?i:box \w{1,3}\b)")
+_FEWEST = 4
+"""Rows that make a list."""
 _IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN)\b")
 """The number that a form may print behind a name."""
 _LONGEST_NUMBER = 2
@@ -34,17 +38,31 @@ def names_at(sheets: list[Sheet], ranks: dict[str, int], fits: Callable[[str], b
             rank = _rank(cell, ranks)
             if rank is None:
                 continue
-            for found in (_beside(sheet, cell), *_under(sheet, cell)):
+            boxed = list(_under(sheet, cell))
+            for found in (_beside(sheet, cell), *boxed):
                 name = tidy(_IDENTITY.split(found.text)[0]) if found else ""
                 if found and fits(name) and _rank(found, ranks) is None:
-                    yield Candidate(sheet, found, name, rank, 0.94)
+                    whole = _with_rest(found, boxed)
+                    yield Candidate(sheet, whole, name if whole is found else tidy(whole.text), rank, 0.94)
                     break
+
+
+def _with_rest(cell: Cell, boxed: list[Cell]) -> Cell:
+    """A company's name with the second line that a narrow box breaks it into ("GREEN MOUNTAIN" / "SPECTACLES LLC")."""
+    after = next((c for c in boxed[boxed.index(cell) + 1 :]), None) if cell in boxed else None
+    if after is None or is_company_ending(cell.text) or re.search(r"\d", after.text):
+        return cell
+    ends = is_company_ending(after.text) or squeeze(after.text) in word_list("company_endings")
+    if not ends and (is_company_like(cell.text) or not is_company_like(after.text)):
+        return cell
+    close = after.box[1] - cell.box[3] < cell.box[3] - cell.box[1] and abs(after.box[0] - cell.box[0]) < 4
+    return replace(_joined([cell, after]), line=cell.line) if close else cell
 
 
 def _rank(cell: Cell, ranks: dict[str, int]) -> int | None:
     if cell.kind != "text":
         return None
-    label = re.sub(r"^[a-i](?=(?:employ))", "", squeeze(cell.text))
+    label = re.sub(r"^(?:box)?[a-i]{1,2}(?=employ)", "", squeeze(cell.text))
     if label in ranks:
         return ranks[label]
     known = [rank for name, rank in ranks.items() if len(name) >= _SHORTEST and label.startswith(name)]
@@ -54,8 +72,14 @@ def _rank(cell: Cell, ranks: dict[str, int]) -> int | None:
 def _beside(sheet: Sheet, label: Cell) -> Cell | None:
     row = sheet.cells[label.line]
     after = row[row.index(label) + 1 :]
-    is_pair = len(row) == 2 and len(label.text) <= _SHORT_LABEL  # "Employer" and its name, alone on a line
+    is_pair = len(row) == 2 and (len(label.text) <= _SHORT_LABEL or _is_list(sheet))  # "Employer" and its name
     return after[0] if (label.has_colon or is_pair) and after and after[0].kind == "text" else None
+
+
+def _is_list(sheet: Sheet) -> bool:
+    """Whether the boxes are printed as a list, each title with its number or letter left of its value."""
+    rows = [row for row in sheet.cells if len(row) >= 2 and _LISTED.match(row[0].text)]
+    return sum(not _TITLE.match(row[1].text) for row in rows) >= _FEWEST
 
 
 def _under(sheet: Sheet, label: Cell) -> Iterator[Cell]:
