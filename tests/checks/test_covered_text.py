@@ -78,3 +78,28 @@ def test_a_form_s_value_over_its_sample_value_is_never_strong(papers):
 def test_a_long_name_that_runs_into_the_next_column_says_nothing_and_another_text_there_does(papers):
     assert _openly(papers, "Doe", "Riverbend", "employee_name").outcome is Outcome.consistent
     assert _openly(papers, "Okafor", "Riverbend", "employee_name").signals[0].severity is Severity.note
+
+
+def test_both_values_are_told_but_no_name(papers):
+    (signal,) = _check(papers, "$2,300.50", "$3,300.50").signals
+    assert "$2,300.50" in signal.observation and "$3,300.50" in signal.observation
+    (signal,) = _check(papers, "Robert Okafor", "Jane Doe", papers.box(1)).signals
+    assert "Okafor" not in signal.observation
+
+
+def test_a_name_of_the_packet_beneath_another_is_review_wherever_it_stands(papers):
+    place = (10, 700, 60, 712)
+    assert _check(papers, "Robert Okafor", "Jane Doe", place).signals[0].severity is Severity.review
+    assert _check(papers, "Your Name Here", "Jane Doe", place).signals[0].severity is Severity.note
+    assert _check(papers, "Second Copy", "Third Copy", place).signals[0].severity is Severity.note
+
+
+@pytest.mark.parametrize(("kind", "severity"), [("tax_return", Severity.strong), ("paystub", None)])
+def test_whole_dollars_are_amounts_on_tax_forms_alone(papers, kind, severity):
+    form = papers.document(kind, net_profit="98420.00")
+    spot = CoveredText(1, form.fields["net_profit"].box, "68,420", "98,420")
+    reading = papers.reading(papers.page([("Net", 60)]), covered=(spot,))
+    signals = covered_text.check(papers.with_file(form, reading)).signals
+    assert [signal.severity for signal in signals if signal.severity is not Severity.note] == (
+        [severity] if severity else []
+    )

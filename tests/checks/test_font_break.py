@@ -64,6 +64,10 @@ def test_a_larger_bold_total_is_ordinary(papers):
     )
 
 
+def test_a_total_that_is_a_whole_point_larger_is_ordinary(papers):
+    assert _check(papers, papers.with_word(papers.page(*ROWS), PLACE, size=10.0)).outcome is Outcome.consistent
+
+
 def test_a_scan_has_no_fonts_and_says_nothing(papers):
     assert _check(papers, papers.page(*ROWS, source="ocr")).outcome is Outcome.inconclusive
 

@@ -67,3 +67,29 @@ def test_a_surname_changed_by_marriage_asks_for_a_proof_and_accuses_nobody(paper
     (signal,) = same_person.check(papers.packet(papers.stub(employee_name="Jane Ferris"))).signals
     assert (signal.severity, signal.code) == (Severity.review, "inconsistent_information")
     assert "marriage" in signal.innocent_explanations[0] and "proof" in signal.next_step
+
+
+def _faint(papers, printed, *words):
+    """An ID whose name was read at three quarters, on a page with these words."""
+    card = papers.document("government_id", confidence=0.77, full_name=printed)
+    return same_person.check(
+        papers.with_file(card, papers.reading(papers.page([(it, 100) for it in words], source="ocr")))
+    )
+
+
+def test_somebody_else_s_card_is_review_though_it_was_read_faintly(papers):
+    (signal,) = _faint(papers, "AMIR HADDAD", "DRIVER", "LICENSE", "HADDAD", "AMIR").signals
+    assert signal.severity is Severity.review
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("DRIVER LICENSE", ["DRIVER", "LICENSE", "DOE", "JANE"]),
+        ("JQNE DCE", ["JQNE", "DCE"]),
+        ("HADDAD", ["HADDAD"]),
+    ],
+    ids=["a label taken for the name", "the applicant's name misread", "one word alone"],
+)
+def test_a_faint_name_says_nothing_where_it_may_be_misread(papers, printed, words):
+    assert _faint(papers, printed, *words).signals == ()

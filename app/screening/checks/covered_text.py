@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from app.screening.checks.answers import Question, altered
-from app.screening.checks.fields import DATES, DECISIVE, MONEY
+from app.screening.checks.fields import DATES, DECISIVE, MONEY, NAMES
 from app.screening.checks.packet import Packet, overlap, place_on
 from app.screening.checks.rows import as_money
 from app.screening.reading.pages import CoveredText, ReadFile
-from app.screening.verdict import CheckResult, Document, Evidence, Severity, Signal
+from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
 QUESTION = Question(
     check="covered_text",
@@ -24,6 +24,7 @@ QUESTION = Question(
 )
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b")
 
+_WHOLE = re.compile(r"\$?\d{1,3}(,\d{3})+\.?")
 _BLANK = re.compile(r"\b(name|company|employ\w+|sample|your|here|address|test|first|last|doe|x{2,})\b|_{2,}", re.I)
 """What templates print where a name will stand."""
 
@@ -61,14 +62,18 @@ def _judge(packet: Packet, item: ReadFile, spot: CoveredText) -> Signal | None:
     ):
         return None
     field = _field_at(document, spot) if document else ""
-    severity = _severity(spot, field)
+    is_form = document is not None and document.document_type is DocumentType.tax_return
+    severity = _severity(spot, field, is_form)
+    if severity is Severity.note and _hides_a_name(packet, spot):
+        severity = Severity.review
     if severity is None or (severity is Severity.note and spot.is_open and _runs_over(packet, hidden)):
         return None
-    shown = "Other text is shown in its place." if visible else "Nothing is shown in its place."
+    is_told = severity is not Severity.note and field not in NAMES
+    shown = _shown(spot, is_told) if visible else "Nothing is shown in its place."
     return QUESTION.signal(
         "covered_text" if severity is Severity.note else altered(document.document_type if document else None),
         severity,
-        f"Text lies beneath a fill or beneath other text. {shown}",
+        f"{_beneath(spot, is_told)} lies beneath a fill or beneath other text. {shown}",
         spot.hidden if severity is not Severity.note else "",
         spot.visible or "nothing",
         (
@@ -76,12 +81,41 @@ def _judge(packet: Packet, item: ReadFile, spot: CoveredText) -> Signal | None:
             Evidence(item.file_id, item.file_name, spot.page, spot.box, f"beneath: {spot.hidden}"),
         ),
         field,
-        _implied(spot, field),
+        _implied(spot, field, is_form),
     )
 
 
-def _severity(spot: CoveredText, field: str) -> Severity | None:
-    amounts, shown = _amounts(spot.hidden), _amounts(spot.visible)
+def _beneath(spot: CoveredText, is_told: bool) -> str:
+    """The amount or date that is hidden; other words may be a person's."""
+    return spot.hidden if is_told and _is_figure(spot.hidden) else "Text"
+
+
+def _shown(spot: CoveredText, is_told: bool) -> str:
+    return (
+        f"{spot.visible} is shown in its place."
+        if is_told and _is_figure(spot.visible)
+        else ("Other text is shown in its place.")
+    )
+
+
+def _is_figure(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d\s.,/$()+-]{3,40}", text))
+
+
+def _hides_a_name(packet: Packet, spot: CoveredText) -> bool:
+    """A name that the packet uses lies beneath another one, though not where the field was read."""
+    names = {
+        _essence(str(fact.value))
+        for document in packet.documents
+        for field, fact in document.fields.items()
+        if field in NAMES and _is_wordy(str(fact.value))
+    } | {_essence(packet.applicant.name)}
+    is_name = _is_wordy(spot.hidden) and _is_wordy(spot.visible) and not _BLANK.search(spot.hidden)
+    return is_name and not spot.is_open and bool({_essence(spot.hidden), _essence(spot.visible)} & names)
+
+
+def _severity(spot: CoveredText, field: str, is_form: bool) -> Severity | None:
+    amounts, shown = _amounts(spot.hidden, is_form), _amounts(spot.visible, is_form)
     has_value = bool(amounts - {"0.00"} or _DATE.search(spot.hidden))
     most = Severity.review if spot.is_open else Severity.strong
     if not shown and not _DATE.search(spot.visible) and (spot.is_open or not _essence(spot.visible)):
@@ -103,8 +137,8 @@ def _runs_over(packet: Packet, hidden: str) -> bool:
     return len(hidden) >= 2 and name != hidden and name.endswith(hidden)
 
 
-def _implied(spot: CoveredText, field: str) -> str:
-    amounts = _amounts(spot.hidden)
+def _implied(spot: CoveredText, field: str, is_form: bool) -> str:
+    amounts = _amounts(spot.hidden, is_form)
     return next(iter(amounts)) if field in MONEY and len(amounts) == 1 else ""
 
 
@@ -115,8 +149,10 @@ def _field_at(document: Document, spot: CoveredText) -> str:
     return next(here, "")
 
 
-def _amounts(text: str) -> set[str]:
-    found = (as_money(word) for word in text.replace("$ ", "$").split())
+def _amounts(text: str, is_form: bool = False) -> set[str]:
+    """The amounts in a text; tax forms print them in whole dollars."""
+    words = text.replace("$ ", "$").split()
+    found = (as_money(f"{word.rstrip('.')}.00" if is_form and _WHOLE.fullmatch(word) else word) for word in words)
     return {f"{value:.2f}" for value in found if value is not None}
 
 

@@ -18,6 +18,8 @@ MONEY = frozenset(
         "wages",
         "adjusted_gross_income",
         "federal_tax_withheld",
+        "net_profit",
+        "nonemployee_compensation",
     }
 )
 DATES = frozenset(

@@ -41,7 +41,7 @@ def check(packet: Packet) -> CheckResult:
     style occurs on at most four words of the page.
 
     Bold or larger totals are ordinary: another weight of the same font never counts, and another size only within
-    an eighth of the usual one in the same weight, where nobody sets anything off.
+    an eighth of the usual one in the same weight, where nobody sets anything off but by a whole point.
     """
     signals: list[Signal] = []
     looked = 0
@@ -124,7 +124,9 @@ def _weight(word: Word) -> bool:
 def _is_break(style: tuple[str, float], usual: tuple[str, float]) -> bool:
     if style[0] and usual[0] and style[0] != usual[0]:
         return True
-    return bool(usual[1]) and 0.3 < abs(style[1] - usual[1]) <= _NEAR * usual[1]
+    apart = abs(style[1] - usual[1])
+    is_step = apart >= 1 and all(2 * size == round(2 * size) for size in (style[1], usual[1]))
+    return bool(usual[1]) and 0.3 < apart <= _NEAR * usual[1] and not is_step
 
 
 def _signal(packet: Packet, item: ReadFile, page: Page, odd: list[Word]) -> Signal:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from rapidfuzz import fuzz
+
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
 from app.screening.facts.applicant_name import compare_to_applicant
@@ -19,6 +23,11 @@ QUESTION = Question(
     ),
     next_step="Ask whose document it is, and for a proof if the name has changed.",
 )
+_FAINT = 0.6
+_TELLING = 3
+"""Letters of a word that tell a name from an initial."""
+_NEAR = 60
+"""Of 100: a misread word of the applicant's name stays above, as do many a stranger's of the same length."""
 NAME_FIELDS: dict[DocumentType, tuple[str, ...]] = {
     DocumentType.government_id: ("full_name", "mrz_name"),
     DocumentType.paystub: ("employee_name",),
@@ -31,6 +40,7 @@ NAME_FIELDS: dict[DocumentType, tuple[str, ...]] = {
 def check(packet: Packet) -> CheckResult:
     """The name on every document agrees with the application; a document without a clear name says nothing.
 
+    A name that was read faintly counts only where nothing like the applicant's name is anywhere on the document.
     Of two holders of an account one is enough; the printed name of an ID and its machine readable one must both agree.
     """
     signals: list[Signal] = []
@@ -53,7 +63,25 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _compare(packet: Packet, document: Document, field: str) -> Outcome:
-    return compare_to_applicant(packet.applicant.name, packet.text(document, field))
+    return compare_to_applicant(
+        packet.applicant.name, packet.text(document, field) or _faint_other(packet, document, field)
+    )
+
+
+def _faint_other(packet: Packet, document: Document, field: str) -> str:
+    """A name read less surely, where no word of its document comes near any word of the applicant's name."""
+    fact = document.fields.get(field)
+    name = fact.value.strip() if fact and isinstance(fact.value, str) and fact.confidence >= _FAINT else ""
+    asked = [it for it in re.findall(r"\w+", packet.applicant.name.casefold()) if len(it) >= _TELLING]
+    printed = {word.text.casefold().strip(".,:") for page in packet.pages_of(document) for word in page.words}
+    is_whole = len([it for it in re.findall(r"[^\W\d_]+", name) if len(it) >= _TELLING]) >= 2
+    is_near = any(_is_near(one, it) for one in asked for it in printed if len(it) >= _TELLING)
+    return name if is_whole and asked and printed and not is_near else ""
+
+
+def _is_near(word: str, printed: str) -> bool:
+    """A slip or two apart, or run together with another word."""
+    return fuzz.ratio(word, printed) >= _NEAR or (len(word) > _TELLING + 1 and fuzz.partial_ratio(word, printed) >= 80)
 
 
 def _vouches(packet: Packet, document: Document) -> bool:
