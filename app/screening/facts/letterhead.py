@@ -24,6 +24,10 @@ TOP = 0.35
 """The part of a page, from the top, in which a letterhead stands."""
 _BESIDE = 3
 """Lines of smaller type that may stand beside a large name of two lines."""
+_BY = re.compile(
+    r"(?i)(?:paid|payrolls?|processed|powered|prepared|provided|printed|generated) (?:via|by|through|with)\b"
+)
+"""What names the service that made the stub."""
 _NAME_AND_ADDRESS = re.compile(
     r"(?P<name>[A-Z][^,\d]{3,45}(?:, (?:Inc|LLC|Corp|Co|Ltd|PLLC|PC|LP|LLP)\.?)?), "
     r"\d{1,6} [^,]{3,40},.{0,30} [A-Z]{2},? \d{5}"
@@ -43,7 +47,7 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
         reach += sheet.lines[0].box[1]
     tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < reach]
     tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not c.has_colon]
-    tops = [c for c in tops if not _is_in_table(sheet, c)]
+    tops = [c for c in tops if not _is_in_table(sheet, c) and not _BY.match(c.text)]
     tops = [c for c in tops if not has_zip(sheet, c)]  # "Denver, CO 80203" ends like a company
     found = False
     for candidate in _before_address(sheet, people):
@@ -59,6 +63,7 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
     named = _first_named_line(sheet)
     first = first or [c for c in tops if c.line == named and is_company_like(c.text) and _is_alone(sheet, c)]
+    first = first or _top_left(sheet, tops, people)
     if not found and first:
         whole = _with_number(sheet, first[0])
         yield Candidate(sheet, whole, tidy(whole.text), 320, 0.85)
@@ -82,11 +87,21 @@ def _is_first_half(upper: Cell, lower: Cell) -> bool:
     return upper.kind == "text" and same and level and not upper.has_colon and not is_company_ending(upper.text)
 
 
+def _top_left(sheet: Sheet, tops: list[Cell], people: set[str]) -> list[Cell]:
+    """What begins the first line, beside the document's title or number: a company by its trade, or any name once the
+    people are known."""
+    row = next((row for row in sheet.cells if any(c.kind == "text" for c in row)), ())
+    if not row or row[0] not in tops or any(c.kind in ("amount", "date") for c in row):
+        return []
+    is_known = is_company_like(row[0].text) or (bool(people) and len(row[0].text.split()) > 1)
+    return [row[0]] if is_known else []
+
+
 def _with_number(sheet: Sheet, cell: Cell) -> Cell:
     """A name that goes on with its number ("School District No. 12")."""
     row = sheet.cells[cell.line]
     after = next((c for c in row if c.box[0] >= cell.box[2]), None)
-    if after is None or after.kind != "number" or not re.search(r"(?i)\b(?:no\.?|local|#)$", cell.text):
+    if after is None or after.kind != "number" or not re.search(r"(?i)\b(?:no\.?|local|#|district|lodge)$", cell.text):
         return cell
     return replace(cell, text=f"{cell.text} {after.text}", box=union([cell.box, after.box]))
 

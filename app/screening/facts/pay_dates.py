@@ -27,6 +27,8 @@ _FOR = re.compile(
 _BARE_DATE = ("date", "dated", "fecha")
 _SOON = 21
 """Days from the end of a period to the date of its check."""
+_EARLY = 5
+"""Days by which salaries are paid before their period ends."""
 _CONNECTED = 2.5
 """Line heights between the two dates of one range; columns stand further apart."""
 
@@ -88,7 +90,7 @@ def _with_date(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
     bare = {"": {word: rank for rank, word in enumerate(_BARE_DATE)}}
     labels = [(sheet, label) for sheet in sheets for *_, label in labels_in(sheet, bare)]
     found = [(sheet, cell) for sheet, label in labels for cell in dates_at(sheet, label)]
-    near = [(s, c) for s, c in found if 0 <= (date.fromisoformat(c.value) - end).days <= _SOON]
+    near = [(s, c) for s, c in found if -_EARLY <= (date.fromisoformat(c.value) - end).days <= _SOON]
     if len({cell.value for _, cell in found}) != 1 or not near:
         return facts
     sheet, cell = near[0]

@@ -37,6 +37,9 @@ _PAID = re.compile(
     re.I,
 )
 
+_OTHERS = re.compile(r"\b(?:salary|rate|wages?|leave|hours|gross|income|earnings|deductions?)\b", re.I)
+"""What "annual" or "weekly" belongs to in labels of other values."""
+
 
 def frequency_fact(sheets: list[Sheet]) -> Fact | None:
     """The frequency at its label, else the only one of "biweekly" and "semimonthly" that the page mentions anywhere.
@@ -64,9 +67,10 @@ def _singular(words: str) -> str:
 def _text_at(sheet: Sheet, label: Cell) -> Cell | None:
     row = sheet.cells[label.line]
     after = [cell for cell in row[row.index(label) + 1 :] if cell.kind == "text"]
-    if after and _word(after[0].text):
+    if after and _word(after[0].text) and not _OTHERS.search(after[0].text):
         return after[0]
-    return below_text(sheet, label)
+    under = below_text(sheet, label)
+    return under if under and not _OTHERS.search(under.text) else None
 
 
 def _word(text: str) -> str:

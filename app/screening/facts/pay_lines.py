@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from app.screening.facts.amounts import money
 from app.screening.facts.candidates import fact_of
 from app.screening.facts.labels import match, names, squeeze
-from app.screening.facts.lines import Sheet
+from app.screening.facts.layout import overlaps
+from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_arithmetic import is_product, number, quantity
 from app.screening.facts.pay_tables import Row, is_sum, rows_of
 from app.screening.verdict import Fact
@@ -41,7 +43,19 @@ def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     single = _total_of(sums) if sums else with_hours if len(with_hours) == 1 else []
     if single and (fact := _quantity_fact(single[0], "hours")):
         facts["hours"] = fact
+    elif not sums and len(with_hours) > 1 and (cell := _summed_hours(with_hours)):
+        facts["hours"] = fact_of(with_hours[0].sheet, cell, money(cell.amount), 0.93)
     return facts
+
+
+def _summed_hours(rows: list[Row]) -> Cell | None:
+    """The number under the hours of all lines that is their sum, whatever stands beside it."""
+    total = sum((number(row.cells["hours"]) or Decimal(0) for row in rows), Decimal(0))
+    sheet, last = rows[-1].sheet, max(row.label.line for row in rows)
+    under = [
+        c for line in sheet.cells[last + 1 : last + 5] for c in line if overlaps(c.box, rows[-1].cells["hours"].box)
+    ]
+    return next((c for c in under if c.kind == "amount" and c.amount == total), None)
 
 
 def _total_of(sums: list[Row]) -> list[Row]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from app.screening.facts.addresses import heads_address, heads_city, is_city
+from app.screening.facts.broken_names import hangs, whole_name
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import all_labels, names, squeeze
 from app.screening.facts.layout import below_text
@@ -21,8 +22,10 @@ from app.screening.facts.naming import (
 from app.screening.verdict import Fact
 
 _STUB_FOR = re.compile(
-    r"(?i)(?:(?:pay ?stub|pay ?slip|pay statement|earnings statement|paycheck) (?:for|of)|(?:employee )?name) (.{5,50})"
+    r"(?i)(?:(?:pay ?stub|pay ?slip|(?:pay|earnings|wage) statement|paycheck)(?: for| of)?|(?:employee )?name|employee|"
+    r"(?:pay )?(?:to )?(?:the )?order of|pa(?:id|y|yable) to|team member|associate|worker|payee) (.{5,50})"
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.? ?){1,2} ([A-Z][A-Za-z'’-]{2,})")
 _NEXT_LABEL = re.compile(r" (?:ID|SSN|EMP|DEPT|EID|Emp|Dept)$")
 _LAST_FIRST = re.compile(r"(?i)\(last,? first\b")
 _NUMBERED = re.compile(
@@ -34,7 +37,7 @@ _NUMBERED = re.compile(
 def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     """`employee_name` and `employer_name` of a stub."""
     labels = names("paystub", "text")
-    people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
+    people = [c for s in sheets for c in labelled(s, labels["employee_name"], _is_named)]
     people = people or [c for s in sheets for c in _stub_for(s)]
     if not people:
         people = _without_letterhead([c for s in sheets for c in addressees(s)])
@@ -48,8 +51,15 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     if not people:
         pairs = list(_beside_company(sheets[0]))
         people, employers = [person for person, _ in pairs], employers or [company for _, company in pairs]
+    people = [c for c in people if not hangs(c.sheet, c.cell)]
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text at a label is a person's name, also with nothing but initials before the surname."""
+    found = _INITIALS.fullmatch(text.strip())
+    return is_person_name(text) or (found is not None and is_person_name(f"Ann {found[1]}"))
 
 
 def _whole_names(named: list[Candidate], heads: list[Candidate]) -> list[Candidate]:
@@ -86,18 +96,22 @@ def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -
         right = _without_next(right)
         if heads_column and right and under and is_company_ending(right.text) and not is_company_ending(under.text):
             heads_column = False
-        for cell in (under, right) if heads_column else (right, under):
+        for part in (under, right) if heads_column else (right, under):
+            cell = whole_name(sheet, part, label) if part is not None else None
             if cell is not None and fits(cell.text) and squeeze(cell.text) not in all_labels():
                 yield Candidate(sheet, cell, tidy(cell.text), rank, 0.97)
                 break
 
 
 def _without_next(cell: Cell | None) -> Cell | None:
-    """A value without the short label of the next one, which a recogniser may run into it ("JANE DOE ID")."""
-    found = _NEXT_LABEL.search(cell.text) if cell else None
-    if cell is None or found is None:
+    """A value without the label of the next one, which a recogniser or a narrow gap may run into it ("JANE DOE ID",
+    "DOE, JANE M PAY PERIOD NO.")."""
+    words = cell.text.split() if cell and not is_person_name(cell.text) else []
+    cuts = [at for at in range(2, len(words)) if squeeze(" ".join(words[at:])) in all_labels()]
+    short = _NEXT_LABEL.search(cell.text) if cell else None
+    kept = cell.text[: short.start()] if cell and short else " ".join(words[: cuts[0]]) if cuts else ""
+    if cell is None or not kept:
         return cell
-    kept = cell.text[: found.start()]
     x0, y0, x1, y1 = cell.box
     return replace(cell, text=kept, box=(x0, y0, x0 + (x1 - x0) * len(kept) / len(cell.text), y1))
 

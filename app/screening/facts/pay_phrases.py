@@ -10,7 +10,7 @@ from app.screening.facts.lines import Line, Sheet
 from app.screening.verdict import Fact
 
 _PHRASE = re.compile(
-    r"(?<![\d.,])(?P<hours>\d{1,3}(?:\.\d{1,2})?)\s*(?:hours?|hrs?\.?)\s*(?:at|@|x|×)\s*"
+    r"(?<![\d.,])(?P<hours>\d{1,3}(?:\.\d{1,2})?)\s*(?:hours?|hrs?\.?|h)\s*(?:at|@|x|×)\s*"
     r"\$?\s?(?P<rate>\d{1,3}\.\d{2}(?:\d{2})?)(?![\d.,]*\d)",
     re.I,
 )

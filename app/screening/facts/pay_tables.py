@@ -133,7 +133,13 @@ def _is_total(row: Row) -> bool:
 def is_sum(row: Row) -> bool:
     label, kinds = split_columns(row.label.text)
     amounts = names("paystub", "amount")
-    return bool(kinds) or _is_total(row) or label.startswith("total") or any(label in amounts[name] for name in _SUMS)
+    return (
+        bool(kinds)
+        or _is_total(row)
+        or label.startswith("total")
+        or label.endswith("total")
+        or any(label in amounts[name] for name in _SUMS)
+    )
 
 
 def _is_tax(row: Row) -> bool:

@@ -18,6 +18,8 @@ def in_one_language(text: str) -> str:
     halves = [half.strip() for half in _BETWEEN.split(text)]
     if len(halves) != 2 or not all(halves):
         return text
+    if squeeze(halves[0]) == squeeze(halves[1]):
+        return halves[0]
     for half, other in (halves, halves[::-1]):
         if _is_known(half) and _is_foreign(other):
             return half
