@@ -12,16 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 
-from huey import Huey, RedisHuey, SqliteHuey, crontab
-from redis import ConnectionPool
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-
 from app.clock import utc_now
 from app.jobs.find import next_due
 from app.jobs.runner import drain
 from app.jobs.work_loop import WorkLoop
 from app.nudges import Nudges
+from app.queue_library import Huey, RedisHuey, SqliteHuey, crontab
 from app.schedules.minute import look_after
 from app.schedules.runner import run_due
 from app.schedules.ticker import Ticker
@@ -37,6 +33,10 @@ REDIS_SECONDS = 5.0
 def make_huey(settings: Settings) -> Huey:
     """Huey on Redis where REDIS_URL is set, else on its own SQLite file: it takes exclusive locks."""
     if settings.redis_url:
+        from redis import ConnectionPool  # nothing else needs these 9 MB
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
         once = Retry(NoBackoff(), 1)  # a web request waits for the nudge: better to lose it
         pool = ConnectionPool.from_url(
             settings.redis_url, socket_connect_timeout=NUDGE_SECONDS, socket_timeout=REDIS_SECONDS, retry=once

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dotenv import dotenv_values
-from huey import crontab
-
+from app.environment import environment
 from app.errors import SettingsError
+from app.queue_library import crontab
 
 SHORTEST_SECRET = 32
 DEFAULT_MODEL = "@cf/meta/llama-3.2-11b-vision-instruct"
@@ -101,8 +99,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 @cache
 def current_settings() -> Settings:
     """The settings of this process. The environment wins over `.env`."""
-    file_values = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    return read_settings({**file_values, **os.environ})
+    return read_settings(environment())
 
 
 def require_secret_keys(settings: Settings) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ import threading
 from typing import Any
 
 import click
-from huey.consumer import Consumer
 
 from app.database import close_database
 from app.logs import set_up_logging
+from app.queue_library import Consumer
 from app.settings import current_settings
 from app.traces import close_traces, set_up_traces
 

@@ -13,7 +13,7 @@ WEB_FILES = {
     *("main", "api_schema", "api_errors"),
     *("web_csrf", "web_errors", "web_guards", "web_head", "web_headers", "web_health", "web_request", "web_static"),
 }
-PLAIN = ("settings", "database", "columns", "errors", "clock", "metrics", "traces")
+PLAIN = ("settings", "database", "columns", "errors", "clock", "queue_library", "metrics", "traces")
 LONGEST_FILE = 250
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from huey import crontab
+from app.queue_library import crontab
 
 FARTHEST_DAYS = 366
 """A schedule that is due less than once a year is a mistake."""

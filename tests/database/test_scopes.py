@@ -28,7 +28,7 @@ ACROSS = {
     "jobs.queue.claim_some: the longest due jobs, whose sites are known then",
     "jobs_command.whole: a command of the operator",
     "leads.listing._search: a search by its index, which a policy keeps PostgreSQL from; it gives keys and a number",
-    "metrics.render_metrics: numbers of the whole installation",
+    "metrics_text.render_metrics: numbers of the whole installation",
     "migrate.migrate: the schema",
     "migrate.require_newest_schema: the schema",
     "notifications.deliver.deliver: what waits in the outboxes",
