@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.screening.facts.benefit_letter import benefit_facts
 from app.screening.facts.blank_forms import says_nothing
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Sheet
@@ -89,13 +90,19 @@ def _continues(part: Part, sheet: Sheet, kind: Kind) -> bool:
         return False
     if number and number[0] > 1 and same:
         return True
-    if kind.document_type == DocumentType.other and kind.is_named:
-        return False
     if kind.document_type == DocumentType.other:
-        return part.kind.document_type not in (DocumentType.other, *_ONE_PAGE_KINDS) and bool(sheet.lines)
+        return _belongs(part, sheet, kind)
     if kind.document_type != part.kind.document_type:
         return kind.weight < _DATA["enough"] + 2 and part.kind.weight > 3 * kind.weight
     return not _opens(kind.document_type, part, sheet)
+
+
+def _belongs(part: Part, sheet: Sheet, kind: Kind) -> bool:
+    """Whether a page of no kind goes on with the pages before it, which are none of ours either (award letters are
+    documents of their own) or of a kind of several pages."""
+    if part.kind.document_type == DocumentType.other:
+        return not benefit_facts([sheet]) and not benefit_facts(list(part.sheets[-1:]))
+    return part.kind.document_type not in _ONE_PAGE_KINDS and bool(sheet.lines) and not kind.is_named
 
 
 def _opens(kind: DocumentType, part: Part, sheet: Sheet) -> bool:

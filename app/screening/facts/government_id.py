@@ -32,7 +32,8 @@ _SUBTYPES = (
 )
 _NAME_WORDS = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\- ][^\W\d_.'’\-]+)*\.?(?:,? [^\W\d_][^\W\d_.'’\-]*)*", re.U)
 _SHORT = re.compile(
-    r"^(?:(?P<label>LN|FN|MN|1|2|1\.|2\.|1 LN|2 FN|Name|NAME|Surname|SURNAME)\s+|(?P<mark>[12])(?=[A-ZÀ-Þ]{2}))"
+    r"^(?:(?P<label>LN|FN|MN|1|2|1\.|2\.|1 LN|2 FN|Name|NAME|Surname|SURNAME)\s+"
+    r"|(?P<mark>[12]|LN|FN|MN)(?=[A-ZÀ-Þ]{2}))"
     r"(?P<name>[^\W\d_][^\d:]*)$"
 )
 _EXPIRY = re.compile(

@@ -19,11 +19,11 @@ from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import all_labels, names, squeeze
 from app.screening.facts.layout import below, right_of
 from app.screening.facts.layout_boxes import amount_in_box
-from app.screening.facts.letterhead import letterheads
 from app.screening.facts.lines import Cell, Sheet
-from app.screening.facts.naming import can_be_company, is_bank_name, is_company_ending, is_person_name, tidy, word_list
-from app.screening.facts.pay_names import addressees, choose_name
+from app.screening.facts.naming import can_be_company, is_person_name
+from app.screening.facts.pay_names import choose_name
 from app.screening.facts.tax_code import distribution_code
+from app.screening.facts.tax_issuers import holder, issuer
 from app.screening.facts.tax_lines import end_of_line, lined_amounts, whole_amount
 from app.screening.facts.tax_names import names_at
 from app.screening.verdict import Fact
@@ -60,8 +60,6 @@ _TITLES = (
     ),
 )
 """Forms that mention others in their lines are known by their full title."""
-_HEAD = 4
-"""Lines of a page's head in which a bank prints its name."""
 _BROKERS = ("1099-INT", "1099-DIV")
 _GROUPS = {"W-2": "w2", "1040": "form_1040", "Schedule C": "schedule_c"}
 _LINED = frozenset({"form_1040", "schedule_c"})
@@ -153,6 +151,8 @@ def _year_rank(text: str, year: re.Match[str], form: str) -> int | None:
         " ",
         (text[max(0, year.start() - 60) : year.start()] + " # " + text[year.end() : year.end() + 60]).lower(),
     )
+    if re.search(r"applied|estimated|carr(?:y|ied)|prior year", around):
+        return None
     if re.search(r"rev |omb|copyright|due|april|january|after", around):
         return 40 if "omb" in around and "rev" not in around else None
     if (
@@ -212,22 +212,9 @@ def _names(sheets: list[Sheet], group: str) -> dict[str, Fact]:
             [],
         )
     elif group == "form_1099" and not employers:
-        people, employers = people or list(_holder(sheets[0])), list(_issuer(sheets[0]))
+        people, employers = people or list(holder(sheets[0])), list(issuer(sheets[0]))
     found = {"person_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
-
-
-def _holder(sheet: Sheet) -> Iterator[Candidate]:
-    """Whom a form printed as a letter is addressed to."""
-    yield from (c for c in addressees(sheet) if squeeze(c.value) not in word_list("brands") | word_list("banks"))
-
-
-def _issuer(sheet: Sheet) -> Iterator[Candidate]:
-    """The bank or broker in the head of a form printed as a letter, with no box for the payer."""
-    heads = [c for row in sheet.cells[:_HEAD] for c in row if c.kind == "text" and is_bank_name(c.text)]
-    yield from (Candidate(sheet, cell, tidy(cell.text), 300, 0.9) for cell in heads)
-    named = letterheads(sheet, {squeeze(c.value) for c in addressees(sheet)}) if not heads else ()
-    yield from (c for c in named if is_company_ending(c.value) and not re.search(r"(?i)form|1099|statement", c.value))
 
 
 def _can_pay(text: str) -> bool:
