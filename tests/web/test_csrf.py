@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cache
 
 import pytest
+from litestar import Litestar
 
 from app.errors import SettingsError
 from app.main import create_app
@@ -19,10 +21,16 @@ COOKIE = "leaselab_csrf"
 RIGHT = {"email": "bob@oak.example", "password": PASSWORD}
 
 
+@cache
+def installation(keys: str) -> Litestar:
+    """Built once for these keys: it holds nothing between requests."""
+    return create_app(replace(current_settings(), secret_key=keys))
+
+
 @asynccontextmanager
 async def browser(keys: str, **cookies: str) -> AsyncIterator[Person]:
     """A browser with these cookies in front of an installation with these keys."""
-    async with person(create_app(replace(current_settings(), secret_key=keys))) as somebody:
+    async with person(installation(keys)) as somebody:
         for name, value in cookies.items():
             somebody.client.cookies.set(name, value, domain="testserver.local", path="/")
         yield somebody
