@@ -48,7 +48,7 @@ class Sandbox:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(self._threads),
+                env=child_environment(self._threads),
                 cwd="/",
             )
 
@@ -147,9 +147,12 @@ def _no_questions(frame: Frame) -> Frame:
     raise ReadingError("reader_stopped")
 
 
-def _environment(threads: int) -> dict[str, str]:
+def child_environment(threads: int) -> dict[str, str]:
+    """All that a child knows of the variables of this process, and what keeps it small and silent."""
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     blas = {name: value for name, value in os.environ.items() if name.startswith(("OPENBLAS_", "NVPL_BLAS_"))}
     count = str(threads)
     limits = {"OPENBLAS_NUM_THREADS": count, "OMP_NUM_THREADS": count, "LEASELAB_READER_THREADS": count}
-    return {**kept, **blas, **limits, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    # Left alone, onnxruntime keeps a number of the machine in the home folder and reports its use to its maker.
+    silence = {"ORT_DISABLE_TELEMETRY": "1"}
+    return {**kept, **blas, **limits, **silence, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
