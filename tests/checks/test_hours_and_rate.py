@@ -12,3 +12,25 @@ def test_hours_times_rate_is_consistent_and_overtime_only_a_note(papers):
 
 def test_a_salary_without_hours_says_nothing(papers):
     assert hours_and_rate.check(papers.packet(papers.stub())).outcome is Outcome.inconclusive
+
+
+def test_a_rate_raised_over_the_rate_that_was_paid_is_review_and_says_both(papers):
+    before = papers.stub("2026-10-30", hours="80.00", rate="37.50")
+    raised = papers.stub("2026-11-13", hours="80.00", rate="47.50")
+    (signal,) = hours_and_rate.check(papers.packet(before, raised)).signals
+    assert (signal.severity, signal.field, signal.expected, signal.actual) == (
+        Severity.review,
+        "rate",
+        "$37.50",
+        "$47.50",
+    )
+
+
+def test_a_raise_that_is_paid_and_a_raise_within_the_period_are_ordinary(papers):
+    before = papers.stub("2026-10-30", hours="80.00", rate="37.50")
+    paid = papers.stub("2026-11-13", hours="80.00", rate="47.50", gross_pay="3800.00")
+    assert hours_and_rate.check(papers.packet(before, paid)).outcome is Outcome.consistent
+    within = papers.stub("2026-11-13", hours="80.00", rate="47.50", gross_pay="3400.00")
+    assert [signal.severity for signal in hours_and_rate.check(papers.packet(before, within)).signals] == [
+        Severity.note
+    ]

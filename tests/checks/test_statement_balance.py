@@ -211,3 +211,24 @@ def test_a_row_lost_on_a_scan_leaves_room_and_breaks_no_balance(papers):
     rows = [row for place, row in enumerate(_rows(count=16)) if place != 7]
     assert _check(papers, rows, "ocr").outcome is Outcome.consistent
     assert _check(papers, rows).outcome is Outcome.contradicted
+
+
+def _with_deposit(is_carried=False):
+    """Ten rows and, after the third, a deposit of 2,450.00 that only its own balance counts."""
+    rows = _rows()
+    put = _row(3, "2450.00", "3420.00")
+    later = [{**row, "box": _row(place + 4, "-10.00")["box"]} for place, row in enumerate(rows[3:])]
+    if is_carried:
+        later = [{**row, "balance": f"{float(row['balance']) + 2450:.2f}"} for row in later]
+    return [*rows[:3], put, *later]
+
+
+def test_a_deposit_put_between_rows_is_review_though_its_amount_is_printed(papers):
+    (signal,) = _check(papers, _with_deposit(), printed=["2,450.00"]).signals
+    assert (signal.severity, signal.actual) == (Severity.review, "$960.00")
+    assert _check(papers, _with_deposit(is_carried=True), printed=["2,450.00"]).signals == ()
+
+
+def test_a_row_printed_again_at_the_turn_of_a_page_is_ordinary(papers):
+    rows = _with_deposit(is_carried=True)
+    assert _check(papers, [*rows[:4], rows[3], *rows[4:]], printed=["2,450.00"]).signals == ()

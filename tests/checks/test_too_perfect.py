@@ -67,3 +67,12 @@ def test_a_contractors_pay_and_a_slip_that_speaks_of_no_withholding_stay_notes(p
     for words in (("Deductions", "Contractor"), ("Federal", "Stipend"), ("Gross", "Net")):
         (signal,) = too_perfect.check(_untaxed(papers, *words)).signals
         assert signal.severity is Severity.note
+
+
+def test_four_round_amounts_are_enough_where_deductions_are_among_them(papers):
+    rows = [[("Pay", 60), (f"{value}.00", 300)] for value in (4000, 800, 3200, 88000)]
+    reading = papers.reading(papers.page(*rows))
+    taxed = papers.stub(gross_pay="4000.00", net_pay="3200.00", deductions_total="800.00")
+    (signal,) = too_perfect.check(papers.with_file(taxed, reading)).signals
+    assert signal.severity is Severity.review
+    assert too_perfect.check(papers.with_file(papers.statement(), reading)).outcome is Outcome.inconclusive

@@ -78,3 +78,13 @@ def test_income_that_is_no_medicare_wages_is_ordinary(papers, wages, rows):
 def test_clergy_and_public_employees_with_few_medicare_wages_are_ordinary(papers):
     few = {"medicare_wages": "12000.00", "medicare_withheld": "174.00"}
     assert w2_boxes.check(_form(papers, **few)).signals == ()
+
+
+def test_on_a_scan_box_1_counts_beside_two_pairs_that_fit(papers):
+    assert len(w2_boxes.check(_form(papers, "ocr", wages="96340.00")).signals) == 1
+    assert (
+        w2_boxes.check(
+            _form(papers, "ocr", wages="96340.00", medicare_withheld="1226.70", social_security_withheld="0")
+        ).signals
+        == ()
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.screening.checks import (
+    changed_employer,
     copied_characters,
     covered_text,
     deposits,
@@ -74,6 +75,7 @@ CHECKS: tuple[Check, ...] = tuple(
         same_person,
         letter_against_stubs,
         reused_stub,
+        changed_employer,
         unusual_income,
         hidden_text,
         too_perfect,

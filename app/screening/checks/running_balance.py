@@ -49,8 +49,8 @@ def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | 
 
     It counts as understood when at least five balances follow, and three quarters of all of them: a table that is
     mostly "wrong" was misread. An edited balance also breaks the row after it, so neighbours count once. A gap that
-    stands on the page as an amount is a row that was not read, and another account of the same statement starts anew:
-    below a heading, or from a balance that is printed.
+    stands on the page as an amount is a row that was not read, unless it is that of the row just before, and another
+    account of the same statement starts anew: below a heading, or from a balance that is printed.
     """
     found = transactions(packet, statement)
     opening = packet.amount(statement, "opening_balance")
@@ -64,7 +64,22 @@ def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | 
     if any(page.source == "ocr" for page in packet.pages_of(statement)):
         off = (row for row in off if -row.shown not in row.ways)  # an overdrawn balance whose minus was not read
         off = (row for row in off if row.is_isolated or not _has_room(row, found))
-    return tuple(row for row in off if row.is_isolated or not _is_new_table(packet, statement, row, printed))
+    return tuple(
+        row
+        for row in off
+        if row.is_isolated or _is_intruder(row, found) or not _is_new_table(packet, statement, row, printed)
+    )
+
+
+def _is_intruder(row: BrokenRow, found: Sequence[Transaction]) -> bool:
+    """Without the row before it, whose own balance follows, this one would follow: that row was put in between.
+
+    Where both show one balance a row was printed twice, as at the turn of a page.
+    """
+    last = next((it for it in found if it.evidence == row.before), None)
+    gap = abs(row.shown - row.expected)
+    is_other = last is not None and last.balance not in (None, row.shown) and abs(last.amount - gap) <= _CENT
+    return is_other and not _has_room(row, found)
 
 
 def _has_room(row: BrokenRow, found: Sequence[Transaction]) -> bool:

@@ -20,6 +20,7 @@ QUESTION = Question(
     next_step="Ask the employer to confirm the pay, or for the statement as the bank's own download.",
 )
 _FEWEST = 6
+_FEWEST_TAXED = 4
 _FEWEST_UNTAXED = 3
 _WITHHELD = re.compile(r"\b(deductions?|withholdings?|taxes|federal|fica)\b", re.I)
 _UNTAXED = re.compile(
@@ -34,14 +35,15 @@ def check(packet: Packet) -> CheckResult:
     """Stubs where deductions and net pay, and every other amount, are whole dollars; statements where every amount is.
 
     A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing,
-    except on a stub without any deduction: that is a note by itself, and review when its amounts are all round too, or
-    when the stub has headings for taxes or deductions and does not speak of a contractor's pay.
+    or fewer than four where a stub's deductions are among them; except on a stub without any deduction: that is a note
+    by itself, and review when its amounts are all round too, or when the stub has headings for taxes or deductions and
+    does not speak of a contractor's pay.
     """
     signals: list[Signal] = []
     looked = 0
     for document in packet.of_type(DocumentType.paystub, DocumentType.bank_statement):
         amounts = [value for value in amounts_on(packet.pages_of(document)) if value]
-        if len(set(amounts)) >= _FEWEST:
+        if len(set(amounts)) >= (_FEWEST_TAXED if _is_taxed(packet, document) else _FEWEST):
             looked += 1
             if all(value == value.to_integral_value() for value in amounts) and not _is_summary(packet, document):
                 signals.append(_round_signal(document))
@@ -58,6 +60,12 @@ def _is_summary(packet: Packet, document: Document) -> bool:
     """Statements of savings accounts and the like carry only transfers, which people make in round amounts."""
     texts = " ".join(text_of(row) for page in packet.pages_of(document) for row in rows(page)).lower()
     return document.document_type is DocumentType.bank_statement and "savings" in texts and "checking" not in texts
+
+
+def _is_taxed(packet: Packet, document: Document) -> bool:
+    """Gross and net pay differ: what was taken between them would have odd cents."""
+    gross, net = packet.amount(document, "gross_pay"), packet.amount(document, "net_pay")
+    return gross is not None and net is not None and gross > net > 0
 
 
 def _is_untaxed(packet: Packet, document: Document) -> bool:

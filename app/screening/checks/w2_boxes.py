@@ -39,7 +39,7 @@ def check(packet: Packet) -> CheckResult:
     """Box 4 is 6.2 % of box 3, and box 6 at least 1.45 % of box 5, within a hundredth; tips may be added.
 
     Box 1 is hardly ever above box 5, which holds the same wages before the deductions that only income tax leaves out.
-    On a scan, where digits are misread, both pairs must be off.
+    On a scan, where digits are misread, two of the three must be off, or box 1 alone beside two pairs that fit.
     """
     signals: list[Signal] = []
     looked = 0
@@ -51,7 +51,8 @@ def check(packet: Packet) -> CheckResult:
         found = [answer for answer in answers if isinstance(answer, Signal)]
         looked += bool(answers)
         is_digital = all(page.source == "text" for page in packet.pages_of(form))
-        signals += found[:1] if is_digital or len(found) >= len(_PAIRS) else []
+        is_income = all(answer is True for answer in answers[: len(_PAIRS)]) and len(answers) > len(_PAIRS)
+        signals += found[:1] if is_digital or is_income or len(found) >= len(_PAIRS) else []
     return QUESTION.answer(
         signals, looked, "The taxes on the W-2 fit its wages.", "No W-2 shows wages and taxes clearly."
     )
