@@ -109,3 +109,25 @@ def test_the_years_net_pay_under_whatever_label_proves_that_the_lines_are_comple
     (signal,) = net_pay.check(papers.with_file(stub, shown)).signals
     assert signal.implied == "2556.00"
     assert net_pay.check(papers.with_file(stub, papers.reading(papers.page([("Take Home", 200)])))).signals == ()
+
+
+def _of_lines(papers, year, **fields):
+    """A stub without a sure gross pay, whose earnings lines come to 3,000.00 and to this in the year."""
+    lines = ({"label": "Regular", "section": "earnings", "amount": "3000.00", "ytd": year},)
+    return papers.document(
+        "paystub",
+        deductions_total="699.50",
+        ytd_gross="69000.00",
+        earnings_lines=lines,
+        **{"net_pay": "3300.50", **fields},
+    )
+
+
+def test_lines_that_account_for_the_whole_year_stand_for_a_gross_pay_that_was_not_read(papers):
+    (signal,) = net_pay.check(papers.packet(_of_lines(papers, "69000.00"))).signals
+    assert (signal.severity, signal.expected, signal.actual) == (Severity.review, "$2,300.50", "$3,300.50")
+    assert net_pay.check(papers.packet(_of_lines(papers, "69000.00", net_pay="2300.50"))).outcome is Outcome.consistent
+
+
+def test_lines_of_a_part_of_the_year_s_pay_say_nothing(papers):
+    assert net_pay.check(papers.packet(_of_lines(papers, "61000.00"))).outcome is Outcome.inconclusive

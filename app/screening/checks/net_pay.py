@@ -10,6 +10,7 @@ from app.screening.checks.deductions import Taken, ways_to_total
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import amounts_on, as_money, has_covered_amount, rows, text_of
 from app.screening.checks.sibling_lines import taken_as_on_sibling
+from app.screening.checks.table_rows import lines_of
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -27,6 +28,7 @@ _BESIDE_WAGES = re.compile(
     re.I,
 )
 
+_EARNED = ("gross_pay", "ytd_gross")
 _LEARNT = ("net_pay",)
 """Rows that another stub of the same layout tells to add up; the fields know nothing of them."""
 
@@ -36,7 +38,8 @@ def check(packet: Packet) -> CheckResult:
 
     A difference counts only where that total is known to be complete: the same sum holds in the year's column, or
     the lines add up to the printed total, or a total of deductions is printed and no lines stand apart from it, or the
-    same rows make up gross less net on another stub of the same layout.
+    same rows make up gross less net on another stub of the same layout. A gross pay that was not read surely is what
+    the earnings lines add up to, where they account for the whole year.
     """
     answers = [answer for stub in packet.of_type(DocumentType.paystub) if (answer := _of(packet, stub)) is not None]
     return QUESTION.answer(
@@ -48,7 +51,7 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _of(packet: Packet, stub: Document) -> Signal | bool | None:
-    gross, net = packet.amount(stub, "gross_pay"), packet.amount(stub, "net_pay")
+    gross, net = packet.amount(stub, "gross_pay") or _earned(packet, stub), packet.amount(stub, "net_pay")
     if gross is None or net is None:
         return None
     ways = list(ways_to_total(packet, stub))
@@ -67,6 +70,18 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     ):
         return None
     return _signal(stub, whole, gross - whole.amount, net)
+
+
+def _earned(packet: Packet, stub: Document) -> Decimal | None:
+    """The sum of the earnings lines, where no gross pay was read surely and their years make up the year's gross."""
+    lines = [] if "earnings_lines" not in stub.fields else lines_of(packet, stub, "earnings_lines", *_EARNED)
+    so_far = packet.amount(stub, "ytd_gross")
+    amounts, years = ([line[column] for line in lines] for column in (0, 1))
+    known, known_years = ([it for it in column if it is not None] for column in (amounts, years))
+    if not lines or so_far is None or len(known) < len(lines) or len(known_years) < len(lines):
+        return None
+    is_whole = abs(sum(known_years, Decimal(0)) - so_far) <= packet.policy.checks.money_tolerance
+    return sum(known, Decimal(0)) if is_whole else None
 
 
 def _complete(packet: Packet, stub: Document, ways: list[Taken]) -> Taken | None:
@@ -114,7 +129,7 @@ def _signal(stub: Document, taken: Taken, expected: Decimal, net: Decimal) -> Si
         f"Gross pay less deductions is {money(expected)}, but the stub shows a net pay of {money(net)}.",
         money(expected),
         money(net),
-        stub.evidence("net_pay", "gross_pay", *taken.fields),
+        stub.evidence("net_pay", "gross_pay" if "gross_pay" in stub.fields else "earnings_lines", *taken.fields),
         "net_pay",
         plain(expected),
     )
