@@ -12,13 +12,15 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from app.screening.facts.pay_rhythm import PER_YEAR
-from app.screening.facts.trusted import as_day, decimal_of, rows_of
+from app.screening.facts.trusted import as_day, day_of, decimal_of, rows_of
 from app.screening.verdict import Document
 
 _FEWEST = 3
 """Paydays from which a rhythm can be told."""
 _LONGEST = {"weekly": 7, "biweekly": 14, "semimonthly": 17, "monthly": 31}
 """Days between two paydays."""
+_LONGEST_STATEMENT = 400
+"""Days; a longer span is a misread year."""
 _SHIFT = 3
 """Days by which a weekend or a holiday moves a payday."""
 _NO_NAMES = re.compile(
@@ -65,6 +67,17 @@ def deposits_in(statement: Document, field: str) -> Iterator[Deposit]:
         day, amount = as_day(row.get("date", "")), decimal_of(row.get("amount", ""))
         if day and amount is not None and row.get("direction", "credit") == "credit":
             yield Deposit(day, row.get("description", ""), amount, statement)
+
+
+def days_covered(documents: Iterable[Document]) -> set[date]:
+    """The days of which statements would show every deposit."""
+    spans = ((day_of(document, "statement_start"), day_of(document, "statement_end")) for document in documents)
+    return {
+        date.fromordinal(day)
+        for start, end in spans
+        if start and end and (end - start).days <= _LONGEST_STATEMENT
+        for day in range(start.toordinal(), end.toordinal() + 1)
+    }
 
 
 def by_source(deposits: Iterable[Deposit]) -> list[Source]:

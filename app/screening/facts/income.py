@@ -12,8 +12,10 @@ from app.screening.facts.employers import compare_employers
 from app.screening.facts.income_benefits import added, benefits_income
 from app.screening.facts.income_deposits import business_income, deposit_income
 from app.screening.facts.income_tax import profit_income, tax_income
-from app.screening.facts.pay_base import pay_of_job
+from app.screening.facts.pay_base import JobPay, pay_of_job
+from app.screening.facts.pay_began import began, deposited
 from app.screening.facts.pay_jobs import held_together, jobs_of
+from app.screening.facts.pay_rhythm import rhythm_of
 from app.screening.facts.standing import Income
 from app.screening.facts.trusted import amount_of, day_of, dollars, rows_of, text_of
 from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Outcome
@@ -94,7 +96,7 @@ def _own_stubs(documents: Sequence[Document], applicant: Applicant) -> list[Docu
 def _stub_income(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Income | None:
     own = _own_stubs(documents, applicant)
     jobs, past = held_together(jobs_of(own))
-    paid = [(job, pay) for job in jobs if (pay := pay_of_job(job, _hired(documents, job)))]
+    paid = [(job, pay) for job in jobs if (pay := _pay(documents, job, past))]
     if not paid:
         return None
     total = sum((pay.monthly for _, pay in paid), Decimal(0))
@@ -108,6 +110,12 @@ def _stub_income(documents: Sequence[Document], applicant: Applicant, as_of: dat
     evidence: list[Evidence] = [place for job, _ in paid for place in job[-1].evidence(*_STUB_FIELDS)]
     evidence += [place for job, _ in paid for stub in job[:-1] for place in stub.evidence("gross_pay")]
     return Income(total, "paystubs", " ".join(sentences), is_verified=True, evidence=tuple(evidence))
+
+
+def _pay(documents: Sequence[Document], job: list[Document], former: list[list[Document]]) -> JobPay | None:
+    how_often = deposited(documents, job)
+    hired = _hired(documents, job) or began(documents, job, former, rhythm_of(job, how_often))
+    return pay_of_job(job, hired, how_often)
 
 
 def _hired(documents: Sequence[Document], job: list[Document]) -> date | None:

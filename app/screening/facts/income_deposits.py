@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from app.screening.facts.deposit_sources import Deposit, Source, by_source, deposits_in, frequency_of
+from app.screening.facts.deposit_sources import Deposit, Source, by_source, days_covered, deposits_in, frequency_of
 from app.screening.facts.pay_rhythm import PER_YEAR
 from app.screening.facts.standing import Income
 from app.screening.facts.trusted import day_of, dollars
@@ -38,12 +38,12 @@ def deposit_income(documents: Sequence[Document], *, with_benefits: bool = True)
     """
     statements = _covering(documents)
     deposits = _distinct(statements, "payroll_deposits")
-    days = _days_covered(statements)
+    covered = days_covered(statements)
     if with_benefits:
         deposits |= {row: item for row, item in _distinct(statements, "transactions").items() if _is_benefit(item)}
-    if not deposits or days < _FEWEST_DAYS:
+    if not deposits or len(covered) < _FEWEST_DAYS:
         return None
-    ways = [_by_month(source, statements, days) for source in by_source(deposits.values())]
+    ways = [_by_month(source, covered) for source in by_source(deposits.values())]
     monthly = sum((amount for amount, _ in ways), Decimal(0))
     sentences = [sentence for _, sentence in ways]
     if len(ways) > 1:
@@ -53,14 +53,12 @@ def deposit_income(documents: Sequence[Document], *, with_benefits: bool = True)
     return Income(monthly, "deposits", " ".join(sentences), is_verified=False, is_net=True, evidence=evidence)
 
 
-def _by_month(source: Source, statements: list[Document], days: int) -> tuple[Decimal, str]:
+def _by_month(source: Source, covered: set[date]) -> tuple[Decimal, str]:
     """A source's pay by month: by its frequency where it has one, else its deposits over all days that are covered."""
-    starts = [day for d in statements if (day := day_of(d, "statement_start"))]
-    ends = [day for d in statements if (day := day_of(d, "statement_end"))]
-    frequency = frequency_of(source, min(starts), max(ends))
+    frequency = frequency_of(source, min(covered), max(covered))
     if frequency is None:
-        monthly = source.total / (Decimal(days) / _DAYS_A_MONTH)
-        over = f"{dollars(source.total)} over {days} days of bank statements"
+        monthly = source.total / (Decimal(len(covered)) / _DAYS_A_MONTH)
+        over = f"{dollars(source.total)} over {len(covered)} days of bank statements"
         return monthly, f"Payroll and benefit deposits of {over} average {dollars(monthly)} a month."
     pay = source.total / len(source.days)
     monthly = pay * PER_YEAR[frequency] / 12
@@ -71,7 +69,7 @@ def _by_month(source: Source, statements: list[Document], days: int) -> tuple[De
 def business_income(documents: Sequence[Document]) -> Income | None:
     """Average deposits of a business by month over at least 90 days, without transfers and refunds; unverified."""
     statements = _covering(documents)
-    days = _days_covered(statements)
+    days = len(days_covered(statements))
     booked = _distinct(statements, "transactions").values()
     receipts = [item.amount for item in booked if item.amount > 0 and not _NOT_RECEIPTS.search(item.description)]
     if days < _BUSINESS_DAYS or not receipts:
@@ -87,15 +85,6 @@ def business_income(documents: Sequence[Document]) -> Income | None:
 def _covering(documents: Sequence[Document]) -> list[Document]:
     statements = [d for d in documents if d.document_type == DocumentType.bank_statement]
     return [d for d in statements if day_of(d, "statement_start") and day_of(d, "statement_end")]
-
-
-def _days_covered(statements: list[Document]) -> int:
-    days: set[int] = set()
-    for statement in statements:
-        start, end = day_of(statement, "statement_start"), day_of(statement, "statement_end")
-        if start and end:
-            days.update(range(start.toordinal(), end.toordinal() + 1))
-    return len(days)
 
 
 def _is_benefit(deposit: Deposit) -> bool:

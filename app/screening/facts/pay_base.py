@@ -30,15 +30,16 @@ class JobPay:
     sentences: tuple[str, ...]
 
 
-def pay_of_job(stubs: Sequence[Document], hired: date | None) -> JobPay | None:
-    """Monthly gross pay from the stubs of one job, oldest first; `hired` is the day that a letter gives, if one does.
+def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | None = None) -> JobPay | None:
+    """Monthly gross pay from the stubs of one job, oldest first.
 
+    `hired` is the day on which other papers let the work begin, and `deposited` how often its deposits arrive.
     None when the stubs show no frequency and no usable year to date.
     """
     newest = stubs[-1]
     start = max((day for stub in stubs if (day := day_of(stub, "hire_date"))), default=None) or hired
     by_year = _by_year_to_date(newest, start)
-    rhythm = rhythm_of(stubs)
+    rhythm = rhythm_of(stubs, deposited)
     if rhythm is None:
         if by_year is None:
             return None
@@ -50,6 +51,9 @@ def pay_of_job(stubs: Sequence[Document], hired: date | None) -> JobPay | None:
     if extra:
         base += extra
         sentences.append(f"Overtime and bonuses of the year so far add {dollars(extra)} a month.")
+    whole = _by_year_to_date(newest, None)
+    if start and whole and by_year and whole < _BELOW * base <= by_year:
+        sentences.append(f"The year to date is measured since {start.isoformat()}, when this work began.")
     if by_year is not None and by_year < _BELOW * base:
         sentences.append(
             f"The year to date comes to only {dollars(by_year)} a month, which is used because it is lower."

@@ -36,13 +36,14 @@ def jobs_of(documents: Iterable[Document]) -> list[list[Document]]:
     return sorted(jobs, key=lambda job: _order(job[-1]), reverse=True)
 
 
-def held_together(jobs: list[list[Document]]) -> tuple[list[list[Document]], int]:
-    """The jobs that are held now, and how many ended before: their newest stub is much older than the newest of all."""
+def held_together(jobs: list[list[Document]]) -> tuple[list[list[Document]], list[list[Document]]]:
+    """The jobs that are held now, and those that ended before: their newest stub is much older than the newest of
+    all."""
     newest = paid_on(jobs[0][-1]) if jobs else None
     if newest is None:
-        return jobs[:1], len(jobs[1:])
+        return jobs[:1], jobs[1:]
     current = [job for job in jobs if (day := paid_on(job[-1])) and (newest - day).days <= _PAST]
-    return current, len(jobs) - len(current)
+    return current, [job for job in jobs if job not in current]
 
 
 def _order(stub: Document) -> tuple[date, Decimal]:

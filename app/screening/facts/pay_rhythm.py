@@ -7,11 +7,15 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
-from app.screening.facts.trusted import day_of, text_of
+from app.screening.facts.trusted import amount_of, day_of, text_of
 from app.screening.verdict import Document
 
+_TWO_WEEKS = Decimal(70)
+"""Hours that nobody is paid for in one week, as far as stubs are concerned."""
+_CENTS = Decimal("0.02")
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12, "annual": 1}
 
 
@@ -28,11 +32,13 @@ class Rhythm:
         return PER_YEAR[self.frequency]
 
 
-def rhythm_of(stubs: Sequence[Document]) -> Rhythm | None:
+def rhythm_of(stubs: Sequence[Document], deposited: str | None = None) -> Rhythm | None:
     """The frequency that the stubs of one job show, or None when nothing tells.
 
-    What is printed counts, unless periods or pay dates contradict it; of several possible ones the one with the
-    fewest pay days is taken and the doubt is stated, so that 24 and 26 pay days are never confused upwards.
+    What is printed counts, unless periods or pay dates contradict it; where these leave several, the hours, the number
+    of pays in the year to date and how often the employer's deposits arrive (`deposited`) can tell. Of several that
+    are left the one with the fewest pay days is taken and the doubt is stated, so that 24 and 26 pay days are never
+    confused upwards.
     """
     printed = {text_of(stub, "pay_frequency") for stub in stubs} & PER_YEAR.keys()
     possible = [found for stub in stubs if (found := _by_period(stub))]
@@ -40,6 +46,12 @@ def rhythm_of(stubs: Sequence[Document]) -> Rhythm | None:
     if distances:
         possible.append(distances)
     agreed = set.intersection(*possible) if possible else set()
+    for fitting in (
+        *(_by_hours(stub) for stub in stubs),
+        _by_count(stubs[-1]),
+        {deposited} if deposited else set[str](),
+    ):
+        agreed = agreed & fitting or agreed
     if len(printed) == 1 and (not possible or printed <= agreed):
         return Rhythm(printed.pop())
     if not printed and len(agreed) == 1:
@@ -72,6 +84,22 @@ def _by_period(stub: Document) -> set[str]:
         15: {"semimonthly"},
         16: {"semimonthly"},
     }.get(days, {"monthly"} if 28 <= days <= 31 else {"semimonthly", "biweekly"} if days == 13 else set())
+
+
+def _by_hours(stub: Document) -> set[str]:
+    """Frequencies whose period can hold the hours of a stub."""
+    hours = amount_of(stub, "hours")
+    return PER_YEAR.keys() - {"weekly"} if hours is not None and hours >= _TWO_WEEKS else set(PER_YEAR)
+
+
+def _by_count(stub: Document) -> set[str]:
+    """Frequencies with enough pay days so far this year, where the year to date is a whole number of equal pays."""
+    gross, year = amount_of(stub, "gross_pay"), amount_of(stub, "ytd_gross")
+    paid = day_of(stub, "pay_date") or day_of(stub, "period_end")
+    if not gross or not year or paid is None or abs(year - round(year / gross) * gross) > _CENTS:
+        return set(PER_YEAR)
+    count, share = round(year / gross), Decimal(paid.timetuple().tm_yday) / 365
+    return {name for name, per_year in PER_YEAR.items() if count <= share * per_year + 1}
 
 
 def _is_half_month(start: date, end: date) -> bool:
