@@ -3,6 +3,8 @@
 import pytest
 
 from app.screening.facts.bank_statement import read_bank_statement
+from app.screening.facts.lines import sheet_of
+from app.screening.facts.people import compare_names
 
 SUMMARY = "\n\nBeginning balance      $94.00\nEnding balance      $749.90\n"
 
@@ -67,3 +69,50 @@ def test_the_name_of_an_account_ends_the_banks_name(sheet):
 def test_a_service_that_is_no_bank_says_its_name_at_the_foot(sheet):
     text = "Spend Account" + SUMMARY + "Bluebird is a financial technology company, not a bank.\n"
     assert plain(read_bank_statement([sheet(text)]))["bank_name"] == "Bluebird"
+
+
+def test_a_logo_over_the_holders_address_is_the_bank_and_not_the_holder(reader, drawing):
+    page = drawing()
+    page.text(40, 50, "Liberty Bell", 18)
+    page.text(140, 50, "360", 18)
+    for number, line in enumerate(("HANNAH ROSE GOLDSTEIN", "2204 SPRUCE ST", "PHILADELPHIA, PA 19103")):
+        page.text(40, 90 + 11 * number, line)
+    page.row(160, (40, "Opening Balance"), (300, "$94.00", "r"))
+    page.row(172, (40, "Closing Balance"), (300, "$749.90", "r"))
+    [read] = reader.read(page.done()).pages
+    facts = plain(read_bank_statement([sheet_of(read)]))
+    assert (facts["account_holder"], facts["bank_name"]) == ("HANNAH ROSE GOLDSTEIN", "Liberty Bell 360")
+    assert "joint_holder" not in facts
+
+
+def test_what_the_bank_calls_an_account_is_not_its_holder(sheet):
+    text = "Account Name      Account Number\nCashback Debit      xxxx2214" + SUMMARY
+    assert "account_holder" not in plain(read_bank_statement([sheet(text)]))
+
+
+def test_the_holder_stands_before_the_accounts_name(sheet):
+    text = "Bank of America - Account Activity Export\nAccount Name: MARCUS STOVALL - Adv SafeBalance Banking" + SUMMARY
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["account_holder"], facts["bank_name"]) == ("MARCUS STOVALL", "Bank of America")
+
+
+def test_a_rank_before_a_name_belongs_to_it(sheet):
+    text = "USAA\n\nCPT HELENA J STROUD\n5510 PERSHING DR\nKILLEEN TX 76549\n" + SUMMARY
+    assert plain(read_bank_statement([sheet(text)]))["account_holder"] == "CPT HELENA J STROUD"
+    assert compare_names("Helena Stroud", "CPT HELENA J STROUD") == "consistent"
+
+
+def test_a_savings_institution_on_the_first_line_is_the_bank(sheet):
+    text = "HUDSON HIGHLANDS SAVINGS      STATEMENT DATE 09/30/26\nMEMBER FDIC" + SUMMARY
+    assert plain(read_bank_statement([sheet(text)]))["bank_name"] == "HUDSON HIGHLANDS SAVINGS"
+
+
+@pytest.mark.parametrize(
+    ("line", "bank"),
+    [
+        ("Great Lakes Bank Everyday Checking", "Great Lakes Bank"),
+        ("Windy City Bank Online | Welcome, J. Doe", "Windy City Bank"),
+    ],
+)
+def test_the_banks_name_ends_before_its_product(sheet, line, bank):
+    assert plain(read_bank_statement([sheet(line + SUMMARY)]))["bank_name"] == bank

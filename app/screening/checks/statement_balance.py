@@ -85,7 +85,10 @@ def _lost_a_sign(packet: Packet, statement: Document, expected: Decimal, opening
 
 
 def _listed(packet: Packet, statement: Document) -> Signal | bool | None:
-    """The rows' sums against the printed totals: where one side adds up to the cent, all rows were read."""
+    """The rows' sums against the printed totals: where one side adds up to the cent, all rows were read.
+
+    On a scan an amount that runs into the number beside it is lost with its row, so less than the total says nothing.
+    """
     rows = transactions(packet, statement)
     if not rows or any(row.is_credit is None for row in rows):
         return None
@@ -96,7 +99,8 @@ def _listed(packet: Packet, statement: Document) -> Signal | bool | None:
         return True if len(right) == len(_SIDES) else None
     name, added, shown = off[0]
     is_cut_off = added < shown and not _ends_on_page(packet, statement, rows) and not is_whole(packet, statement)
-    if is_cut_off or _is_printed(packet, statement, added - shown):
+    is_lost = added < shown and any(page.source == "ocr" for page in packet.pages_of(statement))
+    if is_cut_off or is_lost or _is_printed(packet, statement, added - shown):
         return None
     observation = f"The rows add up to {money(added)}; the total shown is {money(shown)}."
     return _signal(statement, observation, added, shown, (name,))

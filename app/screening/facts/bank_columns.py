@@ -120,6 +120,7 @@ def section_of(sheet: Sheet, row: Cell) -> str:
             continue
         label = squeeze(re.sub(r"(?i)\(?continued\)?|\(.*?\)", "", cells[0].text)) if cells[0].kind == "text" else ""
         named = [name for name, ranks in sections.items() if label in ranks]
-        if named and len(cells) <= 2:
+        is_title = len(cells) <= 2 or squeeze(cells[1].text).startswith("account")
+        if named and is_title:
             return "" if named[0] == "detail" else named[0]
     return ""

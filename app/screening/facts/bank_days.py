@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from app.screening.facts.dates import find_dates, parse_month_day
 from app.screening.facts.labels import names, squeeze
+from app.screening.facts.layout import overlaps
 from app.screening.facts.lines import Cell, Sheet
 
 _ON = re.compile(
     r"(?i)\bbalance\s+(?:on|as of)\s+(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/])(?P<year>,? \d{4})?"
 )
+_UNDER = re.compile(r"(?i)\(?as of$")
 _AS_OF = re.compile(r"(?i)\s+\(?(?:as of|on|at)$")
 _SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b(?!,? \d{4})")
 _MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (20\d\d)\b")
@@ -28,7 +30,7 @@ def balance_days(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
     """
     yield from _headed(sheet)
     days = _days(sheet)
-    full = [day for line in _upper(sheet) for _, _, day in find_dates(line)]
+    full = [day for line in _upper(sheet) for _, _, day in find_dates(line)] or _last_of_month(sheet)
     if "statement_start" not in days or "statement_end" not in days or not full:
         return
     ends = {end for day in full if (end := _before(day, days["statement_end"][0], _WINDOW))}
@@ -39,6 +41,15 @@ def balance_days(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
     for name, day in (("statement_start", start), ("statement_end", end)):
         if day:
             yield name, _dated(days[name][1], day)
+
+
+def _last_of_month(sheet: Sheet) -> list[date]:
+    """The last day of the only month that the page's upper half names with its year ("October 2026")."""
+    named = {f"{found[1]} {found[2]}" for line in _upper(sheet) for found in _MONTH.finditer(line)}
+    first = [datetime.strptime(each, "%b %Y").date() for each in named]
+    return (
+        [(day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1) for day in first] if len(first) == 1 else []
+    )
 
 
 def _headed(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
@@ -70,9 +81,18 @@ def dated_balances(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
         for at, (label, day) in enumerate(pairwise(row)):
             said = _AS_OF.sub("", label.text) if label.kind == "text" and day.kind == "date" else ""
             leads = at == 0 and [cell.kind for cell in row[2:]] == ["amount"]
+            is_under = label.kind == "text" and day.kind == "date" and _UNDER.match(label.text)
+            over = _over(sheet, label) if is_under else set()
             for name, ranks in fields.items():
-                if said and (said != label.text or leads) and squeeze(said) in ranks:
+                beside = said and (said != label.text or leads) and squeeze(said) in ranks
+                if beside or over & ranks.keys():
                     yield name, day
+
+
+def _over(sheet: Sheet, label: Cell) -> set[str]:
+    """The texts right above a cell, squeezed: the first line of a heading whose second begins with "(as of"."""
+    row = sheet.cells[label.line - 1] if label.line else ()
+    return {squeeze(cell.text) for cell in row if cell.kind == "text" and overlaps(cell.box, label.box)}
 
 
 def _valid(year: int, text: str) -> date | None:

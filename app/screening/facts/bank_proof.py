@@ -47,10 +47,29 @@ def proven_by_rows(sheets: list[Sheet], facts: dict[str, Fact], rows: list[Trans
         found |= {"opening_balance": place} if place else {}
     if opening is None or closing is None or opening + change != closing:
         return {}
-    for name, total, says in (("deposits_total", paid_in, _IN), ("withdrawals_total", paid_out, _OUT)):
+    for name, total, says in _totals(paid_in, paid_out):
         place = _total(printed, total, says) if name not in facts and total else None
         found |= {name: place} if place else {}
     return found
+
+
+def contradicted_by_rows(facts: dict[str, Fact], rows: list[Transaction]) -> set[str]:
+    """Totals that were added up from several lines of a summary where the rows, which lead from the opening to the
+    closing balance, come to another sum: such lines are nets ("Transfers") or parts."""
+    opening, closing = (_amount(facts, name) for name in ("opening_balance", "closing_balance"))
+    if opening is None or closing is None or any(row.direction == "unknown" for row in rows):
+        return set()
+    paid_in, paid_out = (sum((abs(r.cell.amount) for r in rows if r.direction == side), Decimal(0)) for side in _SIDES)
+    if opening + paid_in - paid_out != closing:
+        return set()
+    summed = [
+        (name, total) for name, total, _ in _totals(paid_in, paid_out) if name in facts and " + " in facts[name].text
+    ]
+    return {name for name, total in summed if _amount(facts, name) != total}
+
+
+def _totals(paid_in: Decimal, paid_out: Decimal) -> tuple[tuple[str, Decimal, re.Pattern[str]], ...]:
+    return ("deposits_total", paid_in, _IN), ("withdrawals_total", paid_out, _OUT)
 
 
 _SIDES = ("credit", "debit")

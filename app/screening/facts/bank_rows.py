@@ -10,16 +10,19 @@ from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_columns import Columns, bands_of, columns_of, section_of
+from app.screening.facts.bank_ranges import begins_with_period
 from app.screening.facts.bank_signs import balance_value, letters_behind
+from app.screening.facts.bank_words import words_between
 from app.screening.facts.dates import parse_month_day
 from app.screening.facts.labels import squeeze, strings
-from app.screening.facts.lines import Cell, Line, Sheet
+from app.screening.facts.lines import Cell, Sheet
 
 _GOES_OUT = re.compile(r" (?:debit|withdrawal|payment to|paid to|wd|withdrawn) ")
 _SHORT_DAY = re.compile(
     r"^(\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2})(?=[\s,]|$)", re.I
 )
 _PENDING = re.compile(r"(?i)^(?:pending|scheduled|processing)\b|\((?:pending|scheduled)\)|\bpending$")
+_DATED_BALANCE = re.compile(r"(?i)\bbalance (?:as of|on)\b[^A-Za-z]*$")
 _CENTS = re.compile(r"[.,]\d\d\D*$")
 _GRACE_DAYS = 4
 """Postings may carry a date shortly before the period in which they are booked."""
@@ -94,17 +97,17 @@ def _row(
     lead = _lead(sheet, row[0])
     if lead is None and columns and len(row) > 1 and row[0].kind == "number" and row[1].kind == "date":
         lead = _lead(sheet, row[1])  # the booking's own number stands first
-    if not 1 <= len(amounts) <= 4 or lead is None:
+    if not 1 <= len(amounts) <= 4 or lead is None or begins_with_period(row):
         return None
     number = row[0].line
     section = section_of(sheet, row[0])
-    description = _words_between(sheet.lines[number], lead[1], amounts[0].box[0])
+    description = words_between(sheet.lines[number], lead[1], amounts[0].box[0])
     if not description:  # some banks print the amount before the words
-        description = _words_between(sheet.lines[number], amounts[-1].box[2], row[-1].box[2])
+        description = words_between(sheet.lines[number], amounts[-1].box[2], row[-1].box[2])
     if section == "other" or not re.search(r"[A-Za-z]{2}", description) or _is_not_booked(description):
         return None
-    if len(amounts) == 2 and amounts[0].value == amounts[1].value and not _has_balance(columns):
-        amounts = amounts[:1]  # "Amount" and "Net amount"
+    if len({cell.value for cell in amounts if cell.amount}) == 1 and columns and not _has_balance(columns):
+        amounts = [cell for cell in amounts if cell.amount][:1]  # "Amount", "Fee" of nothing and "Net amount"
     money_cells = columns.assign(amounts) if columns else _unlabelled(amounts)
     booked = [(kind, cell) for kind, cell in money_cells if kind != "balance" and cell.amount]
     if len(booked) != 1:
@@ -125,8 +128,8 @@ def _amounts(row: tuple[Cell, ...], columns: Columns | None) -> list[Cell]:
     return columns.booked(exact or amounts) if columns else exact or amounts
 
 
-def _has_balance(columns: Columns | None) -> bool:
-    return columns is None or any(kind == "balance" for kind, _ in columns.heads)
+def _has_balance(columns: Columns) -> bool:
+    return any(kind == "balance" for kind, _ in columns.heads)
 
 
 def _unlabelled(amounts: list[Cell]) -> list[tuple[str, Cell]]:
@@ -151,7 +154,7 @@ def _signed(amount: Decimal, direction: str) -> str:
 def _is_not_booked(description: str) -> bool:
     """Whether a row tells a balance, or something that is still to come."""
     said = squeeze(description)
-    return bool(_PENDING.search(description)) or (
+    return bool(_PENDING.search(description) or _DATED_BALANCE.search(description)) or (
         said.endswith(("balance", "balanceforward", "balancebroughtforward")) and len(said) < 30
     )
 
@@ -194,13 +197,6 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _words_between(line: Line, left: float, right: float) -> str:
-    words = [w.text for w in line.words if (w.box[0] + w.box[2]) / 2 > left and w.box[2] <= right + 1]
-    while words and (words[0].strip("/-") == "" or parse_month_day(words[0])):
-        words.pop(0)
-    return " ".join(words).strip(" $-")
 
 
 def _continues(sheet: Sheet, number: int, above: Transaction) -> bool:

@@ -18,11 +18,13 @@ from datetime import date
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
+from app.screening.facts.bank_accounts import balances_of_accounts, summed_balances
 from app.screening.facts.bank_days import balance_days, dated_balances
 from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
 from app.screening.facts.bank_names import name_facts
-from app.screening.facts.bank_proof import proven_by_rows
+from app.screening.facts.bank_proof import contradicted_by_rows, proven_by_rows
+from app.screening.facts.bank_ranges import LONGEST, bare_range, begins_with_period, joined_days
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
 from app.screening.facts.bank_signs import balance_value
 from app.screening.facts.bank_summary import summary_totals
@@ -33,8 +35,6 @@ from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_dates import dates_at
 from app.screening.verdict import Fact
 
-_LONGEST_PERIOD = 100
-"""Days: quarterly statements exist, longer spans on a statement mean something else."""
 _MAGNITUDES = ("deposits_total", "withdrawals_total")
 _PROVEN = -1
 """Rank of what arithmetic confirms: before every label."""
@@ -50,7 +50,10 @@ def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
     facts.update(name_facts(sheets))
     rows = list(transactions(sheets, _day(facts, "statement_start"), _day(facts, "statement_end")))
     if rows:
+        facts = {k: v for k, v in facts.items() if k not in contradicted_by_rows(facts, rows)}
         facts |= proven_by_rows(sheets, facts, rows)
+        if not facts.keys() & {"closing_balance", "balances_total"} and (total := balances_of_accounts(sheets, rows)):
+            facts["balances_total"] = total
         facts["transactions"] = fact_of(rows[0].sheet, rows[0].cell, tuple(row.plain() for row in rows), 0.95)
     deposits = [row for row in rows if is_payroll(row)]
     if deposits:
@@ -93,6 +96,8 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
     }
     if "closing_balance" not in facts and (total := _balances_total(found.get("closing_balance", []))):
         facts["balances_total"] = total
+    if total := summed_balances(sheets):
+        facts = {field: fact for field, fact in facts.items() if field not in _BALANCES} | {"balances_total": total}
     summed = next((totals for sheet in sheets if (totals := summary_totals(sheet)) is not None), None)
     if summed is None:
         return facts
@@ -133,7 +138,8 @@ def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
     """The one amount beside a label, else the one under it; columns of the transactions' table have many and give
     none."""
     row = sheet.cells[label.line]
-    in_transaction = row[0].kind in ("date", "number") and row[0] is not label and row[0].box[0] < label.box[0]
+    leads = row[0].kind in ("date", "number") and not begins_with_period(row)
+    in_transaction = leads and row[0] is not label and row[0].box[0] < label.box[0]
     if field in _MAGNITUDES and ((in_transaction and not _is_count(row[0])) or _is_part(sheet, label)):
         return []
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
@@ -197,24 +203,12 @@ def _dates(sheets: list[Sheet]) -> dict[str, Fact]:
         for name, cell in dated_balances(sheet):
             if not found[name]:
                 found[name].append(Candidate(sheet, cell, cell.value, 97, 0.93))
-        for name, cell in _bare_range(sheet):
+        for name, cell in bare_range(sheet):
             found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
+        for name, cell in joined_days(sheet):
+            found[name].append(Candidate(sheet, cell, cell.value, 92, 0.93))
     facts = {name: fact for name, candidates in found.items() if name != "period" and (fact := choose(candidates))}
     start, end = _day(facts, "statement_start"), _day(facts, "statement_end")
-    if start and end and not 0 < (end - start).days <= _LONGEST_PERIOD:
+    if start and end and not 0 < (end - start).days <= LONGEST:
         return {name: fact for name, fact in facts.items() if name == "statement_date"}
     return facts
-
-
-def _bare_range(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
-    """Two dates joined on a line of their own, in the upper half of a page."""
-    for row in sheet.cells:
-        dates = [cell for cell in row if cell.kind == "date"]
-        if (
-            len(dates) == 2
-            and row.index(dates[1]) == row.index(dates[0]) + 1
-            and dates[0].box[1] < sheet.page.height / 2
-        ):
-            days = (date.fromisoformat(dates[1].value) - date.fromisoformat(dates[0].value)).days
-            if 20 <= days <= _LONGEST_PERIOD and not any(cell.kind == "amount" for cell in row):
-                yield from (("statement_start", dates[0]), ("statement_end", dates[1]))

@@ -83,7 +83,8 @@ def is_person_name(text: str) -> bool:
         return len(words) > 2 and _only_initials_collide(words)
     if not all(word[0].isupper() or word.lower() in _PARTICLES for word in words):
         return False
-    if any(_ABBREVIATION.fullmatch(squeeze(word)) for word in words):
+    unranked = words[1:] if words[0].lower() in word_list("ranks") else words
+    if any(_ABBREVIATION.fullmatch(squeeze(word)) for word in unranked):
         return False
     return sum(len(word.strip(".")) > 1 for word in words) >= 2
 

@@ -16,12 +16,15 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 from app.screening.facts.employers import compare_employers
+from app.screening.facts.naming import word_list
 from app.screening.verdict import Outcome
 
 __all__ = ["compare_employers", "compare_names"]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "md", "phd", "dds", "esq", "cpa", "rn"])
+_TITLES = word_list("ranks") | frozenset(
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "md", "phd", "dds", "esq", "cpa", "rn"]
+)
 _PARTICLES = frozenset(
     [
         "de",
