@@ -55,6 +55,10 @@ def _work_folder() -> Iterator[None]:
     (WORK / "documents" / "obj_first").write_bytes(b"")
     yield
     close_reader()
+
+
+def pytest_unconfigure() -> None:
+    """In the process that only hands out tests too, which sets up no fixture."""
     shutil.rmtree(WORK, ignore_errors=True)
 
 
