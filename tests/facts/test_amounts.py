@@ -104,3 +104,17 @@ def test_the_place_of_each_amount_is_exact(values: list[Decimal]) -> None:
     found = list(find_amounts(line))
     assert [value for _, _, value in found] == values
     assert all(parse_amount(line[start:end]) == value for start, end, value in found)
+
+
+def test_a_dash_that_stands_alone_in_a_column_is_no_sign():
+    assert [value for *_, value in find_amounts("Charge Tips\t-\t-\t512.40\t22,072.40")] == [
+        Decimal("512.40"),
+        Decimal("22072.40"),
+    ]
+    assert [value for *_, value in find_amounts("Fee\t- 12.40")] == [Decimal("-12.40")]
+
+
+def test_a_torn_amount_is_not_its_first_digit():
+    assert list(find_amounts("Gross $5 ,250.00")) == []
+    assert list(find_amounts("G r o s s\t$5 2 5 0")) == []
+    assert [value for *_, value in find_amounts("Gross $5 250.00")][0] == Decimal("5")

@@ -40,3 +40,8 @@ def test_a_company_beside_the_documents_title_is_the_employer(sheet):
 def test_annual_salary_is_no_frequency(sheet):
     page = "PAY FREQUENCY      ANNUAL SALARY\nMonthly            62,000.00\n"
     assert values(sheet(page))["pay_frequency"] == "monthly"
+
+
+def test_a_line_of_earnings_beside_an_employees_number_is_nobodys_name(sheet):
+    page = "Wapato Valley School District\nEmployee ID:      Car Allowance       150.00     1,350.00\n"
+    assert "employee_name" not in values(sheet(page))

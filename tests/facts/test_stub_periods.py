@@ -42,3 +42,9 @@ def test_gross_and_net_pay_that_sentences_tell_are_read_when_the_difference_is_p
     found = values(sheet(told.format("$4,626.97")))
     assert (found["gross_pay"], found["net_pay"]) == ("6150.00", "4626.97")
     assert {"gross_pay", "net_pay"}.isdisjoint(values(sheet(told.format("$4,627.97"))))
+
+
+def test_a_range_in_a_box_of_two_short_lines_is_put_together(sheet):
+    page = "Take-home pay      Pay date         Pay period\n$2,274.86          Nov 13, 2026     Oct 26 - Nov 8,\n"
+    found = values(sheet(page + "                                    2026\n"))
+    assert (found["period_start"], found["period_end"], found["pay_date"]) == ("2026-10-26", "2026-11-08", "2026-11-13")

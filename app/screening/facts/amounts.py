@@ -23,10 +23,12 @@ _SHAPE = re.compile(
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 
 _CANDIDATE = re.compile(
-    r"(?P<sign>(?:(?<=\t)|^)[-−–]\s?|(?<![A-Za-z\d])[-−–+])?(?P<open>\()?[-−–]?(?:(?:US\$|USD|\$|€|£)[\s*]*)?\**[-−–]?"
+    r"(?P<sign>(?:(?<=\t)|^)[-−–] ?|(?<![A-Za-z\d])[-−–+])?(?P<open>\()?[-−–]?(?:(?:US\$|USD|\$|€|£)[\s*]*)?\**[-−–]?"
     r"(?:\d[\dOoIl|.,]*(?<![.,])|\.\d\d)(?:-|−|\s?€)?(?P<close>\))?\**"
 )
 _BEFORE = re.compile(r"[\d.,/#%&@]$|\d:$|\d\s?[-/]$|[A-Za-z]-$")
+_TORN_OFF = re.compile(r"\s?[,.]\d|\s\d\s\d(?:\s|$)")
+"""What follows a dollar sign's digits when a text layer tears an amount apart ("$5 ,250.00", "$5 2 5 0")."""
 _AFTER = re.compile(r"[A-Za-z\d:#@]|/\d|\s?%|[.,]\d|-[\dA-Za-z]")
 
 
@@ -85,7 +87,8 @@ def find_amounts(text: str, *, scanned: bool = False) -> Iterator[tuple[int, int
         if match["open"] and not match["close"]:
             continue
         glued_dash = raw[0] in "-−–" and text[start - 1 : start].isalnum()
-        if glued_dash or _BEFORE.search(text[:start]) or _AFTER.match(text[end:]):
+        is_torn = "." not in raw and _TORN_OFF.match(text[end:]) is not None
+        if glued_dash or is_torn or _BEFORE.search(text[:start]) or _AFTER.match(text[end:]):
             continue
         value = parse_scanned_amount(raw) if scanned else parse_amount(raw)
         if value is not None and (start == 0 or not text[start - 1].isalpha() or _has_cents(raw)):

@@ -25,6 +25,8 @@ _STUB_FOR = re.compile(
     r"(?i)(?:(?:pay ?stub|pay ?slip|(?:pay|earnings|wage) statement|paycheck)(?: for| of)?|(?:employee )?name|employee|"
     r"(?:pay )?(?:to )?(?:the )?order of|pa(?:id|y|yable) to|team member|associate|worker|payee) (.{5,50})"
 )
+_BY_PLACE = 240
+"""Ranks from which on a name is one only by where it stands."""
 _INITIALS = re.compile(r"(?:[A-Z]\.? ?){1,2} ([A-Z][A-Za-z'’-]{2,})")
 _NEXT_LABEL = re.compile(r" (?:ID|SSN|EMP|DEPT|EID|Emp|Dept)$")
 _LAST_FIRST = re.compile(r"(?i)\(last,? first\b")
@@ -51,9 +53,16 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     if not people:
         pairs = list(_beside_company(sheets[0]))
         people, employers = [person for person, _ in pairs], employers or [company for _, company in pairs]
-    people = [c for c in people if not hangs(c.sheet, c.cell)]
+    people = [c for c in people if not hangs(c.sheet, c.cell) and not _is_paid_line(c)]
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
+
+
+def _is_paid_line(candidate: Candidate) -> bool:
+    """Whether a text that no label calls a name is the label of amounts ("Car Allowance   150.00")."""
+    beside = candidate.sheet.cells[candidate.cell.line]
+    after = next((c for c in beside if c.box[0] >= candidate.cell.box[2]), None)
+    return candidate.rank >= _BY_PLACE and after is not None and after.kind == "amount"
 
 
 def _is_named(text: str) -> bool:

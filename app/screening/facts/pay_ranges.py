@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from app.screening.facts.dates import CONNECTOR
+from app.screening.facts.dates import CONNECTOR, find_dates
 from app.screening.facts.layout import step_between
-from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.lines import Cell, Sheet, union
+from app.screening.reading.pages import Word
 
 _GOES_ON = re.compile(r"\s*(?:-|–|—|to\b|through\b|thru\b)\s*(?:\t|$)", re.I)
 """What stands behind a date whose range ends on the next line."""
+_GAP = re.compile(r"\s*(?:-|–|—|to|through|thru)\s*", re.I)
 _ALIGNED = 5
 """Points between the left edges of the parts of one cell."""
 _SHORTEST, _LONGEST = 4, 31
@@ -35,6 +37,24 @@ def broken_range(sheet: Sheet, label: Cell, first: Cell) -> list[Cell]:
         near = [c for c in sheet.cells[number] if c.kind == "date" and _starts_with(sheet, c, (label, first))]
         if near:
             return [first, near[0]]
+    return []
+
+
+def boxed_range(sheet: Sheet, label: Cell) -> list[Cell]:
+    """The two dates of a range that stands under its label in a box of two or three short lines ("Oct 26 – Nov 8," over
+    "2026")."""
+    right = min((c.box[0] for c in sheet.cells[label.line] if c.box[0] > label.box[2]), default=sheet.page.width)
+    words: list[Word] = []
+    for number in range(label.line + 1, min(label.line + 4, len(sheet.lines))):
+        inside = [w for w in sheet.lines[number].words if label.box[0] - _ALIGNED * sheet.unit < w.box[0] < right - 1]
+        if not inside or step_between(sheet, label.line, number) > 4 * max(sheet.pitch, 10):
+            break
+        words += inside
+        text = " ".join(word.text for word in words)
+        found = list(find_dates(text))
+        if len(found) == 2 and _GAP.fullmatch(text[found[0][1] : found[1][0]]) and not text[found[1][1] :].strip():
+            box, sure = union(w.box for w in words), min(w.confidence for w in words)
+            return [Cell("date", text[a:b], day.isoformat(), box, sure, number) for a, b, day in found]
     return []
 
 
