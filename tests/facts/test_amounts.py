@@ -117,4 +117,4 @@ def test_a_dash_that_stands_alone_in_a_column_is_no_sign():
 def test_a_torn_amount_is_not_its_first_digit():
     assert list(find_amounts("Gross $5 ,250.00")) == []
     assert list(find_amounts("G r o s s\t$5 2 5 0")) == []
-    assert [value for *_, value in find_amounts("Gross $5 250.00")][0] == Decimal("5")
+    assert next(value for *_, value in find_amounts("Gross $5 250.00")) == Decimal("5")
