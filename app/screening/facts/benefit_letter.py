@@ -19,7 +19,7 @@ from app.screening.facts.prose import Prose, all_prose
 from app.screening.verdict import Fact
 
 _MONEY = re.compile(r"\$\s?\d[\d,]*(?:\.\d{2})?(?![\d%])")
-_REACH, _WORDS, _AFTER = 110, 7, 20
+_REACH, _WORDS, _AFTER = 110, 7, 80
 """Letters before an amount that may say what it is, words that may say that it is something else, and letters behind
 it that may say how often it comes."""
 

@@ -18,7 +18,7 @@ from app.screening.facts.dates import find_dates
 from app.screening.facts.labels import names
 from app.screening.facts.letter_columns import without_side_column
 from app.screening.facts.letter_day import letter_day
-from app.screening.facts.letter_form import is_label, signed_days, title_at
+from app.screening.facts.letter_form import is_label, is_paired, signed_days, title_at
 from app.screening.facts.letter_names import letter_names
 from app.screening.facts.letter_pay import pay_facts
 from app.screening.facts.lines import Sheet
@@ -80,7 +80,7 @@ def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
         for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
             title = title_at(sheet, label)
             row = sheet.cells[label.line]
-            is_form = label.has_colon or len(row) == 2 or all(is_label(cell) for cell in row)
+            is_form = label.has_colon or len(row) == 2 or all(is_label(cell) for cell in row) or is_paired(row)
             if title and is_form and label.line < signed:
                 said = _NEXT_LABEL.sub("", title.text) if title.has_colon else title.text
                 if said != title.text or not title.has_colon:

@@ -146,11 +146,18 @@ def _two_lines(sheets: list[Sheet]) -> Fact | None:
     for sheet in sheets:
         for _, _, _, label in labels_in(sheet, {"": names("government_id", "text")["full_name"]}):
             first = below_text(sheet, label)
-            second = below_text(sheet, first) if first and _is_name(first.text) else None
+            second = _given_under(sheet, first) if first and _is_name(first.text) else None
             if first and second and _is_name(second.text) and abs(first.box[0] - second.box[0]) < 4 * sheet.unit:
                 surname, given = (fact_of(sheet, cell, tidy(cell.text), 0.9) for cell in (first, second))
                 return _joined(given, None, surname)
     return None
+
+
+def _given_under(sheet: Sheet, surname: Cell) -> Cell | None:
+    """The text under a surname; the number of the element (2) may have a line of its own between them."""
+    row = sheet.cells[surname.line + 1] if surname.line + 1 < len(sheet.cells) else ()
+    is_mark = len(row) == 1 and row[0].text in ("2", "2.")
+    return below_text(sheet, row[0] if is_mark else surname)
 
 
 def _by_position(sheets: list[Sheet]) -> Fact | None:

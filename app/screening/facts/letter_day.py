@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import all_labels, squeeze
 from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.phrasing import phrase
 from app.screening.facts.spelled_dates import find_spelled
 from app.screening.verdict import Fact
 
@@ -27,6 +28,17 @@ def letter_day(sheets: list[Sheet]) -> Iterator[Fact]:
     first = [sheet for sheet in sheets if sheet.page.number == sheets[0].page.number]
     for sheet in first:
         yield from _alone(sheet)
+    yield from _last(sheets[-1])
+
+
+def _last(sheet: Sheet) -> Iterator[Fact]:
+    """The only date below the signature, on a line of its own, unless somebody accepts something there."""
+    lines = [line.text for line in sheet.lines]
+    signed = next((n for n, text in enumerate(lines) if phrase("signature").search(text)), len(lines))
+    dates = [cell for row in sheet.cells[signed:] for cell in row if cell.kind == "date"]
+    accepted = any(re.search(r"(?i)\baccept", text) for text in lines[signed:])
+    if len(dates) == 1 and len(sheet.cells[dates[0].line]) == 1 and not accepted:
+        yield Candidate(sheet, dates[0], dates[0].value, 0, 0.88).fact()
 
 
 def _alone(sheet: Sheet) -> Iterator[Fact]:

@@ -36,6 +36,11 @@ def is_label(cell: Cell) -> bool:
     return cell.kind == "text" and (cell.has_colon or known)
 
 
+def is_paired(row: tuple[Cell, ...]) -> bool:
+    """Whether a row is made of pairs of a label and its value."""
+    return len(row) % 2 == 0 and all(is_label(cell) for cell in row[::2])
+
+
 def title_at(sheet: Sheet, label: Cell) -> Cell | None:
     """The job title at a label, with the number that it may end in."""
     title = value_at(sheet, label)

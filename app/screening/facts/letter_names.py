@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.letter_form import run_on_names
 from app.screening.facts.letterhead import is_employer, letterheads
 from app.screening.facts.lines import Sheet
-from app.screening.facts.naming import can_be_company, is_company_ending, is_person_name, tidy
+from app.screening.facts.naming import can_be_company, is_company_ending, is_company_like, is_person_name, tidy
 from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.facts.phrasing import leads, phrase
 from app.screening.facts.prose import Prose
@@ -58,7 +59,8 @@ def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
     if len(full) == 1:
         return next(iter(full.values()))
     greeted = {squeeze(word) for prose in pages for found in _DEAR.finditer(prose.text) for word in found[1].split()}
-    found = [c for c in addressees(sheets[0]) if {squeeze(word) for word in c.value.split()} & greeted]
+    known = [replace(c, value=_HONORIFIC.sub("", c.value)) for c in addressees(sheets[0])]
+    found = [c for c in known if {squeeze(word) for word in c.value.split()} & greeted]
     return choose_name(found or [c for c in _above_greeting(sheets[0]) if {*map(squeeze, c.value.split())} & greeted])
 
 
@@ -81,7 +83,16 @@ def _company(sheets: list[Sheet], pages: list[Prose], persons: list[str]) -> Fac
         if twin:
             return twin.fact(0.97)
         return prose.fact(name, start, start + len(name), 0.93)
-    return choose_name(heads)
+    return choose_name([head for head in heads if not _is_cut_short(head, pages)])
+
+
+def _is_cut_short(head: Candidate, pages: list[Prose]) -> bool:
+    """Whether a letterhead of one word is only the first of a longer name that the letter ends with ("For Acme
+    Distribution")."""
+    word = re.escape(tidy(head.value))
+    if " " in tidy(head.value) or is_company_like(head.value):
+        return False
+    return any(re.search(rf"\b(?:[Ff]or|[Oo]f|[Aa]t|[Bb]y) (?i:{word}) [A-Z][a-z]", prose.text) for prose in pages)
 
 
 def _is_person(name: str, persons: list[str]) -> bool:
