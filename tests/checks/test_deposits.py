@@ -68,3 +68,25 @@ def test_a_deposit_of_what_the_stub_s_own_gross_pay_leaves_is_the_whole_pay(pape
     packet = papers.packet(stub, papers.statement(("2026-10-16", "2300.50", "ACME CORP PAYROLL")))
     (signal,) = deposits.check(packet).signals
     assert signal.severity is Severity.review
+
+
+def _on_other_days(papers, *amounts, gross="2000.00"):
+    """A stub of November, and October's statement with these deposits of its employer."""
+    payroll = [(f"2026-10-{2 + 14 * place:02d}", amount, "ACME CORP PAYROLL") for place, amount in enumerate(amounts)]
+    stub = papers.stub("2026-11-27", gross_pay=gross, net_pay="1500.00")
+    return deposits.check(papers.packet(stub, papers.statement(*payroll)))
+
+
+def test_deposits_above_the_gross_pay_are_review_on_any_days_and_say_both(papers):
+    (signal,) = _on_other_days(papers, "2413.11", "2413.11").signals
+    assert (signal.severity, signal.actual) == (Severity.review, "$2,413.11")
+    assert "$2,000.00" in signal.observation and len(signal.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [("2413.11",), ("2413.11", "1500.00"), ("2010.00", "2010.00"), ("1500.00", "1500.00")],
+    ids=["one bonus", "one bonus among usual pay", "hardly above", "the usual pay"],
+)
+def test_a_bonus_and_the_usual_pay_on_other_days_say_nothing(papers, amounts):
+    assert _on_other_days(papers, *amounts).signals == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -22,20 +23,28 @@ QUESTION = Question(
         "part of the pay goes to another account",
         "the deposit belongs to another pay day or to a correction",
         "an advance or a fee was taken by the payment service",
+        "the pay went down, or a bonus was part of the deposits",
     ),
     next_step="Ask how the pay is split between accounts, or ask the employer to confirm the net pay of that day.",
 )
 Deposit = tuple[date, Decimal]
+_SAME_SEASON = 100
+"""Days between a deposit and a stub's pay day within which pay is compared."""
+_FEWEST_BEYOND = 2
+_BEYOND = Decimal("1.02")
 
 
 def check(packet: Packet) -> CheckResult:
     """Deposits from the stub's employer within five working days of the pay date, alone or added up, are the net pay.
 
-    No deposit at all says nothing: the pay may go to another account or be paid by check.
+    No deposit at all says nothing: the pay may go to another account or be paid by check. Where no pay day is covered,
+    two or more deposits from the employer that are all above the stubs' gross pay are review.
     """
-    answers = [answer for stub in packet.of_type(DocumentType.paystub) if (answer := _of(packet, stub)) is not None]
+    stubs = packet.of_type(DocumentType.paystub)
+    answers = [answer for stub in stubs if (answer := _of(packet, stub)) is not None]
+    beyond = [] if answers else [found for stub in stubs[:1] if (found := _beyond_gross(packet, stub, stubs))]
     return QUESTION.answer(
-        (item for item in answers if isinstance(item, Signal)),
+        (item for item in (*answers, *beyond) if isinstance(item, Signal)),
         len(answers),
         "The net pay of the stubs arrives on the bank statement.",
         "No statement covers a stub's pay day with deposits from its employer.",
@@ -62,6 +71,36 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     if not is_whole and (_stub_shows(packet, stub, sums) or any(could_be_split(net, value) for value in sums)):
         return None
     return _signal(packet, stub, net, found[0][0], found[0][1])
+
+
+def _beyond_gross(packet: Packet, stub: Document, stubs: tuple[Document, ...]) -> Signal | None:
+    """The employer's deposits, each above the most that the stubs of the packet show before any deduction."""
+    employer = packet.text(stub, "employer_name")
+    gross = [packet.amount(it, "gross_pay") for it in stubs]
+    paid = [paid_on(packet, it) for it in stubs]
+    most = max((value for value in gross if value is not None), default=Decimal(0))
+    if not employer or None in gross or None in paid or not most:
+        return None
+    rows = [
+        (statement, (day, amount))
+        for statement in packet.of_type(DocumentType.bank_statement)
+        for day, amount, text in deposits_of(packet, statement)
+        if is_from_employer(text, employer) and any(it and abs((day - it).days) <= _SAME_SEASON for it in paid)
+    ]
+    if len(rows) < _FEWEST_BEYOND or min(amount for _, (_, amount) in rows) <= _BEYOND * most:
+        return None
+    statement, deposit = rows[-1]
+    return replace(
+        _signal(packet, stub, most, statement, [deposit]),
+        observation=(
+            f"The employer's deposits on the statement, {money(deposit[1])} for one, "
+            f"are above the gross pay of {money(most)} on the stubs."
+        ),
+        expected=f"at most {money(most)}",
+        actual=money(deposit[1]),
+        field="",
+        implied="",
+    )
 
 
 def _near(packet: Packet, statement: Document, employer: str, paid: date) -> list[Deposit]:
