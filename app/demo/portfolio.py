@@ -53,7 +53,12 @@ async def seed_portfolio(sites: Mapping[str, Site], now: datetime) -> None:
                 await _Street(site, now, chance, await _agents(site)).build(slug)
             for days in reversed(range(TREND_DAYS)):
                 await _work_out(SHOWING_METRICS, site, now - days * DAY)
-            await _work_out(ABSORPTION_RATES, site, now)
+
+
+async def work_out_supply(sites: Mapping[str, Site], now: datetime) -> None:
+    """Absorption and the quota's forecast as of `now`: after the demo's evaluations, which the forecast counts."""
+    for site in sites.values():
+        await _work_out(ABSORPTION_RATES, site, now)
 
 
 async def _agents(site: Site) -> list[str]:

@@ -12,7 +12,7 @@ from app.clock import utc_now
 from app.database import new_id
 from app.demo.cast import DemoLead, demo_leads
 from app.demo.people_of_site import PEOPLE, seed_people
-from app.demo.portfolio import seed_portfolio
+from app.demo.portfolio import seed_portfolio, work_out_supply
 from app.documents.reader import close_reader, current_reader
 from app.documents.upload import Upload, upload_documents
 from app.evaluations.request import request_evaluation
@@ -43,6 +43,7 @@ async def seed_demo(now: datetime, say: Say) -> None:
             await _take_in(sites[lead.site], lead, now)
         say("Evaluating them with the local reader. This takes a minute or two, once…")
         await asyncio.gather(*(drain(workflows(), now=utc_now, worker_id=new_id("seed")) for _ in range(2)))
+        await work_out_supply(sites, utc_now())
     finally:
         close_reader()
 
