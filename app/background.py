@@ -14,6 +14,7 @@ from functools import cache
 
 from app.clock import utc_now
 from app.jobs.find import next_due
+from app.jobs.room import Room
 from app.jobs.runner import drain
 from app.jobs.work_loop import WorkLoop
 from app.nudges import Nudges
@@ -120,7 +121,9 @@ async def _sweep() -> None:
     from app.catalog import workflows  # the web process only nudges, and needs no evaluator
 
     loop = work_loop()
-    await drain(workflows(), now=utc_now, worker_id=loop.worker_id, is_stopping=loop.is_stopping)
+    room = Room(loop.jobs_at_once)  # each sweep has its own: workers that run side by side do not wait for each other
+    await drain(workflows(), now=utc_now, worker_id=loop.worker_id, is_stopping=loop.is_stopping, room=room)
+    loop.jobs_at_once = room.size
     due = await next_due()
     if due is not None:
         loop.wake_in(_seconds_until(due))

@@ -19,6 +19,7 @@ from app.demo.bulk import chunks
 from app.documents.tables import LeadDocument
 from app.evaluations.tables import Usage
 from app.jobs.pace import Pace
+from app.jobs.room import Room
 from app.jobs.runner import drain
 from app.jobs.tables import EvaluationJob
 from app.leads.tables import Lead
@@ -80,10 +81,11 @@ async def sweep(count: int) -> dict[str, float]:
     workflow = office.workflow()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    began, cpu, jobs = perf_counter(), process_time(), 0
+    began, cpu, jobs, size = perf_counter(), process_time(), 0, 1
     while perf_counter() - began < MOST_SECONDS:
-        swept = await drain([workflow], now=utc_now, worker_id="worker_bench", pace=Pace())
-        jobs += swept.completed
+        room = Room(size)  # a sweep begins with what the one before has learned, as in app/background.py
+        swept = await drain([workflow], now=utc_now, worker_id="worker_bench", pace=Pace(), room=room)
+        jobs, size = jobs + swept.completed, room.size
         if not swept.claimed:
             break
     if not jobs:

@@ -30,6 +30,8 @@ class WorkLoop:
     def __init__(self, wake: Callable[[], object], grace: float = GRACE_SECONDS) -> None:
         """`wake` asks for another sweep; it may block."""
         self.worker_id = new_id("worker")
+        self.jobs_at_once = 1
+        """How many the last sweep took together, at its end."""
         self._wake, self._grace = wake, grace
         self._loop = asyncio.new_event_loop()
         self._threads = ThreadPoolExecutor(THREADS, "work")
