@@ -173,7 +173,9 @@ def main() -> None:
         click.echo(f"leaselab: {error.message}", err=True)
         sys.exit(1)
     except (OSError, sqlite3.Error, asyncpg.PostgresError) as error:
-        click.echo(f"leaselab: the database does not answer ({type(error).__name__}). Check DATABASE_URL.", err=True)
+        # SQLite's own words say more than the kind, such as a full disk, and hold no value.
+        reason = str(error) if isinstance(error, sqlite3.OperationalError) else type(error).__name__
+        click.echo(f"leaselab: the database does not answer ({reason}). Check DATABASE_URL.", err=True)
         sys.exit(1)
 
 

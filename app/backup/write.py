@@ -48,16 +48,24 @@ async def back_up(
     folder: Path, settings: Settings, store: DocumentStore, now: datetime, tell: Callable[[str], None]
 ) -> Manifest:
     """Write a new folder that only this user may read. Raises BackupRefused, CopyRefused or StorageError."""
-    part = _new_part(folder)
     try:
-        manifest = await _write_all(part, settings, store, now, tell)
-        _sync(part)
-        part.rename(folder)
-        _sync_folder(folder.parent)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+        part = _new_part(folder)
+        try:
+            manifest = await _write_all(part, settings, store, now, tell)
+            _sync(part)
+            part.rename(folder)
+            _sync_folder(folder.parent)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+    except (OSError, sqlite3.OperationalError) as error:
+        raise BackupRefused(f"The backup cannot be written ({reason_of(error)}). Nothing was left behind.") from error
     return manifest
+
+
+def reason_of(error: OSError | sqlite3.OperationalError) -> str:
+    """Why a disk did not take something, in the system's words: no room, no right."""
+    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
 
 
 def _new_part(folder: Path) -> Path:

@@ -154,6 +154,28 @@ async def test_a_backup_that_fails_leaves_nothing(installation: Settings, tmp_pa
     assert list((tmp_path / "backups").iterdir()) == []
 
 
+async def test_a_place_that_cannot_be_written_is_said_to_be_so(
+    installation: Settings, tmp_path: Path, now: datetime
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_bytes(b"")
+    with pytest.raises(BackupRefused, match="cannot be written"):
+        await back_up(in_the_way / "backup", installation, document_store(installation), now, quiet)
+
+
+async def test_a_restore_without_the_documents_key_says_so(
+    installation: Settings, tmp_path: Path, now: datetime
+) -> None:
+    sealed = replace(installation, document_keys=("a document key of " + "x" * 32,))
+    await put_objects(document_store(sealed))
+    await back_up(tmp_path / "backup", sealed, document_store(sealed), now, quiet)
+    for keys, warned in [(("another document key of " + "y" * 32,), 1), ((), 1), (sealed.document_keys, 0)]:
+        await destroy(sealed)
+        told: list[str] = []
+        await restore(tmp_path / "backup", sealed, document_store(replace(sealed, document_keys=keys)), told.append)
+        assert sum(KEY_NOTE in line for line in told) == warned
+
+
 async def test_documents_without_an_object_are_counted(installation: Settings, tmp_path: Path, now: datetime) -> None:
     made = await back_up(tmp_path / "backup", installation, document_store(installation), now, quiet)
     assert made.missing == 1  # of the rows that fill the table, one is not deleted
