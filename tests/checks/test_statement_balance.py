@@ -232,3 +232,11 @@ def test_a_deposit_put_between_rows_is_review_though_its_amount_is_printed(paper
 def test_a_row_printed_again_at_the_turn_of_a_page_is_ordinary(papers):
     rows = _with_deposit(is_carried=True)
     assert _check(papers, [*rows[:4], rows[3], *rows[4:]], printed=["2,450.00"]).signals == ()
+
+
+def test_rows_that_come_to_less_than_their_total_say_nothing_on_a_scan(papers):
+    rows = [*_rows(), {**_row(10, "500.00"), "balance": "1400.00"}]
+    lost = {"closing_balance": "1308.03", "deposits_total": "500.00", "withdrawals_total": "191.97"}
+    assert _check(papers, rows, "ocr", **lost).outcome is not Outcome.contradicted
+    more = {"closing_balance": "1408.03", "deposits_total": "500.00", "withdrawals_total": "91.97"}
+    assert _check(papers, rows, "ocr", **more).outcome is Outcome.contradicted

@@ -116,3 +116,7 @@ def test_a_savings_institution_on_the_first_line_is_the_bank(sheet):
 )
 def test_the_banks_name_ends_before_its_product(sheet, line, bank):
     assert plain(read_bank_statement([sheet(line + SUMMARY)]))["bank_name"] == bank
+
+
+def test_of_two_writings_of_a_bank_on_one_line_the_longer_counts(sheet):
+    assert plain(read_bank_statement([sheet("BMO          BMO Bank N.A." + SUMMARY)]))["bank_name"] == "BMO Bank N.A."

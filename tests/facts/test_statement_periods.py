@@ -103,3 +103,17 @@ def test_balances_of_several_accounts_are_their_printed_sum(sheet):
     facts = plain(read_bank_statement([sheet(text)]))
     assert facts["balances_total"] == "12376.34"
     assert not facts.keys() & {"opening_balance", "closing_balance"}
+
+
+def test_one_label_at_two_days_is_both_balances(sheet):
+    text = "Balance on Oct 1, 2026      $19.22\nDeposits      $100.00\nBalance on Oct 31, 2026      $119.22\n"
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["opening_balance"], facts["closing_balance"]) == ("19.22", "119.22")
+    assert (facts["statement_start"], facts["statement_end"]) == ("2026-10-01", "2026-10-31")
+
+
+def test_the_day_follows_the_balances_label_without_a_word_between(sheet):
+    text = "Statement October 2026\nStarting balance Oct 1      $19.22\nEnding balance Oct 31      $119.22\n"
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["opening_balance"], facts["closing_balance"]) == ("19.22", "119.22")
+    assert (facts["statement_start"], facts["statement_end"]) == ("2026-10-01", "2026-10-31")

@@ -13,9 +13,10 @@ from app.screening.facts.layout import overlaps
 from app.screening.facts.lines import Cell, Sheet
 
 _ON = re.compile(
-    r"(?i)\bbalance\s+(?:on|as of)\s+(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/])(?P<year>,? \d{4})?"
+    r"(?i)\bbalance\s+(?:(?:on|as of)\s+)?\(?(?P<day>\d{1,2}/\d{1,2}|[a-z]{3,9}\.? \d{1,2})(?![\d/])(?P<year>,? \d{4})?"
 )
 _UNDER = re.compile(r"(?i)\(?as of$")
+_PLAIN = re.compile(r"(?i)(?:your |account )?balance (?:on|as of|at)")
 _AS_OF = re.compile(r"(?i)\s+\(?(?:as of|on|at)$")
 _SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b(?!,? \d{4})")
 _MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (20\d\d)\b")
@@ -87,6 +88,19 @@ def dated_balances(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
                 beside = said and (said != label.text or leads) and squeeze(said) in ranks
                 if beside or over & ranks.keys():
                     yield name, day
+
+
+def bare_balances(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Both days and both balances where one label, "Balance on", stands at just two days and their amounts."""
+    found = [row for row in sheet.cells if [cell.kind for cell in row] == ["text", "date", "amount"]]
+    found = [row for row in found if _PLAIN.fullmatch(row[0].text)]
+    if len(found) != 2:
+        return
+    first, last = sorted(found, key=lambda row: row[1].value)
+    days = (date.fromisoformat(last[1].value) - date.fromisoformat(first[1].value)).days
+    if 0 < days <= _LONGEST_PERIOD:
+        yield from (("statement_start", first[1]), ("statement_end", last[1]))
+        yield from (("opening_balance", first[2]), ("closing_balance", last[2]))
 
 
 def _over(sheet: Sheet, label: Cell) -> set[str]:

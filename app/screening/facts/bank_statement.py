@@ -19,10 +19,10 @@ from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_accounts import balances_of_accounts, summed_balances
-from app.screening.facts.bank_days import balance_days, dated_balances
+from app.screening.facts.bank_days import balance_days, bare_balances, dated_balances
 from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
-from app.screening.facts.bank_names import name_facts
+from app.screening.facts.bank_holders import name_facts
 from app.screening.facts.bank_proof import contradicted_by_rows, proven_by_rows
 from app.screening.facts.bank_ranges import LONGEST, bare_range, begins_with_period, joined_days
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
@@ -85,6 +85,9 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
         for field, rank, cell in broken_headings(sheet, names("bank_statement", "amount")):
             value = cell.value.lstrip("-") if field in _MAGNITUDES else cell.value
             found.setdefault(field, []).append(Candidate(sheet, cell, value, rank, 0.95))
+        for field, cell in bare_balances(sheet):
+            if field in _BALANCES:
+                found.setdefault(field, []).append(Candidate(sheet, cell, cell.value, 70, 0.95))
         for field, candidate in _added_up(sheet):
             found.setdefault(field, []).append(candidate)
         for field, cell in _table_totals(sheet):
@@ -203,6 +206,9 @@ def _dates(sheets: list[Sheet]) -> dict[str, Fact]:
         for name, cell in dated_balances(sheet):
             if not found[name]:
                 found[name].append(Candidate(sheet, cell, cell.value, 97, 0.93))
+        for name, cell in bare_balances(sheet):
+            if name in found:
+                found[name].append(Candidate(sheet, cell, cell.value, 96, 0.93))
         for name, cell in bare_range(sheet):
             found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
         for name, cell in joined_days(sheet):

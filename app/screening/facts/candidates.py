@@ -14,7 +14,8 @@ from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Fact
 
 DAY_AT_END = re.compile(
-    r"(?i)\s(?:on|as of|for)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2})?$"
+    r"(?i)(?:\s(?:on|as of|for)|(?<=balance))\s+"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2})?$"
 )
 _BOX_NUMBER = re.compile(r"^\d{1,2}[a-z]?[.)]\s+(?=[A-Z])")
 """How forms number their boxes ("3. Name", "12) Pay date")."""

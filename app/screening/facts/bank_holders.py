@@ -1,0 +1,144 @@
+"""Whose account: the name at its label or over the address, else one that a greeting or a user name confirms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.screening.facts.addresses import heads_address, heads_street, is_city
+from app.screening.facts.bank_names import TALL, TOP, bank_names, height, usual_height
+from app.screening.facts.candidates import Candidate
+from app.screening.facts.labels import names, squeeze
+from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.naming import (
+    can_be_company,
+    is_bank_name,
+    is_company_ending,
+    is_person_name,
+    tidy,
+    word_list,
+)
+from app.screening.facts.pay_names import addressees, choose_name, labelled
+from app.screening.verdict import Fact
+
+_FIRST_LINES, _ONE_ADDRESS = 2, 2
+"""Lines of a letterhead counted from 0, and lines between two names over one address."""
+_BRANCH = frozenset({"office", "branch", "center", "centre", "banking", "region", "main"})
+"""Words of a branch, whose own address stands on statements too."""
+_GREETING = re.compile(r"(?i)(?:welcome(?: back)?|hello|hi|good (?:morning|afternoon|evening)),?\s+(.{5,50}?)[!.,]?$")
+_HANDLE = re.compile(r"(?<!\S)\(?(?:\$(?=[A-Za-z])|[\w.+-]*@)([\w.-]*)|(?<!\S)([\w.+-]+)@")
+
+
+def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
+    """`account_holder`, `joint_holder` of an address window with two names, and `bank_name`."""
+    ranks = names("bank_statement", "text")["account_holder"]
+    holders = [c for s in sheets for c in labelled(s, ranks, is_person_name) if not _is_account(c)]
+    holders = holders or [c for s in sheets for c in _before_account(s, ranks)]
+    facts: dict[str, Fact] = {}
+    if not holders:
+        addressed = _without_letterhead([c for c in addressees(sheets[0]) if _is_holder(c)])
+        holders = addressed[:1] or _unaddressed(sheets[0])
+        if len(addressed) == 2:
+            facts["joint_holder"] = addressed[1].fact()
+    banks = bank_names(sheets, {squeeze(c.value) for c in holders})
+    for name, fact in (("account_holder", choose_name(holders)), ("bank_name", choose_name(banks))):
+        if fact:
+            facts[name] = fact
+    return facts
+
+
+def _is_account(found: Candidate) -> bool:
+    """Whether a "name" is what the bank calls the account ("Cashback Debit" under "Account name")."""
+    return bool(word_list("account_words") & {squeeze(word) for word in found.value.split()})
+
+
+def _before_account(sheet: Sheet, ranks: dict[str, int]) -> Iterator[Candidate]:
+    """The holder before a dash and the account's name ("Account Name: JANE DOE - Everyday Banking")."""
+    for found in labelled(sheet, ranks, _is_with_account):
+        name = found.value.partition(" - ")[0]
+        x0, y0, x1, y1 = found.cell.box
+        box = (x0, y0, x0 + (x1 - x0) * len(name) / len(found.value), y1)
+        yield replace(found, cell=replace(found.cell, text=name, box=box), value=tidy(name))
+
+
+def _is_with_account(text: str) -> bool:
+    name, dash, rest = text.partition(" - ")
+    is_account = dash and word_list("account_words") & {squeeze(word) for word in rest.split()}
+    return bool(is_account) and is_person_name(name)
+
+
+def _is_holder(found: Candidate) -> bool:
+    """A name over an address that is neither the bank's branch nor, before its ZIP code, a city."""
+    words = {squeeze(word) for word in found.value.split()}
+    row = found.sheet.cells[found.cell.line]
+    after = next((cell for cell in row if cell.box[0] > found.cell.box[0]), None)
+    near = after is not None and after.box[0] - found.cell.box[2] < found.cell.box[3] - found.cell.box[1]
+    if near and after is not None and after.kind == "number":
+        return False  # "Liberty Bell 360"
+    return (
+        not words & _BRANCH and not _is_account(found) and not is_city(found.sheet, found.cell) and not _is_logo(found)
+    )
+
+
+def _is_logo(found: Candidate) -> bool:
+    """Larger print on the first lines of a page is the bank's, whatever it says."""
+    return found.cell.line <= _FIRST_LINES and height(found.cell) > TALL * usual_height(found.sheet)
+
+
+def _without_letterhead(found: list[Candidate]) -> list[Candidate]:
+    """Of names over two different addresses the one on the first lines is the bank's."""
+    apart = len(found) > 1 and found[1].cell.line - found[0].cell.line > _ONE_ADDRESS
+    return found[1:] if apart and found[0].cell.line <= _FIRST_LINES else found
+
+
+def _unaddressed(sheet: Sheet) -> list[Candidate]:
+    """Holders that no whole address tells: a business, a name over a street alone, a greeted one, or one whose letters
+    the page repeats in an e-mail address or a user name."""
+    businesses = list(_businesses(sheet))[:1]
+    if businesses:
+        return businesses
+    people = [c for c in sheet.all_cells() if c.kind == "text" and is_person_name(c.text) and not is_bank_name(c.text)]
+    over_street = [Candidate(sheet, c, tidy(c.text), 205, 0.88) for c in people if heads_street(sheet, c)]
+    over_street = [c for c in over_street if _is_holder(c)]
+    others = (
+        over_street
+        or list(_greeted(sheet))
+        or [Candidate(sheet, c, tidy(c.text), 230, 0.88) for c in people if _has_handle(sheet, c)]
+    )
+    return others if len({squeeze(c.value) for c in others}) == 1 else []
+
+
+def _greeted(sheet: Sheet) -> Iterator[Candidate]:
+    for cell in sheet.all_cells():
+        found = _GREETING.fullmatch(cell.text) if cell.kind == "text" else None
+        if found and is_person_name(found[1]):
+            line = sheet.lines[cell.line]
+            start = line.text.find(found[1])
+            box = line.box_of(start, start + len(found[1])) if start >= 0 else cell.box
+            yield Candidate(sheet, replace(cell, text=found[1], box=box), tidy(found[1]), 220, 0.9)
+
+
+def _has_handle(sheet: Sheet, cell: Cell) -> bool:
+    """Whether an e-mail address or user name of the page is made of this name ("jdoe@", "$janedo", "@Jane-Doe-3")."""
+    if cell.box[1] > TOP * sheet.page.height:
+        return False
+    words = [squeeze(word) for word in tidy(cell.text).split()]
+    first, last = words[0], words[-1]
+    for line in sheet.lines:
+        for found in _HANDLE.finditer(line.text.replace("\t", " ")):
+            for handle in (squeeze(part or "") for part in (found[0].split("@")[0], found[1], found[2])):
+                whole = last in handle and (first in handle or handle.startswith(first[:1]))
+                if handle and len(last) > 2 and (whole or (first in handle and last[:3] in handle.replace(first, ""))):
+                    return True
+    return False
+
+
+def _businesses(sheet: Sheet) -> Iterator[Candidate]:
+    """Companies that stand on top of a postal address and are no bank."""
+    companies = (
+        c for c in sheet.all_cells() if c.kind == "text" and is_company_ending(c.text) and can_be_company(c.text)
+    )
+    for cell in companies:
+        if not is_bank_name(cell.text) and heads_address(sheet, cell):
+            yield Candidate(sheet, cell, tidy(cell.text), 210, 0.88)
