@@ -123,3 +123,41 @@ def test_amounts_left_of_what_they_are(sheet):
     )
     assert (found["gross_pay"], found["ytd_gross"], found["net_pay"]) == ("2032.00", "44704.00", "1718.06")
     assert found["deductions_total"] == "313.94"
+
+
+def test_net_pay_above_its_words_is_read_when_two_lines_of_deductions_prove_it(sheet):
+    found = values(
+        sheet(
+            "Pinnacle Home Health\n\n      $642.92\n   Take-home pay\n\n"
+            "Gross pay      $857.20\nTaxes         -$201.88\nDeductions     -$12.40\n"
+        )
+    )
+    assert (found["gross_pay"], found["net_pay"]) == ("857.20", "642.92")
+
+
+def test_net_pay_in_a_column_of_its_own_is_gross_less_all_lines(sheet):
+    page = (
+        "Earnings      Rate   Hours   This period   Year to date\n"
+        "Regular      20.00   80.00      1,600.00      32,000.00\n"
+        "Gross Pay                       1,600.00      32,000.00\n\n"
+        "Taxes                        This period   Year to date\n"
+        "Federal Income Tax                160.00       3,200.00\n"
+        "Social Security                    99.20       1,984.00\n"
+        "Medicare                           23.20         464.00\n\n"
+        "Net Pay                                       {}\n"
+    )
+    assert values(sheet(page.format("1,317.60")))["net_pay"] == "1317.60"
+    assert "net_pay" not in values(sheet(page.format("1,417.60")))
+
+
+def test_a_labelled_gross_pay_stays_when_the_sums_disagree(sheet):
+    found = values(
+        sheet(
+            "Gross pay this period   Gross pay year to date   Net pay this period\n"
+            "             2,350.00                54,050.00              2,484.31\n\n"
+            "Deductions                Current         YTD\n"
+            "Federal Income Tax         477.06   10,972.38\n"
+            "Total deductions           477.06   10,972.38\n"
+        )
+    )
+    assert (found["gross_pay"], found["net_pay"], found["deductions_total"]) == ("2350.00", "2484.31", "477.06")

@@ -73,7 +73,7 @@ def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         for name, rank, cell in stacked_dates(sheet, {name: fields[name] for name in fields if name != "period"}):
             found[name].append(Candidate(sheet, cell, cell.value, rank, 0.97))
         for name, cell in _prose_period(sheet):
-            found[name].append(Candidate(sheet, cell, cell.value, 90, 0.95))
+            found[name].append(Candidate(sheet, cell, cell.value, 900, 0.95))
     facts = {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
     for sheet in sheets:
         for name, said in sentence_dates(sheet):

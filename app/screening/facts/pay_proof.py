@@ -5,37 +5,106 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import fact_of
+from app.screening.facts.layout import column_head, left_label, overlaps
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Fact
 
 _NET = re.compile(r"(?i)\bnet\b|\btake[- ]?home\b|\bamount paid\b|\bpago neto\b")
 _GROSS = re.compile(r"(?i)\bgross\b|\btotal (?:earnings|pay)\b|\btotal bruto\b|^totals?$")
 _DEDUCTED = re.compile(r"(?i)\bded(?:uction)?s?\b|\bwith(?:held|holdings?)\b|^total\b")
+_TAKEN = re.compile(r"(?i)\btaxes\b|\bded(?:uction)?s?\b|\bwith(?:held|holdings?)\b|^totals?\b")
 _NEAR = 2
 """Lines between an amount and the words that say what it is."""
 _PROVEN = 0.93
+_MOST = 40
+"""Amounts of one kind; no stub has more."""
 
 
 def proven_sums(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
     """The one of `gross_pay`, `deductions_total` and `net_pay` that is absent from `facts`, where the page prints the
-    amount that the other two make, near words that name it. `taxes` and `deductions_total` may be two sums apart."""
+    amount that the other two make, near words that name it. `taxes` and `deductions_total` may be two sums apart, and
+    all lines of deductions together are a sum that need not be printed."""
     gross, net, off = (_amount(facts, name) for name in ("gross_pay", "net_pay", "deductions_total"))
-    taxes = _amount(facts, "taxes") or Decimal(0)
+    taxes, lines = _amount(facts, "taxes") or Decimal(0), _lines_total(facts)
     wanted: list[tuple[str, re.Pattern[str], Decimal]] = []
-    if gross and off and net is None:
-        wanted = [("net_pay", _NET, gross - off), ("net_pay", _NET, gross - off - taxes)]
+    if gross and net is None:
+        wanted = [
+            ("net_pay", _NET, gross - taken) for taken in ([off, off + taxes, lines] if off else [lines]) if taken
+        ]
     elif gross and net and off is None:
         wanted = [("deductions_total", _DEDUCTED, gross - net)]
-    elif net and off and gross is None:
-        wanted = [("gross_pay", _GROSS, net + off), ("gross_pay", _GROSS, net + off + taxes)]
+    elif net and gross is None:
+        wanted = [
+            ("gross_pay", _GROSS, net + taken) for taken in ([off, off + taxes, lines] if off else [lines]) if taken
+        ]
     for name, words, value in wanted:
         for sheet in sheets:
             if value > 0 and (cell := next(_printed(sheet, words, value), None)):
                 return {name: fact_of(sheet, cell, money(value), _PROVEN)}
-    return {}
+    return _triple(sheets, facts) if gross is None or net is None else {}
+
+
+def _lines_total(facts: dict[str, Fact]) -> Decimal | None:
+    """The sum of all lines of taxes and deductions that the employee pays, or None where a line has no amount."""
+    rows = facts["deduction_lines"].value if "deduction_lines" in facts else ()
+    if isinstance(rows, str):
+        return None
+    mine = [row for row in rows if row.get("section") != "employer"]
+    amounts = [Decimal(row["amount"]) for row in mine if "amount" in row]
+    return sum(amounts, Decimal(0)) if len(amounts) > 1 and len(amounts) == len(mine) else None
+
+
+def _triple(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Gross and net pay by the only three amounts of the stub with words for gross, taken and net of which the first
+    less the second is the third; of two such threes one must be the year's, larger throughout."""
+    found: dict[tuple[Decimal, Decimal], tuple[Sheet, Cell, Cell]] = {}
+    for sheet in sheets:
+        for gross, net in _balanced(sheet):
+            found.setdefault((gross.amount, net.amount), (sheet, gross, net))
+    threes = sorted(found)
+    known = {name: _amount(facts, name) for name in ("gross_pay", "net_pay")}
+    is_pair = len(threes) == 2 and all(a < b for a, b in zip(threes[0], threes[1], strict=True))
+    if not (len(threes) == 1 or is_pair):
+        return {}
+    if any(value not in (None, mine) for value, mine in zip(known.values(), threes[0], strict=True)):
+        return {}
+    sheet, *ends = found[threes[0]]
+    period = dict(zip(known, ends, strict=True))
+    if is_pair:
+        period |= dict(zip(("ytd_gross", "ytd_net"), found[threes[1]][1:], strict=True))
+    return {name: fact_of(sheet, cell, cell.value, _PROVEN) for name, cell in period.items() if name not in facts}
+
+
+def _balanced(sheet: Sheet) -> Iterator[tuple[Cell, Cell]]:
+    amounts = [cell for cell in sheet.all_cells() if cell.kind == "amount" and cell.amount]
+    grosses, nets, taken = (
+        [cell for cell in amounts if any(words.search(said) for said in _said(sheet, cell, words is _NET))][:_MOST]
+        for words in (_GROSS, _NET, _TAKEN)
+    )
+    sums = {abs(cell.amount) for cell in taken}
+    sums |= {abs(a.amount) + abs(b.amount) for a, b in combinations(taken, 2) if a.line == b.line or _is_below(a, b)}
+    for gross in grosses:
+        for net in nets:
+            if 0 < net.amount < gross.amount and gross.amount - net.amount in sums:
+                yield gross, net
+
+
+def _is_below(one: Cell, other: Cell) -> bool:
+    """Whether two amounts stand in one column, in lines that follow each other."""
+    return overlaps(one.box, other.box) and abs(one.line - other.line) == 1
+
+
+def _said(sheet: Sheet, cell: Cell, under_too: bool) -> list[str]:
+    """The words left of an amount, else at the head of its column; for net pay also those right under it."""
+    left, head = left_label(sheet, cell), column_head(sheet, cell)
+    said = [label.text for label in (left, head if left is None else None) if label]
+    if under_too and left is None and cell.line + 1 < len(sheet.cells):
+        said += [c.text for c in sheet.cells[cell.line + 1] if c.kind == "text" and overlaps(c.box, cell.box)]
+    return said
 
 
 def _amount(facts: dict[str, Fact], name: str) -> Decimal | None:

@@ -43,7 +43,7 @@ _YTD_NAMES = {
     "fica_social_security": "ytd_social_security",
     "fica_medicare": "ytd_medicare",
 }
-_BARE_TOTAL = 50
+_BARE_TOTAL = 500
 """Rank of a row that only its table says what it sums; labels of their own tell more."""
 _MAGNITUDES = frozenset({"deductions_total", "taxes", "fica_social_security", "fica_medicare", "federal_income_tax"})
 
@@ -60,7 +60,7 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
         tables.setdefault(name, fact)
     found.update(told_amounts(sheets, found))
     found.update(ladder_facts(sheets, found))
-    found.update(proven_sums(sheets, found))
+    found.update(proven_sums(sheets, found | tables))
     found.update(tables)
     found.update(date_facts(sheets))
     found.update(name_facts(sheets))
@@ -89,7 +89,7 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         for field, roles in total_rows(sheet):
             _collect(candidates, sheet, field, _BARE_TOTAL, roles)
         for field, roles in unlabelled_gross(sheet):
-            _collect(candidates, sheet, field, 60, roles)
+            _collect(candidates, sheet, field, _BARE_TOTAL + 10, roles)
     _drop_other_totals(candidates)
     chosen = {name: choose(found) for name, found in candidates.items()}
     return {name: fact for name, fact in chosen.items() if fact is not None}
