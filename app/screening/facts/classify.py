@@ -102,7 +102,8 @@ def _belongs(part: Part, sheet: Sheet, kind: Kind) -> bool:
     documents of their own) or of a kind of several pages."""
     if part.kind.document_type == DocumentType.other:
         return not benefit_facts([sheet]) and not benefit_facts(list(part.sheets[-1:]))
-    return part.kind.document_type not in _ONE_PAGE_KINDS and bool(sheet.lines) and not kind.is_named
+    is_own = kind.is_named or bool(benefit_facts([sheet]))
+    return part.kind.document_type not in _ONE_PAGE_KINDS and bool(sheet.lines) and not is_own
 
 
 def _opens(kind: DocumentType, part: Part, sheet: Sheet) -> bool:

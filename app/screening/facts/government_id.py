@@ -136,7 +136,9 @@ def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
         return parts["full_name"]
     if two := _two_lines(sheets):
         return two
-    if not any(found.values()) and (stacked := _by_position(sheets)):
+    said = [squeeze(str(part.value)) for part in parts.values() if part]
+    stacked = _by_position(sheets)
+    if stacked and all(part in squeeze(str(stacked.value)) for part in said):
         return stacked
     return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid and zone.name else None
 

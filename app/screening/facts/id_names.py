@@ -70,6 +70,7 @@ def _has_city(sheet: Sheet, number: int, street: Cell) -> bool:
 def _name_at(sheet: Sheet, number: int, street: Cell, is_name: Callable[[str], bool]) -> Cell | None:
     """The only text of a line that begins where the street does and holds nothing but a name."""
     row = sheet.cells[number] if number >= 0 else ()
+    row = row[1:] if len(row) == 2 and row[0].text in ("1", "2") else row
     if (
         len(row) != 1
         or row[0].kind != "text"
@@ -84,4 +85,5 @@ def _name_at(sheet: Sheet, number: int, street: Cell, is_name: Callable[[str], b
 
 
 def _reach(cell: Cell) -> float:
-    return 0.8 * (cell.box[3] - cell.box[1])
+    """How far apart two lines may begin: a mark that touches its text moves it to the left."""
+    return 1.3 * (cell.box[3] - cell.box[1])

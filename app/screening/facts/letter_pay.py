@@ -99,7 +99,8 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact, str]]:
                 prose.text[found.end() : found.end() + 40],
             )
             sentence = re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1]
-            sentence = _RAISED.sub("is ", _IN_WORDS.sub("", sentence))
+            said = _IN_WORDS.sub("", sentence)
+            sentence = _RAISED.sub("is ", said)
             if (
                 value is None
                 or (_FORMER.search(lead) and re.match(r"[\w /]{0,20} to (?:US )?\$", tail))
@@ -110,7 +111,7 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact, str]]:
             unit = next((unit for unit, form in units("unit_after") if form.match(tail)), "")
             unit = unit or next((unit for unit, form in units("unit_before") if form.search(sentence)), "")
             if unit and _is_plausible(unit, value):
-                yield unit, prose.fact(money(value), found.start(), found.end(), 0.95), sentence
+                yield unit, prose.fact(money(value), found.start(), found.end(), 0.95), said
 
 
 def _is_plausible(unit: str, value: Decimal) -> bool:
@@ -120,10 +121,20 @@ def _is_plausible(unit: str, value: Decimal) -> bool:
 def _weekly_hours(pages: list[Prose]) -> Fact | None:
     for prose in pages:
         found = phrase("weekly_hours").search(prose.text)
-        if found:
-            hours = Decimal(next(said for said in found.groups() if said))
+        weeks = _weeks(found, prose.text) if found else None
+        if found and weeks:
+            hours = Decimal(next(said for said in found.groups() if said)) / weeks
             return prose.fact(money(hours), found.start(), found.end(), 0.93) if 0 < hours <= 80 else None
     return None
+
+
+def _weeks(found: re.Match[str], text: str) -> int | None:
+    """The weeks that stated hours are of; those of a pay period only where the form says that it has one or two."""
+    if not found["period"]:
+        return 2 if found["two"] else 1
+    cycle = phrase("pay_cycle").search(text)
+    said = cycle["cycle"].lower() if cycle else "semi"
+    return None if said.startswith("semi") else 1 if said == "weekly" else 2
 
 
 def _yearly(unit: str, amount: str, hours: Fact | None) -> str | None:

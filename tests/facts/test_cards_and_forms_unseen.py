@@ -1,0 +1,65 @@
+"""Cards and tax papers as recognisers and banks print them: marks that touch names, lists, letters, narrow boxes."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.screening.facts.benefit_letter import benefit_facts
+from app.screening.facts.government_id import read_government_id
+from app.screening.facts.tax_return import read_tax_return
+
+
+def plain(facts):
+    return {name: fact.value for name, fact in facts.items()}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "1VANDERSLOOT\n2HENDRICK J\n8 RR 4 BOX 118\nLITITZ, PA 17543",
+        "LNVANDERSLOOT\nFN HENDRICK J\n14 MAIN ST\nLITITZ PA 17543",
+        "VANDERSLOOT,\nHENDRICK,J\n14 MAIN ST\nLITITZ PA 17543",
+        "1 NAME\nVANDERSLOOT\n2\nHENDRICK J\n8 ADDRESS\n14 MAIN ST",
+    ],
+)
+def test_names_on_cards_are_read_however_the_marks_touch_them(sheet, lines):
+    found = plain(read_government_id([sheet(f"DRIVER LICENSE\n{lines}\nEXP 01/10/2028", source="ocr")]))
+    assert (found["full_name"], found["expiry_date"]) == ("HENDRICK J VANDERSLOOT", "2028-01-10")
+
+
+def test_a_w2_printed_as_a_list_names_both_parties(sheet):
+    rows = [
+        ("a. Employee's social security number", "xxx-xx-3384"),
+        ("b. Employer identification number", "91-4410238"),
+        ("c. Employer's name, address, and ZIP code", "Cascadia Trail Outfitters, LLC"),
+        ("e. Employee's name", "Leif Magnus Thorvaldsen"),
+        ("f. Employee's address", "22 NW Drake Rd"),
+        ("1. Wages, tips, other compensation", "$39,402.66"),
+        ("2. Federal income tax withheld", "$2,790.05"),
+    ]
+    text = "Form W-2 Wage and Tax Statement 2025\n" + "\n".join(f"{left:<48}{right}" for left, right in rows)
+    found = plain(read_tax_return([sheet(text)]))
+    assert (found["person_name"], found["employer_name"]) == (
+        "Leif Magnus Thorvaldsen",
+        "Cascadia Trail Outfitters, LLC",
+    )
+
+
+def test_estimated_payments_do_not_name_the_forms_year(sheet):
+    text = (
+        "Form 1040   U.S. Individual Income Tax Return   2025\n"
+        "26   2025 estimated tax payments and amount applied from 2024 return   26\n"
+    )
+    assert plain(read_tax_return([sheet(text)]))["tax_year"] == "2025"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "monthly"),
+    [
+        ("The amount due you beginning November 2026 will be $1,206.94 each month.", "1206.94"),
+        ("You will receive $2,118.00 on or about the second Wednesday of each month.", "2118.00"),
+    ],
+)
+def test_what_the_social_security_pays_every_month_is_read(sheet, sentence, monthly):
+    found = plain(benefit_facts([sheet(f"Social Security Administration\nDate: September 22, 2026\n{sentence}\n")]))
+    assert found["monthly_benefit"] == monthly
