@@ -135,12 +135,7 @@ async def send_notice(
 
     Raises ValidationFailed for what is missing, and NoticeAlreadySent.
     """
-    fields = missing_fields(notice["body"])
-    if delivery not in DELIVERIES:
-        fields["delivery"] = "Choose how the notice reaches the applicant."
-    if delivery == "mail" and not is_address(to_address):
-        fields["delivery"] = "This lead has no e-mail address that mail can be sent to. Hand it over or post it."
-    if fields:
+    if fields := _missing_to_send(notice["body"], delivery, to_address):
         raise ValidationFailed(" ".join(fields.values()), fields=fields)
     if seen not in ("", notice["updated_at"].isoformat()):
         raise NoticeAlreadySent("Somebody changed the text since you opened this page. Read it again, then send it.")
@@ -167,6 +162,16 @@ async def send_notice(
         await note_activity(site_id, lead_id, kind, words, now, actor_id=user_id, subject_id=notice["id"])
         details = {"decision_id": notice["decision_id"], "delivery": delivery}
         await record(site_id, user_id, "notice_sent", lead_id, now, details=details, request_id=request_id)
+
+
+def _missing_to_send(body: dict[str, str], delivery: str, to_address: str) -> dict[str, str]:
+    """The missing fields, and a sentence for a delivery that is none or has nowhere to go."""
+    fields = missing_fields(body)
+    if delivery not in DELIVERIES:
+        fields["delivery"] = "Choose how the notice reaches the applicant."
+    if delivery == "mail" and not is_address(to_address):
+        fields["delivery"] = "This lead has no e-mail address that mail can be sent to. Hand it over or post it."
+    return fields
 
 
 def missing_fields(body: dict[str, str]) -> dict[str, str]:

@@ -125,6 +125,7 @@ def place_query(evaluation_id: str, file_id: str, page: int, box: Iterable[float
 
 
 def box_words(box: Iterable[float]) -> str:
+    """A box as an address has it: `72,300.5,130.2,312`, two places at most."""
     return ",".join(f"{float(number):.2f}".rstrip("0").rstrip(".") for number in box)
 
 

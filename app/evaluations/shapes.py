@@ -128,6 +128,7 @@ def evaluation_json(row: dict[str, Any]) -> EvaluationData:
 
 
 def requested_json(job: EvaluationJob) -> RequestedData:
+    """What a program is told of the job that it asked for."""
     return {
         "job_id": job.id,
         "lead_id": str(job.lead_id),
@@ -138,10 +139,12 @@ def requested_json(job: EvaluationJob) -> RequestedData:
 
 
 def quota_json(quota: Quota) -> QuotaData:
+    """What is left of the month's evaluations."""
     return {"remaining": quota.remaining, "limit": quota.limit, "month": quota.month}
 
 
 def job_json(job: EvaluationJob, evaluation: dict[str, Any] | None) -> JobData:
+    """The job, with the evaluation that came of it where there is one."""
     return {
         "job_id": job.id,
         "lead_id": str(job.lead_id),
@@ -159,6 +162,7 @@ def job_json(job: EvaluationJob, evaluation: dict[str, Any] | None) -> JobData:
 
 
 def workflow_json(job: EvaluationJob, steps: list[EvaluationStep]) -> WorkflowData:
+    """The job as a run of a workflow: its steps, and the one it is at."""
     unfinished = [step.name for step in steps if step.finished_at is None]
     return {
         "instance_id": job.id,
@@ -175,6 +179,7 @@ def workflow_json(job: EvaluationJob, steps: list[EvaluationStep]) -> WorkflowDa
 
 
 def override_json(made: Override) -> OverrideData:
+    """A person's decision against the recommendation."""
     return {
         "lead_id": str(made.lead_id),
         "original_recommendation": Recommendation(made.original_recommendation),
