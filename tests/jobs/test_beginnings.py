@@ -7,12 +7,13 @@ from datetime import datetime
 
 import pytest
 
-from app.database import write
-from app.jobs import ledger
+from app.database import PooledSQLiteEngine, engine, write
+from app.jobs import ledger, queue
 from app.jobs.find import list_steps
 from app.jobs.pace import Pace
 from app.jobs.room import Room
 from app.jobs.runner import drain
+from app.jobs.tables import EvaluationJob
 from app.jobs.workflow import Work
 from tests.factories import make_world
 from tests.jobs.test_together import MINUTE, make_jobs
@@ -72,3 +73,10 @@ async def test_jobs_of_several_sites_are_recorded_each_for_its_site(database: No
         assert [(step.name, step.attempts) for step in await list_steps(job.id)] == [
             ("look", 1), ("think", 1), ("save", 1), ("tell", 1)
         ]  # fmt: skip
+
+
+@pytest.mark.skipif(not isinstance(engine(), PooledSQLiteEngine), reason="PostgreSQL looks at the size of the table")
+async def test_claims_are_extended_by_an_index_however_many_jobs_there_are(database: None, now: datetime) -> None:
+    values = [now, now, *["job"] * 16, *["job", "claim"] * 16]
+    rows = await EvaluationJob.raw(f"EXPLAIN QUERY PLAN {queue.touching(16)}", *values)
+    assert "SEARCH ai_evaluation_jobs USING INDEX" in rows[0]["detail"], rows
