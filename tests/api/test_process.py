@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from litestar import Litestar
 from PIL import Image
 
 from app.catalog import schedules
@@ -31,10 +32,16 @@ SECRET = "a-secret-of-the-scheduler-é"
 RIGHT = {"authorization": f"Bearer {SECRET}".encode()}
 
 
+@pytest.fixture(scope="module")
+def installation() -> Litestar:
+    """Built once: it holds nothing between requests."""
+    return create_app(replace(current_settings(), cron_secret=SECRET))
+
+
 @pytest.fixture
-async def scheduler(database: None) -> AsyncIterator[httpx.AsyncClient]:
+async def scheduler(database: None, installation: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     jobs_api.CALLS.forget()
-    async with person(create_app(replace(current_settings(), cron_secret=SECRET))) as client:
+    async with person(installation) as client:
         yield client.client
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -28,8 +29,8 @@ async def lead(world: World, now: datetime) -> Lead:
 
 
 @pytest.fixture
-async def api(world: World) -> AsyncIterator[Client]:
-    async with program(world.bob, world.oak) as client:
+async def api(app: Any, world: World) -> AsyncIterator[Client]:
+    async with program(app, world.bob, world.oak) as client:
         yield client
 
 
@@ -98,10 +99,10 @@ async def test_an_unknown_type_names_the_field(api: Client, lead: Lead) -> None:
     assert "paystub" in answer.json()["fields"]["document_type"]
 
 
-async def test_a_token_of_another_site_finds_nothing(api: Client, world: World, lead: Lead) -> None:
+async def test_a_token_of_another_site_finds_nothing(app: Any, api: Client, world: World, lead: Lead) -> None:
     url = f"/api/ops/leads/{lead.id}/documents"
     document = (await api.post(url, files=parts(("stub.pdf", pdf())))).json()["data"][0]
-    async with program(world.charlie, world.elm) as stranger:
+    async with program(app, world.charlie, world.elm) as stranger:
         answers = [
             await stranger.get(url),
             await stranger.post(url, files=parts(("stub.pdf", pdf()))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -30,8 +31,8 @@ async def lead(world: World, now: datetime) -> Lead:
 
 
 @pytest.fixture
-async def bob(world: World) -> AsyncIterator[Client]:
-    async with browser(world.bob) as client:
+async def bob(app: Any, world: World) -> AsyncIterator[Client]:
+    async with browser(app, world.bob) as client:
         yield client
 
 
@@ -180,9 +181,9 @@ async def test_bytes_that_are_gone_are_a_sentence(bob: Client, lead: Lead, now: 
     assert "no longer in the document store" in answer.text
 
 
-async def test_charlie_of_elm_row_finds_nothing_of_oak_court(world: World, lead: Lead, now: datetime) -> None:
+async def test_charlie_of_elm_row_finds_nothing_of_oak_court(app: Any, world: World, lead: Lead, now: datetime) -> None:
     document = await stored(lead, now, pdf())
-    async with browser(world.charlie) as charlie:
+    async with browser(app, world.charlie) as charlie:
         for site in ("oak", "elm"):
             for path in ("", "/content", "/pages/1", "/states"):
                 assert (await charlie.get(f"/sites/{site}/documents/{document.id}{path}")).status_code == 404
