@@ -18,6 +18,7 @@ def plain(facts):
     [
         "Account Statement - (@Caspian-Holloway-3)\nCaspian Holloway\nOctober 1, 2026 - October 31, 2026",
         "Cash App\nCaspian Holloway\n$caspianholl",
+        "venmo\nCaspian Holloway (@caspian-holloway)",
         "PayPal\nCaspian Holloway\ncholloway@example.com",
         "Welcome back, Caspian Holloway      Log out",
         "Heartland Trust\nCaspian Holloway      Statement Period\n412 Birch Lane      10/01/2026 - 10/31/2026",

@@ -117,3 +117,25 @@ def test_the_day_follows_the_balances_label_without_a_word_between(sheet):
     facts = plain(read_bank_statement([sheet(text)]))
     assert (facts["opening_balance"], facts["closing_balance"]) == ("19.22", "119.22")
     assert (facts["statement_start"], facts["statement_end"]) == ("2026-10-01", "2026-10-31")
+
+
+def test_from_the_last_statement_to_this_ones_day_is_the_period(sheet):
+    text = "Statement Date: 10/31/2026\nLast Statement: 09/30/2026\n" + SUMMARY
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["statement_start"], facts["statement_end"]) == ("2026-09-30", "2026-10-31")
+
+
+def test_a_period_whose_months_are_shortened_by_dots_is_read(sheet):
+    facts = plain(read_bank_statement([sheet("STATEMENT PERIOD\nOCT.01-OCT.31,2026\n" + SUMMARY)]))
+    assert (facts["statement_start"], facts["statement_end"]) == ("2026-10-01", "2026-10-31")
+
+
+def test_the_treasury_pays_salaries_and_refunds(sheet):
+    text = (
+        "10/01/2026 - 10/31/2026\nDate          Description                Amount\n"
+        "10/15/2026    AGRI TREAS 310 FED SAL     1844.12\n10/16/2026    IRS TREAS 310 TAX REF       300.00\n"
+        "10/17/2026    H-E-B #552                 -26.35\n"
+    )
+    facts = read_bank_statement([sheet(text)])
+    assert [row["amount"] for row in facts["payroll_deposits"].value] == ["1844.12"]
+    assert len(facts["transactions"].value) == 3, "a name of single letters is a description too"

@@ -27,6 +27,7 @@ _FIRST_LINES, _ONE_ADDRESS = 2, 2
 _BRANCH = frozenset({"office", "branch", "center", "centre", "banking", "region", "main"})
 """Words of a branch, whose own address stands on statements too."""
 _GREETING = re.compile(r"(?i)(?:welcome(?: back)?|hello|hi|good (?:morning|afternoon|evening)),?\s+(.{5,50}?)[!.,]?$")
+_USER = re.compile(r"\s*\(?@[\w.-]+\)?$")
 _HANDLE = re.compile(r"(?<!\S)\(?(?:\$(?=[A-Za-z])|[\w.+-]*@)([\w.-]*)|(?<!\S)([\w.+-]+)@")
 
 
@@ -98,7 +99,8 @@ def _unaddressed(sheet: Sheet) -> list[Candidate]:
     businesses = list(_businesses(sheet))[:1]
     if businesses:
         return businesses
-    people = [c for c in sheet.all_cells() if c.kind == "text" and is_person_name(c.text) and not is_bank_name(c.text)]
+    texts = (replace(c, text=_USER.sub("", c.text)) for c in sheet.all_cells() if c.kind == "text")
+    people = [c for c in texts if is_person_name(c.text) and not is_bank_name(c.text)]
     over_street = [Candidate(sheet, c, tidy(c.text), 205, 0.88) for c in people if heads_street(sheet, c)]
     over_street = [c for c in over_street if _is_holder(c)]
     others = (

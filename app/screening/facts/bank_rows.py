@@ -55,13 +55,10 @@ class Transaction:
 def is_payroll(row: Transaction) -> bool:
     """Whether a dated row is pay coming in, by the words of its description."""
     said = " " + re.sub(r"[^a-z0-9.]+", " ", row.description.lower()) + " "
-    if (
-        row.direction == "debit"
-        or row.day is None
-        or (row.direction == "unknown" and _GOES_OUT.search(said))
-        or _holds(said, "not_words")
-    ):
+    if row.direction == "debit" or row.day is None or (row.direction == "unknown" and _GOES_OUT.search(said)):
         return False
+    if _holds(said, "surely") or _holds(said, "not_words"):  # the treasury pays salaries and refunds alike
+        return _holds(said, "surely")
     inside = any(word in squeeze(row.description) for word in strings("bank_statement", "payroll", "inside"))
     return inside or _holds(said, "words") or (row.direction == "credit" and _holds(said, "services"))
 
@@ -104,7 +101,7 @@ def _row(
     description = words_between(sheet.lines[number], lead[1], amounts[0].box[0])
     if not description:  # some banks print the amount before the words
         description = words_between(sheet.lines[number], amounts[-1].box[2], row[-1].box[2])
-    if section == "other" or not re.search(r"[A-Za-z]{2}", description) or _is_not_booked(description):
+    if section == "other" or len(re.findall(r"[A-Za-z]", description)) < 2 or _is_not_booked(description):
         return None
     if len({cell.value for cell in amounts if cell.amount}) == 1 and columns and not _has_balance(columns):
         amounts = [cell for cell in amounts if cell.amount][:1]  # "Amount", "Fee" of nothing and "Net amount"

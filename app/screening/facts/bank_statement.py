@@ -24,7 +24,7 @@ from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
 from app.screening.facts.bank_holders import name_facts
 from app.screening.facts.bank_proof import contradicted_by_rows, proven_by_rows
-from app.screening.facts.bank_ranges import LONGEST, bare_range, begins_with_period, joined_days
+from app.screening.facts.bank_ranges import LONGEST, SHORTEST, bare_range, begins_with_period, joined_days
 from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
 from app.screening.facts.bank_signs import balance_value
 from app.screening.facts.bank_summary import summary_totals
@@ -215,6 +215,9 @@ def _dates(sheets: list[Sheet]) -> dict[str, Fact]:
             found[name].append(Candidate(sheet, cell, cell.value, 92, 0.93))
     facts = {name: fact for name, candidates in found.items() if name != "period" and (fact := choose(candidates))}
     start, end = _day(facts, "statement_start"), _day(facts, "statement_end")
+    dated = _day(facts, "statement_date")
+    if start and dated and not end and SHORTEST <= (dated - start).days <= LONGEST:
+        return facts | {"statement_end": facts["statement_date"]}  # "Last statement" and "Statement date"
     if start and end and not 0 < (end - start).days <= LONGEST:
         return {name: fact for name, fact in facts.items() if name == "statement_date"}
     return facts

@@ -29,10 +29,12 @@ _FORMS = (
 _SHORT_NUMERIC = re.compile(r"(?P<m>[01]?\d)[/-](?P<d>[0-3]?\d)")
 _SHORT_NAMED = re.compile(rf"(?P<mon>{_NAME}) (?P<d>{_DAY})", re.I)
 _BETWEEN = r"\s*(?:-|–|—|to|through|thru|until|and)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
+_STEP = r"(?: |(?<=\.))"
+"""Between a month and its day; a dot that shortens the month may stand alone ("OCT.01")."""
 _SHARED_YEAR = (
     re.compile(
-        rf"(?<![a-z\d])(?P<m1>{_NAME}) (?P<d1>{_DAY}){_BETWEEN}"
-        rf"(?:(?P<m2>{_NAME}) )?(?P<d2>{_DAY}),? (?P<y>(?:19|20)\d\d){_END}",
+        rf"(?<![a-z\d])(?P<m1>{_NAME}){_STEP}(?P<d1>{_DAY}){_BETWEEN}"
+        rf"(?:(?P<m2>{_NAME}){_STEP})?(?P<d2>{_DAY})(?:,? |,)(?P<y>(?:19|20)\d\d){_END}",
         re.I,
     ),
     re.compile(rf"{_EDGE}(?P<d1>\d{{1,2}})\s?[-–]\s?(?P<d2>\d{{1,2}}) (?P<m1>{_NAME}) (?P<y>{_YEAR}){_END}", re.I),
