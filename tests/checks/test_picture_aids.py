@@ -7,6 +7,7 @@ from app.screening.checks.every import run_checks
 from app.screening.verdict import Outcome, Severity
 
 BOX = (300.0, 100.0, 312.0, 116.0)
+BELOW = (300.0, 140.0, 312.0, 156.0)
 AIDS = [(copied_characters, "copied"), (error_level, "worn")]
 
 
@@ -18,10 +19,10 @@ def _packet(papers, **marks):
 
 @pytest.mark.parametrize(("aid", "marks"), AIDS)
 def test_what_an_aid_finds_is_only_a_note_with_its_place_and_innocent_causes(papers, aid, marks):
-    result = aid.check(_packet(papers, **{marks: (BOX, BOX)}))
+    result = aid.check(_packet(papers, **{marks: (BOX, BELOW)}))
     (signal,) = result.signals
     assert (result.outcome, signal.severity) == (Outcome.inconclusive, Severity.note)
-    assert [place.box for place in signal.evidence] == [BOX, BOX]
+    assert [place.box for place in signal.evidence] == [BOX, BELOW]
     assert len(signal.innocent_explanations) == 3 and signal.next_step
 
 
@@ -37,3 +38,14 @@ def test_what_the_aids_find_changes_no_other_answer(papers):
         return [result for result in results if result.check not in ("copied_characters", "error_level")]
 
     assert others(copied=(BOX,), worn=(BOX,)) == others()
+
+
+@pytest.mark.parametrize(("aid", "marks"), AIDS)
+def test_places_within_a_word_are_the_word_told_once(papers, aid, marks):
+    page = papers.page([("10/11/2026", 300)], source="ocr")
+    left, top, _, bottom = page.words[0].box
+    digits = tuple((left + 6 * place, top + 1, left + 6 * place + 5, bottom - 1) for place in (6, 7, 9))
+    packet = papers.with_file(papers.stub(), papers.reading(replace(page, **{marks: (*digits, BELOW)})))
+    (signal,) = aid.check(packet).signals
+    assert signal.evidence[0].text == "10/11/2026"
+    assert [place.box for place in signal.evidence] == [page.words[0].box, BELOW]
