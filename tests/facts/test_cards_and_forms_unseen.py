@@ -57,9 +57,19 @@ def test_estimated_payments_do_not_name_the_forms_year(sheet):
     ("sentence", "monthly"),
     [
         ("The amount due you beginning November 2026 will be $1,206.94 each month.", "1206.94"),
+        ("Gross Benefit   2,118.00\nPaid each month", "2118.00"),
         ("You will receive $2,118.00 on or about the second Wednesday of each month.", "2118.00"),
     ],
 )
 def test_what_the_social_security_pays_every_month_is_read(sheet, sentence, monthly):
     found = plain(benefit_facts([sheet(f"Social Security Administration\nDate: September 22, 2026\n{sentence}\n")]))
     assert found["monthly_benefit"] == monthly
+
+
+def test_labels_in_two_languages_are_known_by_either(sheet):
+    text = (
+        "CONSULAR ID CARD\nApellidos / Last name(s)\nIBARRA SOLIS\nNombres / First name(s)\nXENIA LUZ\n"
+        "Date of expiry\n02/09/2029\n"
+    )
+    found = plain(read_government_id([sheet(text)]))
+    assert (found["full_name"], found["expiry_date"]) == ("XENIA LUZ IBARRA SOLIS", "2029-02-09")

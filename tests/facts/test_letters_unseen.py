@@ -122,3 +122,44 @@ def test_a_lease_between_two_documents_belongs_to_none_of_them_and_is_one_entry(
         ("government_id", 1),
         ("other", 2),
     ]
+
+
+def test_labels_above_their_values_do_not_lend_a_day_to_the_letter(sheet):
+    found = plain(
+        sheet,
+        "Proof of employment\n\nEmployee\nIgnatius Farrell\n\nJob title\nProduction Lead\n\n"
+        "Start date\n05/03/2021\n\nPay rate\n$27.15 per hour\n",
+    )
+    assert (found["job_title"], found["start_date"]) == ("Production Lead", "2021-05-03")
+    assert "letter_date" not in found
+
+
+def test_labels_that_a_recogniser_ran_into_the_values_before_are_cut_off(sheet):
+    found = plain(
+        sheet,
+        "Applicant: Keandra L. Whitmore Unit applied for: 12C\n\nSignature: R. Eastep\n"
+        "Company: Bright Molar Dentistry Date: 11/10/2026\n",
+    )
+    assert (found["employee_name"], found["employer_name"]) == ("Keandra L. Whitmore", "Bright Molar Dentistry")
+    assert found["letter_date"] == "2026-11-10"
+
+
+def test_what_is_said_behind_a_subject_is_not_part_of_the_name(sheet):
+    said = "Subject: Employment verification - Zuleika Prentiss\n\nHello,\n\nShe works here.\n"
+    assert plain(sheet, said)["employee_name"] == "Zuleika Prentiss"
+    said = "RE: Employment of Gwendolyn Baptiste\nMs. Baptiste has worked for us since 9/5/2019.\n"
+    assert plain(sheet, said)["employee_name"] == "Gwendolyn Baptiste"
+
+
+def test_a_page_behind_a_letter_that_has_closed_is_a_document_of_its_own(sheet):
+    letter = sheet("To whom it may concern:\nAda Strand is employed as a Clerk since 1/2/2020.\nSincerely,\nB. Krall\n")
+    other = sheet("CONFIDENTIALITY\nNothing is to be disclosed for two years thereafter.\n")
+    assert [p.kind.document_type.value for p in split([letter, other])] == ["employment_letter", "other"]
+
+
+def test_the_advice_of_a_pension_is_no_pay_stub(sheet):
+    text = (
+        "State Teachers' Retirement Fund\nPayment advice\nPayment date  11/01/2026\nGross benefit   640.00\n"
+        "Federal tax      0.00\nNet payment     640.00\nYear to date gross   7,040.00\nDirect deposit\n"
+    )
+    assert kind_of(sheet(text)).document_type == DocumentType.other

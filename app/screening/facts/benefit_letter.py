@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from app.screening.facts.amounts import money, parse_amount
 from app.screening.facts.dates import find_dates
@@ -18,7 +19,7 @@ from app.screening.facts.phrasing import leads, phrase, units
 from app.screening.facts.prose import Prose, all_prose
 from app.screening.verdict import Fact
 
-_MONEY = re.compile(r"\$\s?\d[\d,]*(?:\.\d{2})?(?![\d%])")
+_MONEY = re.compile(r"\$\s?\d[\d,]*(?:\.\d{2})?(?![\d%])|(?<![\d.,$])\d[\d,]*\.\d{2}(?![\d%])")
 _REACH, _WORDS, _AFTER = 110, 7, 80
 """Letters before an amount that may say what it is, words that may say that it is something else, and letters behind
 it that may say how often it comes."""
@@ -32,13 +33,21 @@ def benefit_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         return {}
     stated = sorted((found for prose in pages for found in _stated(prose)), key=lambda found: found[0])
     best = [fact for rank, fact in stated if rank == stated[0][0]]
-    if len({fact.value for fact in best}) != 1:
+    if len({fact.value for fact in best}) != 1 or not _is_monthly(pages, Decimal(str(best[0].value))):
         return {}
     facts = {"monthly_benefit": best[0], "benefit_payer": payer}
     day = next(letter_day(sheets), None) or _labelled_day(pages)
     if day:
         facts["letter_date"] = day
     return facts
+
+
+def _is_monthly(pages: list[Prose], amount: Decimal) -> bool:
+    """Whether a letter says that it speaks of months, or its sum of the year so far is a few times the amount."""
+    if any(re.search(r"(?i)\bmonth", prose.text) for prose in pages):
+        return True
+    sums = [parse_amount(found.group()) for prose in pages for found in _MONEY.finditer(prose.text)]
+    return any(amount * count == total for total in sums if total for count in range(2, 13))
 
 
 def _payers(prose: Prose) -> Iterator[Fact]:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
+from app.screening.facts.benefit_letter import benefit_facts
 from app.screening.facts.employment_letter import read_employment_letter
 from app.screening.facts.government_id import read_government_id
 from app.screening.facts.lines import Sheet
+from app.screening.facts.paystub import read_paystub
 from app.screening.verdict import DocumentType
 
 _OF_WORK = frozenset({"job_title", "start_date", "start_month", "annual_salary", "pay_amount"})
 """What a letter about somebody's work says at least one of."""
 _OF_A_PERSON = frozenset({"employee_name", "employer_name"})
+_CLOSING = re.compile(
+    r"(?i)\b(?:sincerely|regards|truly yours|yours truly|yours in|respectfully|cordially"
+    r"|thank you|thanks|best|warmly|cheers)\b"
+)
+_WEAK_STUB = 12
+"""Amounts of the fullest advice of a pension or benefit; a pay stub with as few has hours or a rate."""
 _CARD_WORDS = 90
 """Words of the fullest cards and passports; a page with more is paper that mentions a card."""
 
@@ -25,4 +35,11 @@ def says_nothing(kind: DocumentType, sheet: Sheet) -> bool:
         return not facts & _OF_WORK and not facts >= _OF_A_PERSON
     if kind == DocumentType.government_id and sum(len(line.words) for line in sheet.lines) > _CARD_WORDS:
         return read_government_id([sheet]).keys() <= {"document_subtype"}
+    if kind == DocumentType.paystub and sum(cell.kind == "amount" for cell in sheet.all_cells()) <= _WEAK_STUB:
+        return bool(benefit_facts([sheet])) and not read_paystub([sheet]).keys() & {"hours", "rate", "period_end"}
     return False
+
+
+def is_closed(kind: DocumentType, last: Sheet) -> bool:
+    """Whether a document's last page ends it, as the closing words of a letter do."""
+    return kind == DocumentType.employment_letter and bool(_CLOSING.search(last.text))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.screening.facts.benefit_letter import benefit_facts
-from app.screening.facts.blank_forms import says_nothing
+from app.screening.facts.blank_forms import is_closed, says_nothing
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Sheet
 from app.screening.facts.mrz import read_mrz
@@ -102,7 +102,7 @@ def _belongs(part: Part, sheet: Sheet, kind: Kind) -> bool:
     documents of their own) or of a kind of several pages."""
     if part.kind.document_type == DocumentType.other:
         return not benefit_facts([sheet]) and not benefit_facts(list(part.sheets[-1:]))
-    is_own = kind.is_named or bool(benefit_facts([sheet]))
+    is_own = kind.is_named or bool(benefit_facts([sheet])) or is_closed(part.kind.document_type, part.sheets[-1])
     return part.kind.document_type not in _ONE_PAGE_KINDS and bool(sheet.lines) and not is_own
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
-from app.screening.facts.id_names import comma_names, stacked_names
+from app.screening.facts.id_names import comma_names, in_two_languages, stacked_names
 from app.screening.facts.labels import names, squeeze, strings
 from app.screening.facts.layout import below, below_text, right_of
 from app.screening.facts.lines import Cell, Sheet
@@ -33,7 +33,7 @@ _SUBTYPES = (
 _NAME_WORDS = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\- ][^\W\d_.'’\-]+)*\.?(?:,? [^\W\d_][^\W\d_.'’\-]*)*", re.U)
 _SHORT = re.compile(
     r"^(?:(?P<label>LN|FN|MN|1|2|1\.|2\.|1 LN|2 FN|Name|NAME|Surname|SURNAME)\s+"
-    r"|(?P<mark>[12]|LN|FN|MN)(?=[A-ZÀ-Þ]{2}))"
+    r"|(?P<mark>[12]|[¹²] ?|LN|FN|MN)(?=[A-ZÀ-Þ]{2}))"
     r"(?P<name>[^\W\d_][^\d:]*)$"
 )
 _EXPIRY = re.compile(
@@ -126,6 +126,9 @@ def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
             cell = _name_at(sheet, label)
             if cell:
                 found[field].append(Candidate(sheet, cell, tidy(cell.text), rank, 0.96))
+        for field, label in in_two_languages(sheet, fields):
+            if cell := _name_at(sheet, label):
+                found[field].append(Candidate(sheet, cell, tidy(cell.text), 50, 0.93))
         for field, cell in _prefixed(sheet):
             found[field].append(Candidate(sheet, cell, cell.value, 5, 0.95))
     parts = {name: choose(candidates) for name, candidates in found.items()}
@@ -225,7 +228,9 @@ def _prefixed(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
                 "1": "surname",
                 "L": "surname",
                 "S": "surname",
+                "¹": "surname",
                 "2": "given_names",
+                "²": "given_names",
                 "F": "given_names",
                 "M": "middle_name",
             }

@@ -13,9 +13,22 @@ from app.screening.facts.naming import tidy
 
 _CLOSE = 2.2
 """Heights of a surname within which the given names follow."""
-_MARK = re.compile(r"^[12][.:]?\s*(?=[^\W\d_])")
+_MARK = re.compile(r"^[12¹²][.:]?\s*(?=[^\W\d_])")
 _CITY = re.compile(r",? [A-Z]{2},?$")
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
+
+
+def in_two_languages(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple[str, Cell]]:
+    """Labels that say a thing twice ("Apellidos / Surname"), where either half is known."""
+    for cell in sheet.all_cells():
+        halves = [squeeze(half) for half in cell.text.split("/")] if cell.kind == "text" else []
+        for field, ranks in fields.items() if len(halves) > 1 and squeeze(cell.text) not in _all(fields) else ():
+            if any(half in ranks for half in halves if len(half) > 2):
+                yield field, cell
+
+
+def _all(fields: dict[str, dict[str, int]]) -> set[str]:
+    return {label for ranks in fields.values() for label in ranks}
 
 
 def stacked_names(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tuple[str, Cell]]:

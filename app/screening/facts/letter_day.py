@@ -31,6 +31,12 @@ def letter_day(sheets: list[Sheet]) -> Iterator[Fact]:
     yield from _last(sheets[-1])
 
 
+def _under_label(sheet: Sheet, line: int) -> bool:
+    """Whether the line above is nothing but the label of another day ("Start date")."""
+    above = sheet.cells[line - 1] if line else ()
+    return len(above) == 1 and _is_label(above[0].text) and squeeze(above[0].text) not in ("date", "dated")
+
+
 def _last(sheet: Sheet) -> Iterator[Fact]:
     """The only date below the signature, on a line of its own, unless somebody accepts something there."""
     lines = [line.text for line in sheet.lines]
@@ -52,6 +58,8 @@ def _alone(sheet: Sheet) -> Iterator[Fact]:
             return
         others = [cell for cell in row if cell.kind != "date" and squeeze(cell.text) not in ("date", "dated")]
         if len(dates) != 1 or any(cell.has_colon or _is_label(cell.text) for cell in others):
+            continue
+        if not others and _under_label(sheet, dates[0].line):
             continue
         if not others or dates[0].box[0] > others[-1].box[2] + _COLUMN * sheet.unit:
             yield Candidate(sheet, dates[0], dates[0].value, 0, 0.96).fact()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -10,7 +11,7 @@ from app.screening.facts.candidates import Candidate, labels_in
 from app.screening.facts.labels import all_labels, names, squeeze
 from app.screening.facts.layout import step_between
 from app.screening.facts.lines import Cell, Sheet, union
-from app.screening.facts.naming import is_person_name, tidy, word_list
+from app.screening.facts.naming import can_be_company, is_person_name, tidy, word_list
 from app.screening.facts.phrasing import phrase
 
 _NEAR = 2.6
@@ -24,7 +25,7 @@ def value_at(sheet: Sheet, label: Cell) -> Cell | None:
     """What stands at a label: under it when the others of its row are labels too, else the next cell of the row."""
     row = sheet.cells[label.line]
     others = [cell for cell in row if cell is not label]
-    if not label.has_colon and others and all(is_label(cell) for cell in others):
+    if not label.has_colon and all(is_label(cell) for cell in others):
         return _under(sheet, label)
     after = row[row.index(label) + 1 :]
     return after[0] if after else None
@@ -60,8 +61,20 @@ def signed_days(sheet: Sheet) -> Iterator[Cell]:
         for before, cell in pairwise(row):
             said = squeeze(before.text)
             is_run_on = cell.kind == "date" and before.has_colon and said.endswith("date") and said != "date"
-            if is_run_on and phrase("signature").search(sheet.lines[cell.line].text):
+            near = " ".join(line.text for line in sheet.lines[max(0, cell.line - 2) : cell.line + 1])
+            if is_run_on and phrase("signature").search(near):
                 yield cell
+
+
+def run_on_companies(sheet: Sheet) -> Iterator[Candidate]:
+    """Companies at a label into which the label of a date ran ("Company: Acme Foods Date:")."""
+    labels = names("employment_letter", "text")["employer_name"]
+    for _, rank, _, label in labels_in(sheet, {"": labels}):
+        row = sheet.cells[label.line]
+        value = next(iter(row[row.index(label) + 1 :]), None)
+        found = re.fullmatch(r"(.+) (?:Date|Title|Phone|Telephone)", value.text) if value and value.has_colon else None
+        if value and found and can_be_company(found[1]):
+            yield Candidate(sheet, replace(value, text=found[1], has_colon=False), tidy(found[1]), rank, 0.9)
 
 
 def run_on_names(sheet: Sheet) -> Iterator[Candidate]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import names, squeeze
-from app.screening.facts.letter_form import run_on_names
+from app.screening.facts.letter_form import run_on_companies, run_on_names
 from app.screening.facts.letterhead import is_employer, letterheads
 from app.screening.facts.lines import Sheet
 from app.screening.facts.naming import can_be_company, is_company_ending, is_company_like, is_person_name, tidy
@@ -28,6 +28,7 @@ def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
     people = people or [c for s in sheets for c in run_on_names(s)]
     companies = [c for s in sheets for c in labelled(s, labels["employer_name"], can_be_company)]
+    companies = companies or [c for s in sheets for c in run_on_companies(s)]
     persons = [squeeze(name) for name in (*(c.value for c in people), *(fact.text for fact in _people(pages)))]
     found = {
         "employee_name": choose_name(people) or next(_people(pages), None) or _addressee(sheets, pages),

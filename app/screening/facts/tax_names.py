@@ -53,7 +53,7 @@ def _with_rest(cell: Cell, boxed: list[Cell]) -> Cell:
     if after is None or is_company_ending(cell.text) or re.search(r"\d", after.text):
         return cell
     ends = is_company_ending(after.text) or squeeze(after.text) in word_list("company_endings")
-    if not ends and (is_company_like(cell.text) or not is_company_like(after.text)):
+    if not ends and (is_company_like(cell.text) or not is_company_like(f"{cell.text} {after.text}")):
         return cell
     close = after.box[1] - cell.box[3] < cell.box[3] - cell.box[1] and abs(after.box[0] - cell.box[0]) < 4
     return replace(_joined([cell, after]), line=cell.line) if close else cell
