@@ -45,3 +45,9 @@ def test_annual_salary_is_no_frequency(sheet):
 def test_a_line_of_earnings_beside_an_employees_number_is_nobodys_name(sheet):
     page = "Wapato Valley School District\nEmployee ID:      Car Allowance       150.00     1,350.00\n"
     assert "employee_name" not in values(sheet(page))
+
+
+def test_a_department_is_not_the_employer_beside_a_letterhead(sheet):
+    page = "Vantage Polymer Products LP\n\nEmployee: 0331 Reinhardt Osei     Organization: Extrusion B\n"
+    found = values(sheet(page))
+    assert (found["employee_name"], found["employer_name"]) == ("Reinhardt Osei", "Vantage Polymer Products LP")

@@ -48,3 +48,8 @@ def test_a_range_in_a_box_of_two_short_lines_is_put_together(sheet):
     page = "Take-home pay      Pay date         Pay period\n$2,274.86          Nov 13, 2026     Oct 26 - Nov 8,\n"
     found = values(sheet(page + "                                    2026\n"))
     assert (found["period_start"], found["period_end"], found["pay_date"]) == ("2026-10-26", "2026-11-08", "2026-11-13")
+
+
+def test_a_date_right_under_its_label_counts_whatever_stands_far_left_of_it(sheet):
+    found = values(sheet("612 Elm St                   Pay day\nPortland                     Nov 13, 2026\n"))
+    assert found["pay_date"] == "2026-11-13"

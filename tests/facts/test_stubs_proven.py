@@ -143,8 +143,8 @@ def test_net_pay_in_a_column_of_its_own_is_gross_less_all_lines(sheet):
         "Taxes                        This period   Year to date\n"
         "Federal Income Tax                160.00       3,200.00\n"
         "Social Security                    99.20       1,984.00\n"
-        "Medicare                           23.20         464.00\n\n"
-        "Net Pay                                       {}\n"
+        "Medicare                           23.20         464.00\n"
+        "Net Pay                                        {}\n"
     )
     assert values(sheet(page.format("1,317.60")))["net_pay"] == "1317.60"
     assert "net_pay" not in values(sheet(page.format("1,417.60")))

@@ -43,7 +43,21 @@ def dates_at(sheet: Sheet, label: Cell) -> list[Cell]:
     if beside:
         return beside
     under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"][:1]
+    under = under or _right_under(sheet, label)
     return [*under, *_range_end(sheet, label, under[0])] if under else []
+
+
+def _right_under(sheet: Sheet, label: Cell) -> list[Cell]:
+    """The date that begins right under a label, whatever stands in a column far to its left."""
+    if label.line + 1 >= len(sheet.cells):
+        return []
+    row, tall = sheet.cells[label.line + 1], label.box[3] - label.box[1]
+    for at, cell in enumerate(row):
+        is_apart = at == 0 or cell.box[0] - row[at - 1].box[2] > 2 * tall
+        if cell.kind == "date" and is_apart and abs(cell.box[0] - label.box[0]) < _ALIGNED * sheet.unit:
+            is_near = cell.box[1] - label.box[3] < tall
+            return [cell] if is_near else []
+    return []
 
 
 def _range_end(sheet: Sheet, label: Cell, start: Cell) -> list[Cell]:

@@ -91,9 +91,18 @@ def _columns(sheet: Sheet) -> Iterator[Ladder]:
             (c, text) for c, text in amounts[:at] if abs(c.box[2] - net.box[2]) < _EDGE * sheet.unit and c is not net
         ]
         above = [(c, text) for c, text in above if c.line < net.line][-_LONGEST:]
-        top = next((k for k in range(len(above) - 2, -1, -1) if _adds_up(above[k:], net)), None)
-        if top is not None:
-            yield Ladder(sheet, above[top][0], net)
+        kinds = [(c, text) for c, text in above if _is_top(text) or _is_kind(text)]
+        for rungs in (above, kinds):
+            top = next((k for k in range(len(rungs) - 2, -1, -1) if _adds_up(rungs[k:], net)), None)
+            if top is not None:
+                yield Ladder(sheet, rungs[top][0], net)
+                break
+
+
+def _is_kind(said: str) -> bool:
+    """Whether a rung sums up one kind of deduction ("Pre-Tax Deductions"), with its lines under it."""
+    sections, label = names("paystub", "sections"), squeeze(said)
+    return any(label in sections[name] for name in ("deductions", "taxes", "some_deductions"))
 
 
 def _is_money(cell: Cell) -> bool:

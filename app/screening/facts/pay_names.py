@@ -47,6 +47,10 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         people = [c for s in sheets for c in _beside_numbers(s)]
     employers = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
     heads = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
+    sure = [squeeze(c.value) for c in heads if is_company_ending(c.value)]
+    parts = [c for c in employers if not is_company_like(c.value)]
+    if sure and parts == employers and not any(squeeze(c.value) in name for c in parts for name in sure):
+        employers = []  # "Organization" is a part of the company that the letterhead names
     employers = _whole_names(employers, heads) or heads
     if not people and employers:
         people = list(_lone_person(sheets[0], {squeeze(c.value) for c in employers}))
@@ -145,6 +149,8 @@ def _spread(sheet: Sheet, label: Cell, under: Cell | None, fits: Callable[[str],
 def _right_text(sheet: Sheet, label: Cell) -> Cell | None:
     row = sheet.cells[label.line]
     after = row[row.index(label) + 1 :]
+    if len(after) > 1 and after[0].kind == "number":  # the employee's number before the name
+        after = after[1:]
     return after[0] if after and after[0].kind == "text" and not after[0].has_colon else None
 
 
