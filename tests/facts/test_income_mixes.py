@@ -172,3 +172,21 @@ def test_a_stub_in_another_name_is_no_second_job():
 def test_stubs_that_are_all_in_another_name_count_and_are_left_to_a_person():
     # A name may have changed since the application; the check of names asks a person to look.
     assert monthly(stub(employee_name="Mei-Ling Cho")).monthly == Decimal("4333.33")
+
+
+def test_a_first_bonus_of_the_year_has_no_history():
+    lines = [
+        {"description": "Salary", "amount": "2000.00", "ytd": "44000.00"},
+        {"description": "Spot bonus", "amount": "4000.00", "ytd": "4000.00"},
+    ]
+    income = monthly(stub(gross_pay="6000.00", ytd_gross="48000.00", earnings_lines=lines))
+    assert income.monthly == Decimal("4333.33")
+
+
+def test_a_business_beside_a_job_is_mentioned_and_not_counted_unless_the_application_names_it():
+    form = paper("tax_return", form="1040", tax_year="2025", net_profit="21600.00")
+    income = monthly(stub(), form)
+    assert income.monthly == Decimal("4333.33")
+    assert "$1,800.00 a month" in income.explanation
+    assert "not counted" in income.explanation
+    assert monthly(stub(), form, status="self-employed").monthly == Decimal("6133.33")

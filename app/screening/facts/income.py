@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -61,9 +62,19 @@ def _work_income(dated: list[Document], applicant: Applicant, as_of: date) -> In
     stubs = _stub_income(dated, applicant, as_of)
     if stubs and profit and profit.monthly is not None:
         return added(stubs, profit)
+    if stubs and not is_self_employed:
+        return _with_left_out(stubs, profit_income(dated, as_of))
     business = business_income(dated) if is_self_employed else None
     ways = (profit, stubs, business) if is_self_employed else (stubs,)
     return next((way for way in (*ways, _letter_income(dated, as_of)) if way and way.monthly is not None), None)
+
+
+def _with_left_out(stubs: Income, profit: Income | None) -> Income:
+    """Pay, and a word about a business that the application does not name: it may have ended."""
+    if profit is None or not profit.monthly or profit.monthly < 0:
+        return stubs
+    words = "It is not counted, since the application does not say that this own work goes on."
+    return replace(stubs, explanation=f"{stubs.explanation} {profit.explanation} {words}")
 
 
 def works_for_themselves(documents: Sequence[Document], applicant: Applicant) -> bool:

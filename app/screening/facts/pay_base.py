@@ -109,6 +109,12 @@ def _is_once(row: dict[str, str]) -> bool:
     return _says(row, "once", "once_whole")
 
 
+def _is_first(row: dict[str, str]) -> bool:
+    """Whether a line was paid for the first time this year, so that nothing shows that it comes again."""
+    amount = decimal_of(row.get("amount", ""))
+    return amount is not None and amount != 0 and amount == decimal_of(row.get("ytd", ""))
+
+
 def _says(row: dict[str, str], inside: str, whole: str) -> bool:
     label = squeeze(row.get("description", ""))
     parts = (squeeze(word) for word in strings("paystub", "extras", inside))
@@ -120,7 +126,7 @@ def _extras(stub: Document, start: date | None) -> Decimal:
     months = months_of_year(stub, start)
     if months is None or months < _HISTORY_MONTHS:
         return Decimal(0)
-    regular = [row for row in _extra_rows(stub) if not _is_once(row)]
+    regular = [row for row in _extra_rows(stub) if not _is_once(row) and not _is_first(row)]
     year = sum((decimal_of(row.get("ytd", "")) or Decimal(0) for row in regular), Decimal(0))
     return year / months if year > 0 else Decimal(0)
 
