@@ -88,3 +88,14 @@ def test_two_accounts_without_movements_hide_no_printed_total(sheet):
     )
     facts = plain(read_bank_statement([sheet(text)]))
     assert facts["deposits_total"] == "3593.93"
+
+
+def test_a_row_that_adds_up_between_two_statements_needs_no_word_balance(sheet):
+    text = (
+        "Last Statement    Credits This Period    Debits This Period    Service Charge    This Statement\n"
+        "10/11/26                                                                         11/11/26\n"
+        "640.20            2,651.50               1,536.77              .00               1,754.93\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["opening_balance"], facts["closing_balance"]) == ("640.20", "1754.93")
+    assert (facts["deposits_total"], facts["withdrawals_total"]) == ("2651.50", "1536.77")

@@ -134,8 +134,28 @@ def test_the_treasury_pays_salaries_and_refunds(sheet):
     text = (
         "10/01/2026 - 10/31/2026\nDate          Description                Amount\n"
         "10/15/2026    AGRI TREAS 310 FED SAL     1844.12\n10/16/2026    IRS TREAS 310 TAX REF       300.00\n"
-        "10/17/2026    H-E-B #552                 -26.35\n"
+        "10/17/2026    H-E-B #552                 -26.35\n10/19/2026    ENID FEED & SEED PAYROLL    980.00\n"
     )
     facts = read_bank_statement([sheet(text)])
-    assert [row["amount"] for row in facts["payroll_deposits"].value] == ["1844.12"]
-    assert len(facts["transactions"].value) == 3, "a name of single letters is a description too"
+    assert [row["amount"] for row in facts["payroll_deposits"].value] == ["1844.12", "980.00"]
+    assert len(facts["transactions"].value) == 4, "a name of single letters is a description too"
+
+
+def test_the_days_in_front_of_the_balances_are_the_period(sheet):
+    text = (
+        "Flagstar Bank\n10/01/2026   Beginning Balance   $918.00\n             3 Credit(s)      $100.00\n"
+        "10/31/2026   Ending Balance     $1,018.00\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["statement_start"], facts["statement_end"]) == ("2026-10-01", "2026-10-31")
+
+
+def test_words_between_the_amount_and_the_balance_are_the_rows(sheet):
+    text = (
+        "PERIOD 10/01/26 THRU 10/31/26\n\n"
+        "DATE        AMOUNT   DESCRIPTION                   BALANCE\n"
+        "10/08       820.00   PAYROLL BLUE MESA CLINIC      290.46\n"
+        "10/10       104.44-  CARD TRADER JOE S             186.02\n"
+    )
+    [row] = read_bank_statement([sheet(text)])["payroll_deposits"].value
+    assert (row["amount"], row["description"]) == ("820.00", "PAYROLL BLUE MESA CLINIC")

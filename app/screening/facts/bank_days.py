@@ -79,6 +79,7 @@ def dated_balances(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
     labels = names("bank_statement", "amount")
     fields = {"statement_start": labels["opening_balance"], "statement_end": labels["closing_balance"]}
     for row in sheet.cells:
+        yield from _leading_day(row, fields)
         for at, (label, day) in enumerate(pairwise(row)):
             said = _AS_OF.sub("", label.text) if label.kind == "text" and day.kind == "date" else ""
             leads = at == 0 and [cell.kind for cell in row[2:]] == ["amount"]
@@ -88,6 +89,12 @@ def dated_balances(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
                 beside = said and (said != label.text or leads) and squeeze(said) in ranks
                 if beside or over & ranks.keys():
                     yield name, day
+
+
+def _leading_day(row: tuple[Cell, ...], fields: dict[str, dict[str, int]]) -> Iterator[tuple[str, Cell]]:
+    """The day in front of a balance's label on a line of its own ("10/01/2026 Beginning Balance $918.00")."""
+    if [cell.kind for cell in row[:3]] == ["date", "text", "amount"]:
+        yield from ((name, row[0]) for name, ranks in fields.items() if squeeze(row[1].text) in ranks)
 
 
 def bare_balances(sheet: Sheet) -> Iterator[tuple[str, Cell]]:

@@ -16,6 +16,7 @@ _HEAD_LINES = 4
 _REACH = 1.8
 """Usual distances between lines within one heading."""
 _FEWEST, _MOST = 3, 9
+_BALANCE = re.compile(r"\b(?:balance|value|(?:last|this|previous) statement)\b")
 _FIRST = re.compile(r"\b(?:beginning|previous|opening|starting|prior|forward|last|old|initial|start)\b")
 _LAST = re.compile(r"\b(?:ending|closing|new|current|this|final|end)\b")
 _IN = re.compile(r"\b(?:deposits?|credits?|additions?|money in|paid in|incoming|interest|dividends?)\b")
@@ -51,8 +52,8 @@ def _of_row(sheet: Sheet, row: tuple[Cell, ...]) -> Equation | None:
     if not _FEWEST <= len(amounts) <= _MOST or any(cell.kind in ("text", "date") for cell in row[1:]):
         return None
     heads = {cell: _head(sheet, cell) for cell in amounts}
-    opening = _only(cell for cell in amounts if "balance" in heads[cell] and _FIRST.search(heads[cell]))
-    closing = _only(cell for cell in amounts if "balance" in heads[cell] and _LAST.search(heads[cell]))
+    opening = _only(cell for cell in amounts if _BALANCE.search(heads[cell]) and _FIRST.search(heads[cell]))
+    closing = _only(cell for cell in amounts if _BALANCE.search(heads[cell]) and _LAST.search(heads[cell]))
     if opening is None or closing is None or amounts.index(closing) <= amounts.index(opening):
         return None
     between = [cell for cell in amounts[amounts.index(opening) + 1 : amounts.index(closing)] if cell.amount]
@@ -82,12 +83,13 @@ def _head(sheet: Sheet, cell: Cell) -> str:
     words: list[str] = []
     for line in range(cell.line - 1, max(-1, cell.line - 1 - _HEAD_LINES), -1):
         over = [c for c in sheet.cells[line] if overlaps(c.box, cell.box)]
-        is_text = all(c.kind == "text" for c in over)
+        texts = [c for c in over if c.kind == "text"]
+        is_text = not over or (bool(texts) and all(c.kind in ("text", "date") for c in over))
         far = step_between(sheet, line, line + 1) > _REACH * max(sheet.pitch, 10)
         if words and (far or not is_text):
             break
         if is_text:  # else a count, or the row of another account in the same table
-            words = [c.text.lower() for c in over] + words
+            words = [c.text.lower() for c in texts] + words
     return " ".join(words)
 
 

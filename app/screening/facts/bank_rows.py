@@ -24,6 +24,7 @@ _SHORT_DAY = re.compile(
 _PENDING = re.compile(r"(?i)^(?:pending|scheduled|processing)\b|\((?:pending|scheduled)\)|\bpending$")
 _DATED_BALANCE = re.compile(r"(?i)\bbalance (?:as of|on)\b[^A-Za-z]*$")
 _CENTS = re.compile(r"[.,]\d\d\D*$")
+_SHORT = 4
 _GRACE_DAYS = 4
 """Postings may carry a date shortly before the period in which they are booked."""
 
@@ -64,7 +65,10 @@ def is_payroll(row: Transaction) -> bool:
 
 
 def _holds(said: str, group: str) -> bool:
-    return any(f" {word}" in said for word in strings("bank_statement", "payroll", group))
+    """Whether a description holds a word of a group; the shortest must stand alone ("fee" is not "FEED & SEED")."""
+    words = strings("bank_statement", "payroll", group)
+    ends = (("",) if len(word) > _SHORT else (" ", "s ") for word in words)
+    return any(f" {word}{end}" in said for word, each in zip(words, ends, strict=True) for end in each)
 
 
 def transactions(sheets: list[Sheet], start: date | None, end: date | None) -> Iterator[Transaction]:
@@ -98,9 +102,9 @@ def _row(
         return None
     number = row[0].line
     section = section_of(sheet, row[0])
-    description = words_between(sheet.lines[number], lead[1], amounts[0].box[0])
-    if not description:  # some banks print the amount before the words
-        description = words_between(sheet.lines[number], amounts[-1].box[2], row[-1].box[2])
+    edges = [lead[1], *(edge for cell in amounts for edge in (cell.box[0], cell.box[2])), row[-1].box[2]]
+    texts = (words_between(sheet.lines[number], *edges[at : at + 2]) for at in range(0, len(edges), 2))
+    description = next((text for text in texts if text), "")  # some banks print the amount before the words
     if section == "other" or len(re.findall(r"[A-Za-z]", description)) < 2 or _is_not_booked(description):
         return None
     if len({cell.value for cell in amounts if cell.amount}) == 1 and columns and not _has_balance(columns):
