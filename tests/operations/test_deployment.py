@@ -32,6 +32,14 @@ def test_every_container_is_locked_up(compose: dict[str, Any]) -> None:
         assert (name == "folders") == (str(service["user"]).partition(":")[0] in {"0", "root"}), name
 
 
+def test_docker_and_podman_both_understand_the_folders_in_memory(compose: dict[str, Any]) -> None:
+    """Podman knows no owner of a tmpfs; Docker gives it the mode that the image's folder has, and root for its owner."""
+    for name, service in compose["services"].items():
+        for folder in service.get("tmpfs", []):
+            assert not re.search("uid=|gid=", folder), name
+    assert compose["services"]["web-1"]["environment"]["LEASELAB_DATA_DIR"].startswith("/tmp/")
+
+
 def test_only_the_proxy_is_reached_from_outside(compose: dict[str, Any]) -> None:
     assert [name for name, service in compose["services"].items() if "ports" in service] == ["proxy"]
     assert compose["networks"]["back"] == compose["networks"]["front"] == {"internal": True}
@@ -98,7 +106,7 @@ def test_every_unit_is_as_locked_up_as_the_others() -> None:
         {
             line
             for line in path.read_text().splitlines()
-            if re.match("(Protect|Private|Restrict|NoNew|SystemCall|Capab)", line)
+            if re.match("(Protect|Private|Restrict|NoNew|SystemCall|Capab|MemoryDeny)", line)
         }
         for path in UNITS.glob("*.service")
     ]
