@@ -53,3 +53,8 @@ def test_a_range_in_a_box_of_two_short_lines_is_put_together(sheet):
 def test_a_date_right_under_its_label_counts_whatever_stands_far_left_of_it(sheet):
     found = values(sheet("612 Elm St                   Pay day\nPortland                     Nov 13, 2026\n"))
     assert found["pay_date"] == "2026-11-13"
+
+
+def test_from_and_to_before_dates_are_the_period(sheet):
+    found = values(sheet("From: 11/02/26     To: 11/08/26     Pay date: 11/13/26\n"))
+    assert (found["period_start"], found["period_end"]) == ("2026-11-02", "2026-11-08")

@@ -161,3 +161,15 @@ def test_a_labelled_gross_pay_stays_when_the_sums_disagree(sheet):
         )
     )
     assert (found["gross_pay"], found["net_pay"], found["deductions_total"]) == ("2350.00", "2484.31", "477.06")
+
+
+def test_a_sum_called_current_keeps_the_year_in_its_own_column(sheet):
+    found = values(
+        sheet(
+            "Earnings              Y-T-D     This Period\n"
+            "Regular            6,000.00        2,000.00\n"
+            "Overtime             360.00          120.00\n"
+            "Current Gross      6,360.00        2,120.00\n"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("2120.00", "6360.00")
