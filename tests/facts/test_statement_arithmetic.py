@@ -92,9 +92,8 @@ def test_two_accounts_without_movements_hide_no_printed_total(sheet):
 
 def test_a_row_that_adds_up_between_two_statements_needs_no_word_balance(sheet):
     text = (
-        "Last Statement    Credits This Period    Debits This Period    Service Charge    This Statement\n"
-        "10/11/26                                                                         11/11/26\n"
-        "640.20            2,651.50               1,536.77              .00               1,754.93\n"
+        "Last Statement 10/11/26    Credits This Period    Debits This Period    This Statement 11/11/26\n"
+        "                 640.20               2,651.50              1,536.77                   1,754.93\n"
     )
     facts = plain(read_bank_statement([sheet(text)]))
     assert (facts["opening_balance"], facts["closing_balance"]) == ("640.20", "1754.93")

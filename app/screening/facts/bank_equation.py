@@ -82,7 +82,7 @@ def _head(sheet: Sheet, cell: Cell) -> str:
     """The words of the lines right above a value that stand over it, in lower case."""
     words: list[str] = []
     for line in range(cell.line - 1, max(-1, cell.line - 1 - _HEAD_LINES), -1):
-        over = [c for c in sheet.cells[line] if overlaps(c.box, cell.box)]
+        over = _with_text_before(sheet.cells[line], cell)
         texts = [c for c in over if c.kind == "text"]
         is_text = not over or (bool(texts) and all(c.kind in ("text", "date") for c in over))
         far = step_between(sheet, line, line + 1) > _REACH * max(sheet.pitch, 10)
@@ -91,6 +91,15 @@ def _head(sheet: Sheet, cell: Cell) -> str:
         if is_text:  # else a count, or the row of another account in the same table
             words = [c.text.lower() for c in texts] + words
     return " ".join(words)
+
+
+def _with_text_before(row: tuple[Cell, ...], cell: Cell) -> list[Cell]:
+    """The cells of a line over a value; a day among them with the text that it ends ("Last Statement 10/11/26")."""
+    over = [c for c in row if overlaps(c.box, cell.box)]
+    first = row.index(over[0]) if over else 0
+    before = row[first - 1] if first and over[0].kind == "date" else None
+    is_near = before is not None and over[0].box[0] - before.box[2] < before.box[3] - before.box[1]
+    return [before, *over] if before is not None and is_near else over
 
 
 def _only(cells: Iterator[Cell]) -> Cell | None:
