@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.screening.facts.benefit_letter import benefit_facts
+from app.screening.facts.classify import kind_of, split
 from app.screening.facts.government_id import read_government_id
 from app.screening.facts.tax_return import read_tax_return
+from app.screening.verdict import DocumentType
 
 
 def plain(facts):
@@ -73,3 +75,39 @@ def test_labels_in_two_languages_are_known_by_either(sheet):
     )
     found = plain(read_government_id([sheet(text)]))
     assert (found["full_name"], found["expiry_date"]) == ("XENIA LUZ IBARRA SOLIS", "2029-02-09")
+
+
+def test_two_cards_behind_one_another_are_two_documents(sheet):
+    first = sheet("TEXAS   DRIVER LICENSE\nDOB 08/19/1990\nSEX F\n4b EXP 08/19/2031\n")
+    back = sheet("CLASS C\nRESTRICTIONS NONE\nENDORSEMENTS NONE\n")
+    second = sheet(
+        "PASSPORT\nSurname\nGROSSKOPF\nGiven names\nANNELIE\nDate of birth\n02/04/1996\nExpires 10/11/2031\n"
+    )
+    assert [len(part.sheets) for part in split([first, back, second])] == [2, 1]
+
+
+def test_the_benefit_of_last_year_is_not_todays(sheet):
+    text = (
+        "Social Security Administration\nDate: November 12, 2026\n"
+        "Beginning December 2025, the full monthly Social Security benefit before any deductions is $1,622.40.\n"
+        "From December 2024 to November 2025, the full monthly Social Security benefit before any deductions "
+        "was $1,578.20.\n"
+    )
+    assert plain(benefit_facts([sheet(text)]))["monthly_benefit"] == "1622.40"
+
+
+def test_child_support_is_no_pay(sheet):
+    text = (
+        "COUNTY FAMILY COURT SUPPORT COLLECTION UNIT\nThis is to certify that the noncustodial parent pays current\n"
+        "child support of $640.00 per month through this office.\n"
+    )
+    assert kind_of(sheet(text)).document_type == DocumentType.other
+
+
+def test_brokers_form_is_the_first_of_those_on_the_page(sheet):
+    text = (
+        "2025 CONSOLIDATED FORM 1099\nFORM 1099-DIV   Dividends\n1a   Total Ordinary Dividends   $1,904.18\n"
+        "FORM 1099-INT   Interest Income\nForm 1099-MISC: no reportable items.\n"
+    )
+    found = plain(read_tax_return([sheet(text)]))
+    assert (found["form"], found["tax_year"]) == ("1099-DIV", "2025")

@@ -163,3 +163,19 @@ def test_the_advice_of_a_pension_is_no_pay_stub(sheet):
         "Federal tax      0.00\nNet payment     640.00\nYear to date gross   7,040.00\nDirect deposit\n"
     )
     assert kind_of(sheet(text)).document_type == DocumentType.other
+
+
+def test_the_renewal_of_a_lease_is_no_letter_about_work(sheet):
+    text = (
+        "October 3, 2026\n\nDear Casimir Dubois,\n\nYour rental ends on December 31, 2026. We are pleased to offer you\n"
+        "twelve months at $1,720 per month. Please contact us by November 15, 2026.\n\nSincerely,\nAstrid Fennel\n"
+    )
+    assert kind_of(sheet(text)).document_type == DocumentType.other
+
+
+def test_two_short_letters_about_two_people_are_two_documents(sheet):
+    one = sheet(
+        "Dear Landlord,\nThis is to confirm that Evaristo Luna is employed by Slate Roofing as a Crew Leader.\n"
+    )
+    two = sheet("Subject: VOE\nJarmila Hostetter has been employed by Cobalt Supply since 02/19/2024, full time.\n")
+    assert [len(part.sheets) for part in split([one, two])] == [1, 1]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.screening.facts.benefit_letter import benefit_facts
-from app.screening.facts.blank_forms import is_closed, says_nothing
+from app.screening.facts.blank_forms import is_another_card, is_another_person, is_closed, says_nothing
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Sheet
 from app.screening.facts.mrz import read_mrz
@@ -110,7 +110,11 @@ def _opens(kind: DocumentType, part: Part, sheet: Sheet) -> bool:
     text = squeeze(sheet.text)
     if kind == DocumentType.bank_statement:
         return any(word in text for word in _opening_balances())
+    if kind == DocumentType.government_id and is_another_card(list(part.sheets), sheet):
+        return True
     if kind == DocumentType.employment_letter:
+        if is_closed(kind, part.sheets[-1]) or is_another_person(list(part.sheets), sheet):
+            return True
         return any(
             word in text
             for word in ("towhomitmayconcern", "dear", "employmentverification", "verificationofemployment")

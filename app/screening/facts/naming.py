@@ -114,7 +114,9 @@ def is_company_like(text: str) -> bool:
     return (
         len(words) > 1
         and any(word in word_list("company_words") or word.rstrip("s") in word_list("company_words") for word in words)
-    ) or whole.startswith(("cityof", "stateof", "countyof"))
+    ) or whole.startswith(
+        ("cityof", "stateof", "countyof", "townshipof", "townof", "villageof", "boroughof", "parishof")
+    )
 
 
 def is_company_ending(text: str) -> bool:

@@ -117,7 +117,7 @@ def form_of(sheets: list[Sheet]) -> Fact | None:
 def _first_of_brokers(sheet: Sheet, form: str, words: re.Pattern[str]) -> tuple[str, re.Pattern[str]]:
     """A broker prints dividends and interest on one page: such a page is the form that it names first."""
     named = [(found.start(), kind) for kind in _BROKERS if (found := dict(_FORMS)[kind].search(sheet.text))]
-    first = min(named)[1] if form in _BROKERS else form
+    first = min(named)[1] if form in _BROKERS or len(named) == len(_BROKERS) else form
     return first, dict(_FORMS).get(first, words)
 
 
@@ -160,6 +160,7 @@ def _year_rank(text: str, year: re.Match[str], form: str) -> int | None:
         or "calendar year" in around
         or squeeze(form) in squeeze(text)
         or "statement" in around
+        or "form 1099" in around
         or "return" in around
     ):
         return 0
