@@ -173,3 +173,14 @@ def test_a_sum_called_current_keeps_the_year_in_its_own_column(sheet):
         )
     )
     assert (found["gross_pay"], found["ytd_gross"]) == ("2120.00", "6360.00")
+
+
+def test_a_share_in_percent_parts_no_label_from_its_amounts(sheet):
+    found = values(
+        sheet(
+            "                 Share        Current              YTD\n"
+            "Gross pay         100%     $4,841.67       $96,795.06\n"
+            "Net pay          68.5%     $3,317.57       $66,324.24\n"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"], found["net_pay"]) == ("4841.67", "96795.06", "3317.57")

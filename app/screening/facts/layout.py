@@ -36,6 +36,7 @@ _UNITS = frozenset(
     | {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
     | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,3})?\s?%")
 _FAR = 1.9
 """Rows of one table follow each other within this many usual line pitches."""
 
@@ -59,11 +60,7 @@ def step_between(sheet: Sheet, upper: int, lower: int) -> float:
 
 def left_label(sheet: Sheet, cell: Cell) -> Cell | None:
     """The nearest text to the left of a cell on its line."""
-    texts = [
-        c
-        for c in sheet.cells[cell.line]
-        if c.kind == "text" and c.box[0] < cell.box[0] and squeeze(c.text) not in _UNITS
-    ]
+    texts = [c for c in sheet.cells[cell.line] if c.kind == "text" and c.box[0] < cell.box[0] and not _is_unit(c)]
     return texts[-1] if texts else None
 
 
@@ -80,9 +77,14 @@ def right_of(sheet: Sheet, label: Cell) -> list[tuple[Cell, frozenset[str]]]:
             said = frozenset()
         elif column_kinds(cell.text) & {"current", "ytd"} and all(word for _, word in found):
             said = column_kinds(cell.text)
-        elif squeeze(cell.text) not in _UNITS:
+        elif not _is_unit(cell):
             break
     return found
+
+
+def _is_unit(cell: Cell) -> bool:
+    """Whether a text only says what a number beside it is measured in, or is a share of it ("100 %")."""
+    return squeeze(cell.text) in _UNITS or _PERCENT.fullmatch(cell.text) is not None
 
 
 def below(sheet: Sheet, label: Cell, rows: int = 4) -> Iterator[Cell]:
