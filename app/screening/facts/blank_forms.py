@@ -21,7 +21,7 @@ _CLOSING = re.compile(
 )
 _WORK = re.compile(
     r"(?i)\b(?:employ\w*|hired?|works?|worked|working|position|job|salary|wages?|staff|payroll|appoint\w*|pay|paid|earns?"
-    r"|makes|compensation|title|role)\b"
+    r"|makes|compensat\w*|commissions?|title|role)\b"
 )
 """Without one of these words a letter, of a renewed lease for example, is not about work."""
 _WEAK_STUB = 12
