@@ -29,6 +29,8 @@ from tests.factories import World, make_lead
 from tests.jobs.toy import again
 from tests.screening.evaluators.stand_in import KEY, MODEL, StandIn
 
+PATIENCE_SECONDS = 30.0
+"""For an answer on a busy machine; a time limit that passes would count as a failure that nobody asked for."""
 STUB = """Acme Corp
 Earnings Statement
 Employee Name: Jane Doe
@@ -79,7 +81,7 @@ class ModelOffice:
 
     def use(self, rules: Rules | None) -> None:
         """The workflow with these policies of sites."""
-        endpoint = Endpoint(self.server.url, self.key, self.model, 2.0)
+        endpoint = Endpoint(self.server.url, self.key, self.model, PATIENCE_SECONDS)
         asks = ModelScreen(
             ModelEvaluator(endpoint, 2, 0), self.office.store, current_reader, falls_back=self.falls_back
         )
