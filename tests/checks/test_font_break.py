@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from app.screening.checks import font_break
@@ -79,3 +81,13 @@ def test_a_row_whose_label_has_two_lines_is_ordinary(papers):
         lower = 1.5 if place in (7, 8) else 0.0
         page = papers.with_word(page, place, baseline=100.0 + 20 * (place // 3) + lower)
     assert _check(papers, page).outcome is Outcome.consistent
+
+
+def test_stationery_that_sets_the_net_pay_apart_on_every_stub_is_a_note(papers):
+    page = papers.with_word(papers.page(*ROWS), PLACE, font="Times-Bold")
+    stubs = [papers.document("paystub", net_pay="52.00") for _ in range(2)]
+    placed = [replace(it, fields={"net_pay": replace(it.fields["net_pay"], box=page.words[PLACE].box)}) for it in stubs]
+    packet = papers.packet(*placed, readings={it.file_id: papers.reading(page) for it in placed})
+    assert [signal.severity for signal in font_break.check(packet).signals] == [Severity.note, Severity.note]
+    (signal,) = font_break.check(papers.with_file(placed[0], papers.reading(page))).signals
+    assert signal.severity is Severity.review

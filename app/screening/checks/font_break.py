@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from statistics import median
 
 from app.screening.checks.answers import Question, altered
@@ -41,7 +42,8 @@ def check(packet: Packet) -> CheckResult:
     style occurs on at most four words of the page.
 
     Bold or larger totals are ordinary: another weight of the same font never counts, and another size only within
-    an eighth of the usual one in the same weight, where nobody sets anything off but by a whole point.
+    an eighth of the usual one in the same weight, where nobody sets anything off but by a whole point. The same field
+    set so on several documents of the packet is their layout: a note.
     """
     signals: list[Signal] = []
     looked = 0
@@ -54,9 +56,17 @@ def check(packet: Packet) -> CheckResult:
             looked += compared
             if 0 < len(odd) <= _MOST_WORDS:
                 signals.append(_signal(packet, item, page, odd))
+    alike = Counter(_look(signal) for signal in signals)
+    signals = [replace(it, severity=Severity.note) if alike[_look(it)] > 1 else it for it in signals]
     return QUESTION.answer(
         signals, looked, "The amounts of a column share one font.", "No page has a text layer with columns of amounts."
     )
+
+
+def _look(signal: Signal) -> tuple[str, str]:
+    """The field that is set apart and the kind of document; each signal without a field is one of its own."""
+    place = signal.evidence[0]
+    return signal.code, signal.field or f"{place.file_id}:{place.page}"
 
 
 def _odd_words(page: Page) -> tuple[list[Word], int]:
@@ -122,9 +132,9 @@ def _weight(word: Word) -> bool:
 
 
 def _is_break(style: tuple[str, float], usual: tuple[str, float]) -> bool:
-    if style[0] and usual[0] and style[0] != usual[0]:
-        return True
     apart = abs(style[1] - usual[1])
+    if style[0] and usual[0] and style[0] != usual[0]:
+        return apart <= _NEAR * usual[1] or not usual[1]
     is_step = apart >= 1 and all(2 * size == round(2 * size) for size in (style[1], usual[1]))
     return bool(usual[1]) and 0.3 < apart <= _NEAR * usual[1] and not is_step
 

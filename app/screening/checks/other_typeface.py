@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from app.screening.checks.answers import Question, altered
 from app.screening.checks.fields import DATES, MONEY, words_for
@@ -11,7 +13,7 @@ from app.screening.checks.font_break import family_of
 from app.screening.checks.packet import Packet, overlap
 from app.screening.checks.rows import as_money
 from app.screening.reading.pages import Page, ReadFile, Word
-from app.screening.verdict import CheckResult, Document, Evidence, Fact, Severity, Signal
+from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Fact, Severity, Signal
 
 QUESTION = Question(
     check="other_typeface",
@@ -25,6 +27,8 @@ QUESTION = Question(
 )
 STANDARD = frozenset({"helvetica", "times", "courier"})
 """The three text families that every viewer must bring along (ISO 32000-1, 9.6.2.2): what editors set new text in."""
+_PRINTERS = "courier"
+Odd = tuple[str, Fact, list[Word], str]
 _NAMES = frozenset({"employee_name", "account_holder", "person_name", "employer_name"})
 _FIELDS = (MONEY | DATES | _NAMES) - {"letter_date", "payroll_deposits"}
 """A letter's own date is often stamped on by whoever signs it."""
@@ -34,28 +38,71 @@ _BODY = 1.25
 """Times the usual size: a letterhead is larger, and in a face of its own."""
 
 
-def check(packet: Packet) -> CheckResult:
-    """A value is odd when no other word of the page shares its typeface, and that or the page's own is a standard one.
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A field whose words alone are set in `family`, on a page that is set in `usual`."""
 
-    A document that one program made takes its typefaces from one place. Values of several kinds in one other typeface
-    are a form that was filled in; two typefaces that are both embedded are a design: a note.
+    item: ReadFile
+    page: Page
+    document: Document
+    field: str
+    fact: Fact
+    words: list[Word]
+    family: str
+    usual: str
+
+
+def check(packet: Packet) -> CheckResult:
+    """A value is odd when no other word of the page shares its typeface.
+
+    A document that one program made takes its typefaces from one place: one that comes along with the file beside one
+    that every viewer brings along are of two. So is a value that another document of the kind sets like the rest of
+    its page. Values of several kinds in one other typeface are a form that was filled in; what two documents set off
+    in the same way is how their issuer prints; the rest is a note.
     """
-    signals: list[Signal] = []
-    looked = 0
+    pages = list(_pages(packet))
+    odd = [found for page in pages if (found := _odd(*page))]
+    signals = [_signal(one, _is_foreign(one, pages)) for one in odd if not any(_is_alike(one, it) for it in odd)]
+    return QUESTION.answer(
+        signals,
+        len(pages),
+        "Names, dates and amounts are set like the rest of their pages.",
+        "No page has a text layer.",
+    )
+
+
+def _pages(packet: Packet) -> Iterator[tuple[ReadFile, Page, Document, list[Word]]]:
     for item, reading in packet.read():
         for page in reading.pages:
             document = packet.document_at(item.file_id, page.number)
             words = [word for word in page.words if word.font and re.search(r"\w", word.text)]
-            if page.source != "text" or document is None or len(words) < _FEWEST_WORDS:
-                continue
-            looked += 1
-            signals += [_signal(item, page, document, *found) for found in [_odd(document, page, words)] if found]
-    return QUESTION.answer(
-        signals, looked, "Names, dates and amounts are set like the rest of their pages.", "No page has a text layer."
+            if page.source == "text" and document is not None and len(words) >= _FEWEST_WORDS:
+                yield item, page, document, words
+
+
+def _is_alike(one: Odd, other: Odd) -> bool:
+    """Another document of the kind sets the same field off in the same typeface."""
+    is_other = one.document != other.document and one.document.document_type is other.document.document_type
+    return is_other and (one.field, one.family, one.usual) == (other.field, other.family, other.usual)
+
+
+def _is_foreign(one: Odd, pages: list[tuple[ReadFile, Page, Document, list[Word]]]) -> bool:
+    return (one.family in STANDARD) != (one.usual in STANDARD) or any(
+        _is_set_plainly(one, page, document, words)
+        for _, page, document, words in pages
+        if document != one.document and document.document_type is one.document.document_type
     )
 
 
-def _odd(document: Document, page: Page, words: list[Word]) -> tuple[str, Fact, list[Word], str] | None:
+def _is_set_plainly(one: Odd, page: Page, document: Document, words: list[Word]) -> bool:
+    """The same field of another document in the typeface in which both are set."""
+    fact = document.fields.get(one.field)
+    mine = _words_of(one.field, fact, page, words) if fact else []
+    usual = Counter(family_of(word.font) for word in words).most_common(1)[0][0]
+    return bool(mine) and usual == one.usual and {family_of(word.font) for word in mine} == {usual}
+
+
+def _odd(document: Document, page: Page, words: list[Word]) -> Odd | None:
     """The first such field, its fact, its words, and the family that the page is set in."""
     uses = Counter(family_of(word.font) for word in words)
     usual = uses.most_common(1)[0][0]
@@ -72,7 +119,7 @@ def _odd(document: Document, page: Page, words: list[Word]) -> tuple[str, Fact, 
         kinds = {_kind(name) for name, _ in same}
         left = [word for word in others if not any(_is_copy(word, its) for _, its in same)]
         if not left and len(kinds) == 1 and (field not in _NAMES or _is_body(mine, words)):
-            return field, fact, mine, usual
+            return Odd(item, page, document, field, fact, mine, family, usual)
     return None
 
 
@@ -99,22 +146,20 @@ def _is_body(mine: list[Word], words: list[Word]) -> bool:
     return max(word.size for word in mine) <= _BODY * sizes[len(sizes) // 2]
 
 
-def _signal(
-    item: ReadFile, page: Page, document: Document, field: str, fact: Fact, mine: list[Word], usual: str
-) -> Signal:
-    is_foreign = bool(STANDARD & {family_of(mine[0].font), usual})
+def _signal(one: Odd, is_foreign: bool) -> Signal:
     theirs, its = (
-        Counter(_plain(word.font) for word in some).most_common(1)[0][0] for some in (_set_in(page, usual), mine)
+        Counter(_plain(word.font) for word in some).most_common(1)[0][0]
+        for some in (_set_in(one.page, one.usual), one.words)
     )
-    place = Evidence(item.file_id, item.file_name, page.number, fact.box, " ".join(word.text for word in mine))
+    said = " ".join(word.text for word in one.words)
     return QUESTION.signal(
-        altered(document.document_type) if is_foreign else "other_typeface",
+        altered(one.document.document_type) if is_foreign else "other_typeface",
         Severity.review if is_foreign else Severity.note,
-        f"The {words_for(field)} is the only text of its page in the typeface {its}; the page is set in {theirs}.",
+        f"The {words_for(one.field)} is the only text of its page in the typeface {its}; the page is set in {theirs}.",
         theirs,
         its,
-        (place,),
-        field,
+        (Evidence(one.item.file_id, one.item.file_name, one.page.number, one.fact.box, said),),
+        one.field,
     )
 
 
