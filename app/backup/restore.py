@@ -63,10 +63,7 @@ async def _require_empty_store(store: DocumentStore, manifest: Manifest) -> None
 
 async def _put_objects(folder: Path, manifest: Manifest, store: DocumentStore) -> None:
     for item in manifest.objects:
-        try:
-            await store.put(item.key, (folder / OBJECTS / item.key).read_bytes(), item.content_type)
-        except OSError as error:
-            raise RestoreRefused(f"An object cannot be stored ({reason_of(error)}). No rows were restored.") from error
+        await store.put(item.key, (folder / OBJECTS / item.key).read_bytes(), item.content_type)
         if hashlib.sha256(await store.open(item.key)).hexdigest() != item.sha256:
             raise BackupBroken(f"The store does not give object {item.key} back as it was put. No rows were restored.")
 
