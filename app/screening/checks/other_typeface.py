@@ -13,7 +13,7 @@ from app.screening.checks.font_break import family_of
 from app.screening.checks.packet import Packet, overlap
 from app.screening.checks.rows import as_money
 from app.screening.reading.pages import Page, ReadFile, Word
-from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Fact, Severity, Signal
+from app.screening.verdict import CheckResult, Document, Evidence, Fact, Severity, Signal
 
 QUESTION = Question(
     check="other_typeface",
@@ -27,8 +27,6 @@ QUESTION = Question(
 )
 STANDARD = frozenset({"helvetica", "times", "courier"})
 """The three text families that every viewer must bring along (ISO 32000-1, 9.6.2.2): what editors set new text in."""
-_PRINTERS = "courier"
-Odd = tuple[str, Fact, list[Word], str]
 _NAMES = frozenset({"employee_name", "account_holder", "person_name", "employer_name"})
 _FIELDS = (MONEY | DATES | _NAMES) - {"letter_date", "payroll_deposits"}
 """A letter's own date is often stamped on by whoever signs it."""
@@ -56,13 +54,13 @@ def check(packet: Packet) -> CheckResult:
     """A value is odd when no other word of the page shares its typeface.
 
     A document that one program made takes its typefaces from one place: one that comes along with the file beside one
-    that every viewer brings along are of two. So is a value that another document of the kind sets like the rest of
-    its page. Values of several kinds in one other typeface are a form that was filled in; what two documents set off
-    in the same way is how their issuer prints; the rest is a note.
+    that every viewer brings along are of two, Courier aside. So is a value that another document of the kind sets like
+    the rest of its page. Values of several kinds in one other typeface are a form that was filled in; what two
+    documents set off in the same way is how their issuer prints; the rest is a note.
     """
     pages = list(_pages(packet))
     odd = [found for page in pages if (found := _odd(*page))]
-    signals = [_signal(one, _is_foreign(one, pages)) for one in odd if not any(_is_alike(one, it) for it in odd)]
+    signals = [_signal(one, _is_foreign(one, pages) and not any(_is_alike(one, it) for it in odd)) for one in odd]
     return QUESTION.answer(
         signals,
         len(pages),
@@ -95,15 +93,15 @@ def _is_foreign(one: Odd, pages: list[tuple[ReadFile, Page, Document, list[Word]
 
 
 def _is_set_plainly(one: Odd, page: Page, document: Document, words: list[Word]) -> bool:
-    """The same field of another document in the typeface in which both are set."""
+    """The same field of another document stands in the typeface in which both are set."""
     fact = document.fields.get(one.field)
     mine = _words_of(one.field, fact, page, words) if fact else []
     usual = Counter(family_of(word.font) for word in words).most_common(1)[0][0]
     return bool(mine) and usual == one.usual and {family_of(word.font) for word in mine} == {usual}
 
 
-def _odd(document: Document, page: Page, words: list[Word]) -> Odd | None:
-    """The first such field, its fact, its words, and the family that the page is set in."""
+def _odd(item: ReadFile, page: Page, document: Document, words: list[Word]) -> Odd | None:
+    """The first such field of a page."""
     uses = Counter(family_of(word.font) for word in words)
     usual = uses.most_common(1)[0][0]
     alone = []
