@@ -40,33 +40,10 @@ def test_a_value_retyped_in_a_standard_typeface_is_review_with_its_place_and_bot
     assert signal.evidence[0].box is not None and result.outcome is Outcome.contradicted
 
 
-def _pair(papers, first, second, **how):
-    """Two stubs of one packet, with these places set off on each."""
-    one, other = (_packet(papers, *places, **how) for places in (first, second))
-    documents = [replace(packet.documents[0], file_id=f"file_{i}") for i, packet in enumerate((one, other))]
-    files = [replace(packet.files[0], file_id=f"file_{i}") for i, packet in enumerate((one, other))]
-    return replace(one, documents=tuple(documents), files=tuple(files))
-
-
-def test_two_typefaces_that_every_viewer_has_are_a_note_where_nothing_else_is_odd(papers):
-    # Payroll prints names for the window and amounts against alteration in a typeface of their own.
-    (signal,) = other_typeface.check(_packet(papers, *NAME, font="Times-Bold", rest="Helvetica")).signals
+def test_a_typeface_that_payroll_prints_values_in_is_a_note_where_no_other_stub_is_set_otherwise(papers, font, rest):
+    # Names for the window and amounts against alteration have a typeface of their own.
+    (signal,) = other_typeface.check(_packet(papers, *NAME, font=font, rest=rest)).signals
     assert signal.severity is Severity.note
-
-
-def test_the_face_of_machines_data_on_stationery_is_a_note(papers):
-    (signal,) = other_typeface.check(_packet(papers, *NAME, font="Courier-Bold", rest="DejaVuSans")).signals
-    assert signal.severity is Severity.note
-
-
-@pytest.mark.parametrize("rest", ["Helvetica", "DejaVuSans"])
-def test_what_two_stubs_set_off_alike_is_how_they_are_printed(papers, rest):
-    assert other_typeface.check(_pair(papers, NET, NET, font="Courier-Bold", rest=rest)).signals == ()
-
-
-def test_what_only_one_of_two_stubs_sets_off_is_review(papers):
-    (signal,) = other_typeface.check(_pair(papers, NET, (), font="Courier-Bold", rest="Helvetica")).signals
-    assert (signal.severity, signal.field) == (Severity.review, "net_pay")
 
 
 def test_a_design_with_two_embedded_typefaces_is_a_note(papers):

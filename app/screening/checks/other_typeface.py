@@ -27,6 +27,8 @@ QUESTION = Question(
 )
 STANDARD = frozenset({"helvetica", "times", "courier"})
 """The three text families that every viewer must bring along (ISO 32000-1, 9.6.2.2): what editors set new text in."""
+_PRINTERS = "courier"
+"""What checks and forms are filled in with by printers' habit."""
 _NAMES = frozenset({"employee_name", "account_holder", "person_name", "employer_name"})
 _FIELDS = (MONEY | DATES | _NAMES) - {"letter_date", "payroll_deposits"}
 """A letter's own date is often stamped on by whoever signs it."""
@@ -85,7 +87,8 @@ def _is_alike(one: Odd, other: Odd) -> bool:
 
 
 def _is_foreign(one: Odd, pages: list[tuple[ReadFile, Page, Document, list[Word]]]) -> bool:
-    return (one.family in STANDARD) != (one.usual in STANDARD) or any(
+    is_brought_along = (one.family in STANDARD) != (one.usual in STANDARD) and one.family != _PRINTERS
+    return is_brought_along or any(
         _is_set_plainly(one, page, document, words)
         for _, page, document, words in pages
         if document != one.document and document.document_type is one.document.document_type
