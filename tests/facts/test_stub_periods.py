@@ -58,3 +58,10 @@ def test_a_date_right_under_its_label_counts_whatever_stands_far_left_of_it(shee
 def test_from_and_to_before_dates_are_the_period(sheet):
     found = values(sheet("From: 11/02/26     To: 11/08/26     Pay date: 11/13/26\n"))
     assert (found["period_start"], found["period_end"]) == ("2026-11-02", "2026-11-08")
+
+
+def test_a_word_before_a_date_is_its_label_unless_a_date_comes_before_it(sheet):
+    found = values(
+        sheet("From    10/18/26      Total gross     1,933.75\nThru    10/31/26      Total taxes       337.44\n")
+    )
+    assert (found["period_start"], found["period_end"]) == ("2026-10-18", "2026-10-31")

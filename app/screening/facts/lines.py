@@ -197,9 +197,9 @@ def cells_of(line: Line, number: int, *, scanned: bool = False, day_first: bool 
     dates = _blank(text, values)
     values += [(a, b, "amount", money(v)) for a, b, v in find_amounts(dates, scanned=scanned)]
     values += [(m.start(), m.end(), "number", m.group()) for m in _NUMBER.finditer(_blank(text, values))]
-    at = 0
+    at, before = 0, ""
     for start, end, kind, value in [*sorted(values), (len(text), len(text), "text", "")]:
-        if not (kind == "date" and CONNECTOR.fullmatch(text[at:start])):
+        if not (kind == before == "date" and CONNECTOR.fullmatch(text[at:start])):
             yield from _texts(line, text, at, start, number)
         if start < end:
             lead = len(re.match(r"[$\s]*\t", text[start:end]).group()) if re.match(r"[$\s]*\t", text[start:end]) else 0  # type: ignore[union-attr]
@@ -211,7 +211,7 @@ def cells_of(line: Line, number: int, *, scanned: bool = False, day_first: bool 
                 line.confidence_of(start, end),
                 number,
             )
-        at = end
+        at, before = end, kind
 
 
 def _blank(text: str, values: list[tuple[int, int, Kind, str]]) -> str:
