@@ -40,6 +40,28 @@ def test_a_value_retyped_in_a_standard_typeface_is_review_with_its_place_and_bot
     assert signal.evidence[0].box is not None and result.outcome is Outcome.contradicted
 
 
+def _with_sibling(papers, *places, sibling=(), **look):
+    """Two stubs of one layout, with these words of each in the other typeface."""
+    one, other = (_packet(papers, *some, **look) for some in (places, sibling))
+    return replace(one, files=(*one.files, *other.files), documents=(*one.documents, *other.documents))
+
+
+@pytest.mark.parametrize(("font", "rest"), [("Times-Roman", "Helvetica"), ("Helvetica", "DejaVuSans")])
+def test_a_value_that_another_stub_sets_like_the_rest_of_the_page_is_review(papers, font, rest):
+    (signal,) = other_typeface.check(_with_sibling(papers, *NAME, font=font, rest=rest)).signals
+    assert signal.severity is Severity.review
+
+
+@pytest.mark.parametrize(("font", "rest"), [("Times-Bold", "Helvetica"), ("Helvetica", "DejaVuSans")])
+@pytest.mark.parametrize("places", [NAME, NET], ids=["a name in a window", "an amount in a check's face"])
+def test_stationery_that_sets_a_value_so_on_every_stub_is_a_note(papers, places, font, rest):
+    signals = other_typeface.check(_with_sibling(papers, *places, sibling=places, font=font, rest=rest)).signals
+    assert {signal.severity for signal in signals} == {Severity.note}
+
+
+@pytest.mark.parametrize(
+    ("font", "rest"), [("Times-Bold", "Helvetica"), ("Courier-Bold", "Helvetica"), ("Courier", "DejaVuSans")]
+)
 def test_a_typeface_that_payroll_prints_values_in_is_a_note_where_no_other_stub_is_set_otherwise(papers, font, rest):
     # Names for the window and amounts against alteration have a typeface of their own.
     (signal,) = other_typeface.check(_packet(papers, *NAME, font=font, rest=rest)).signals
