@@ -29,7 +29,8 @@ def income_verification(case: Case, policy: Policy) -> Factor:
         return _left_out(name, most, "Not applicable: the tenant's own portion of the rent is 0.")
     if monthly is None:
         return _left_out(name, most, "Not assessed: no document shows an income.")
-    kind = "net income, known from deposits only," if case.income.is_net else "gross income"
+    gross = "gross income" if case.income.is_verified else "income, not fully verified,"
+    kind = "net income, known from deposits only," if case.income.is_net else gross
     ratio, basis = times(monthly, case.rent_basis), _money(case.rent_basis)
     reason = f"Monthly {kind} of {_money(monthly)} is {ratio} times the rent basis of {basis}."
     explained = f"{reason} {case.income.explanation}".strip()

@@ -75,4 +75,5 @@ def _income(case: Case) -> str:
         return "The tenant's own portion of the rent is 0."
     if case.income.monthly is None:
         return "No document shows an income."
-    return f"Monthly income is {times(case.income.monthly, case.rent_basis)} times the rent basis."
+    unverified = "" if case.income.is_verified else ", not fully verified,"
+    return f"Monthly income{unverified} is {times(case.income.monthly, case.rent_basis)} times the rent basis."

@@ -77,3 +77,9 @@ def test_the_summary_is_two_or_three_sentences_that_name_nobody(cases, rent):
         text = summary(case, score(case, POLICY))
         assert 2 <= text.count(". ") + 1 <= 4
         assert "Acme" not in text and "fraud" not in json.dumps(text).lower()
+
+
+def test_an_income_that_only_deposits_show_is_called_unverified_before_anything_else(cases):
+    case = replace(cases.case(), income=Income(cases.case().income.monthly, "deposits", "", False))
+    text = summary(case, score(case, POLICY))
+    assert "Monthly income, not fully verified, is 3.00 times the rent basis." in text
