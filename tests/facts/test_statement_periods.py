@@ -159,3 +159,15 @@ def test_words_between_the_amount_and_the_balance_are_the_rows(sheet):
     )
     [row] = read_bank_statement([sheet(text)])["payroll_deposits"].value
     assert (row["amount"], row["description"]) == ("820.00", "PAYROLL BLUE MESA CLINIC")
+
+
+def test_letters_of_a_sign_between_two_amounts_are_not_the_description(sheet):
+    text = (
+        "From 09/01/2026 To 09/30/2026\n\n"
+        "Eff Date     Balance         Amount          Description\n"
+        "09/04        1,289.18 CR     1,201.08 CR     ACH MISSION HOSPITAL PAYROLL\n"
+        "09/05          189.18 CR     1,100.00 DR     DRAFT 1188\n"
+    )
+    [row] = read_bank_statement([sheet(text)])["payroll_deposits"].value
+    assert row["amount"] == "1201.08"
+    assert row["description"].endswith("ACH MISSION HOSPITAL PAYROLL")

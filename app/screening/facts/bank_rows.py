@@ -11,7 +11,7 @@ from decimal import Decimal
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_columns import Columns, bands_of, columns_of, section_of
 from app.screening.facts.bank_ranges import begins_with_period
-from app.screening.facts.bank_signs import balance_value, letters_behind
+from app.screening.facts.bank_signs import SIGNS, balance_value, letters_behind
 from app.screening.facts.bank_words import words_between
 from app.screening.facts.dates import parse_month_day
 from app.screening.facts.labels import squeeze, strings
@@ -104,7 +104,8 @@ def _row(
     section = section_of(sheet, row[0])
     edges = [lead[1], *(edge for cell in amounts for edge in (cell.box[0], cell.box[2])), row[-1].box[2]]
     texts = (words_between(sheet.lines[number], *edges[at : at + 2]) for at in range(0, len(edges), 2))
-    description = next((text for text in texts if text), "")  # some banks print the amount before the words
+    # some banks print the amount before the words, and a sign's letters are no words
+    description = next((text for text in texts if text and squeeze(text) not in SIGNS), "")
     if section == "other" or len(re.findall(r"[A-Za-z]", description)) < 2 or _is_not_booked(description):
         return None
     if len({cell.value for cell in amounts if cell.amount}) == 1 and columns and not _has_balance(columns):

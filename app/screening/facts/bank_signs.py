@@ -9,6 +9,8 @@ from app.screening.facts.lines import Cell, Sheet
 _NEAR = 2.5
 """Heights between an amount and its letters."""
 _OUT = frozenset({"dr", "od", "db"})
+SIGNS = _OUT | {"cr"}
+"""Letters that print an amount's sign, squeezed."""
 
 
 def letters_behind(sheet: Sheet, cell: Cell) -> str:
