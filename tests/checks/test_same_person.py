@@ -77,8 +77,10 @@ def _faint(papers, printed, *words):
     )
 
 
-def test_somebody_else_s_card_is_review_though_it_was_read_faintly(papers):
-    (signal,) = _faint(papers, "AMIR HADDAD", "DRIVER", "LICENSE", "HADDAD", "AMIR").signals
+@pytest.mark.parametrize("street", ["OAK", "JADE"])
+def test_somebody_else_s_card_is_review_though_it_was_read_faintly(papers, street):
+    # A street that is like one word of the applicant's name makes the card no more theirs.
+    (signal,) = _faint(papers, "AMIR HADDAD", "DRIVER", "LICENSE", "HADDAD", "AMIR", street).signals
     assert signal.severity is Severity.review
 
 

@@ -28,6 +28,8 @@ _TELLING = 3
 """Letters of a word that tell a name from an initial."""
 _NEAR = 60
 """Of 100: a misread word of the applicant's name stays above, as do many a stranger's of the same length."""
+_ONE_SLIP = 80
+"""Of 100: one letter of five; a street or a town comes that near to one word of a name, hardly to two."""
 NAME_FIELDS: dict[DocumentType, tuple[str, ...]] = {
     DocumentType.government_id: ("full_name", "mrz_name"),
     DocumentType.paystub: ("employee_name",),
@@ -75,13 +77,15 @@ def _faint_other(packet: Packet, document: Document, field: str) -> str:
     asked = [it for it in re.findall(r"\w+", packet.applicant.name.casefold()) if len(it) >= _TELLING]
     printed = {word.text.casefold().strip(".,:") for page in packet.pages_of(document) for word in page.words}
     is_whole = len([it for it in re.findall(r"[^\W\d_]+", name) if len(it) >= _TELLING]) >= 2
-    is_near = any(_is_near(one, it) for one in asked for it in printed if len(it) >= _TELLING)
+    near = [max((_nearness(one, it) for it in printed if len(it) >= _TELLING), default=0.0) for one in asked]
+    is_near = max(near, default=0.0) > _ONE_SLIP or sum(it >= _NEAR for it in near) >= min(2, len(asked))
     return name if is_whole and asked and printed and not is_near else ""
 
 
-def _is_near(word: str, printed: str) -> bool:
-    """A slip or two apart, or run together with another word."""
-    return fuzz.ratio(word, printed) >= _NEAR or (len(word) > _TELLING + 1 and fuzz.partial_ratio(word, printed) >= 80)
+def _nearness(word: str, printed: str) -> float:
+    """0 to 100, also where the word has run together with another."""
+    inside = fuzz.partial_ratio(word, printed) if len(printed) > len(word) > _TELLING + 1 else 0.0
+    return max(fuzz.ratio(word, printed), inside if inside > _ONE_SLIP else 0.0)
 
 
 def _vouches(packet: Packet, document: Document) -> bool:

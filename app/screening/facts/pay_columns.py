@@ -106,7 +106,7 @@ def _titled(sheet: Sheet, label: Cell, roles: Roles) -> Roles:
 def _said_role(sheet: Sheet, label: Cell, amounts: list[tuple[Cell, frozenset[str]]], said: frozenset[str]) -> Roles:
     role = "ytd" if "ytd" in said else "current"
     headed = _row_roles(sheet, amounts) if len(amounts) > 1 else {}
-    if _PERIODS <= set(headed):  # "Current Gross" in a table of both periods
+    if set(headed) >= _PERIODS:  # "Current Gross" in a table of both periods
         return headed
     cells = [cell for cell, _ in amounts] or [c for c in below(sheet, label) if c.kind == "amount"][:1]
     return {role: (cells[0], 0.99)} if len(cells) == 1 else {}
