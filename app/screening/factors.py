@@ -9,6 +9,8 @@ from app.screening.case import Case
 from app.screening.policy import HealthPolicy, IncomePolicy, Policy
 from app.screening.verdict import Evidence, Factor, Signal
 
+_HUNDREDTH, _HALF = Decimal("0.01"), Decimal("0.5")
+
 
 def all_factors(case: Case, policy: Policy) -> tuple[Factor, ...]:
     """The rows in the order of the table in the scorecard's documentation."""
@@ -139,5 +141,8 @@ def _money(value: Decimal) -> str:
 
 
 def times(amount: Decimal, basis: Decimal) -> str:
-    """How many times, rounded down: 2.999 that looked like 3 would have more points."""
-    return f"{(amount / basis).quantize(Decimal('0.01'), ROUND_FLOOR)}"
+    """How many times, to two places; 2.9997 is "2.99", since what looked like 3 would have more points."""
+    ratio = amount / basis
+    shown = ratio.quantize(_HUNDREDTH)
+    is_step = shown > ratio and shown % _HALF == 0
+    return f"{ratio.quantize(_HUNDREDTH, ROUND_FLOOR) if is_step else shown}"
