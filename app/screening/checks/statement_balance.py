@@ -71,10 +71,25 @@ def _closing(packet: Packet, statement: Document) -> Signal | bool | None:
     expected = opening + abs(paid_in) - abs(paid_out)
     if abs(expected - closing) <= packet.policy.checks.money_tolerance:
         return True
-    if _is_printed(packet, statement, expected - closing) or _lost_a_sign(packet, statement, expected, opening):
+    is_told = _is_printed(packet, statement, expected - closing) and not _is_a_row_alone(packet, statement, expected)
+    if is_told or _lost_a_sign(packet, statement, expected, opening):
         return None
     observation = f"The movements give a balance of {money(expected)}; the closing balance shown is {money(closing)}."
     return _signal(statement, observation, expected, closing, names)
+
+
+def _is_a_row_alone(packet: Packet, statement: Document, expected: Decimal) -> bool:
+    """All rows lead to the closing balance, which is above what the totals give by one deposit that stands nowhere
+    else: no total of interest or transfers that is told apart, but a row that the totals do not know."""
+    opening, closing = (packet.amount(statement, name) for name in ("opening_balance", "closing_balance"))
+    rows, pages = transactions(packet, statement), packet.pages_of(statement)
+    if opening is None or closing is None or any(row.is_credit is None for row in rows):
+        return False
+    gap = closing - expected
+    is_in_step = opening + _sum(rows, True) - _sum(rows, False) == closing
+    deposits = sum(row.is_credit is True and row.amount == gap for row in rows)
+    is_once = amounts_on(pages).count(gap) == deposits == 1
+    return is_in_step and is_once and all(page.source == "text" for page in pages)
 
 
 def _lost_a_sign(packet: Packet, statement: Document, expected: Decimal, opening: Decimal) -> bool:
