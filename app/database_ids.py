@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from secrets import token_bytes
+import secrets
 from time import time_ns
 
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 """Of base 36: in this order under every collation."""
+_TICK = 1_000_000_000 // 16
+"""Nanoseconds: seven digits count them until the year 2125."""
+_RANDOM = 13
 
 
 def new_id(prefix: str) -> str:
-    """An identifier such as `lead_emk3v9x0q2Xo3…`: ten digits of time, then 95 random bits.
+    """An identifier such as `lead_dexq3k0Xo3q2v9…`: seven digits of time, then 13 random letters and digits (77 bits).
 
     Rows that are made together share the pages of an index: a commit then writes a few of them, instead of one for each
-    row and index, the more the larger the tables are. Letters and digits alone (two letters stand for two values each):
-    a PDF loses a hyphen where it ends a line.
+    row and index, the more the larger the tables are. No hyphen: a PDF loses it where it ends a line. Twenty characters
+    behind the prefix, which columns count on that hold an identifier among other words.
     """
-    return f"{prefix}_{_digits(time_ns() // 1000)}{b64encode(token_bytes(12), b'Zz').decode()}"
+    while not (key := secrets.token_urlsafe(_RANDOM)[:_RANDOM]).isalnum():
+        continue
+    return f"{prefix}_{_digits(time_ns() // _TICK)}{key}"
 
 
-def _digits(microseconds: int) -> str:
-    """Ten digits of base 36, enough until the year 2085; eleven after that."""
+def _digits(ticks: int) -> str:
     found = ""
-    while microseconds:
-        microseconds, digit = divmod(microseconds, 36)
-        found = DIGITS[digit] + found
+    while ticks:
+        ticks, digit = divmod(ticks, 36)
+        found = _DIGITS[digit] + found
     return found
