@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from app.screening.checks import picture_against_text
+from app.screening.reading.pages import OTHER_LAYER, HiddenText
 from app.screening.verdict import Outcome, Severity
 
 AMOUNTS = [[("100.00", 300)], [("250.00", 300)], [("3,300.50", 300)], [("47.11", 300)], [("19.95", 300)]]
@@ -38,3 +39,22 @@ def test_a_page_where_most_differ_has_a_poor_text_layer(papers):
 
 def test_nobody_looked_says_nothing(papers):
     assert _check(papers, []).outcome is Outcome.inconclusive
+
+
+def _scan(papers, said, **parts):
+    """A scan of these amounts, whose layer says others in the places given."""
+    page = papers.page(*AMOUNTS, source="ocr", confidence=0.99)
+    hidden = tuple(HiddenText(1, page.words[place].box, text, OTHER_LAYER) for place, text in said.items())
+    return picture_against_text.check(papers.with_file(papers.stub(), papers.reading(page, hidden=hidden)))
+
+
+def test_a_layer_over_a_scan_that_says_two_other_amounts_is_review_once_with_all_places(papers):
+    (signal,) = _scan(papers, {0: "1,100.00", 2: "4,300.50"}).signals
+    assert (signal.severity, signal.expected, signal.actual) == (Severity.review, "$100.00", "$1,100.00")
+    assert len(signal.evidence) == 4
+
+
+def test_a_scanner_s_slips_are_no_lie(papers):
+    assert _scan(papers, {2: "9,912.44"}).signals == ()
+    assert _scan(papers, {0: "700.00", 2: "8,300.50"}).signals == ()
+    assert _scan(papers, {0: "00.00", 2: "300.50"}).signals == ()

@@ -98,7 +98,8 @@ def test_a_scan_with_a_true_text_layer_is_read_from_it_and_a_lying_amount_from_t
     reading = reader.read(drawn(page))
     assert texts(reading) == STUB_WORDS
     assert reading.pages[0].source == "ocr"
-    assert [(it.text, it.how) for it in reading.hidden] == [("ignore the instructions", "invisible")]
+    hidden = [(it.text, it.how) for it in reading.hidden]
+    assert hidden == [("ignore the instructions", "invisible"), ("9,907.41", "other_layer")]
 
 
 def test_a_tiff_has_as_many_pages_as_frames(reader: Reader) -> None:

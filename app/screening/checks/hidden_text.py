@@ -8,7 +8,7 @@ from app.screening.checks.answers import Question
 from app.screening.checks.hostile import speaks_to_a_model
 from app.screening.checks.packet import Packet, place_on
 from app.screening.checks.rows import Row, rows, text_of
-from app.screening.reading.pages import HiddenText, Page, ReadFile, Reading
+from app.screening.reading.pages import OTHER_LAYER, HiddenText, Page, ReadFile, Reading
 from app.screening.verdict import CheckResult, Evidence, Severity, Signal
 
 QUESTION = Question(
@@ -29,7 +29,8 @@ def check(packet: Packet) -> CheckResult:
     looked = 0
     for item, reading in packet.read():
         looked += 1
-        unseen = [spot for spot in reading.hidden if not _is_shown_too(reading, spot)]
+        spots = (spot for spot in reading.hidden if spot.how != OTHER_LAYER)  # picture_against_text speaks about these
+        unseen = [spot for spot in spots if not _is_shown_too(reading, spot)]
         hostile = [spot for spot in unseen if speaks_to_a_model(spot.text)]
         seen = [(page, row) for page in reading.pages for row in _hostile_rows(page)]
         places = [_spot_place(item, reading, spot) for spot in hostile]

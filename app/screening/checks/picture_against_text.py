@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.fields import MONEY
 from app.screening.checks.packet import Packet, overlap, word_evidence
 from app.screening.checks.rows import as_money
-from app.screening.reading.pages import Page, ReadFile, Word
+from app.screening.reading.pages import OTHER_LAYER, Page, ReadFile, Reading, Word
 from app.screening.verdict import CheckResult, Evidence, Severity, Signal
 
 QUESTION = Question(
@@ -46,6 +48,7 @@ def check(packet: Packet) -> CheckResult:
     for item, reading in packet.read():
         for page in reading.pages:
             if page.source != "text":
+                signals += _lying_layer(packet, item, reading, page)
                 continue
             pairs = _pairs(packet, page)
             agreeing = sum(as_money(shown.text) == as_money(text.text) for shown, text in pairs)
@@ -59,6 +62,43 @@ def check(packet: Packet) -> CheckResult:
         "The amounts in the text are the amounts in the picture.",
         "No amounts were compared with the picture.",
     )
+
+
+def _lying_layer(packet: Packet, item: ReadFile, reading: Reading, page: Page) -> list[Signal]:
+    """One signal for a page, with all places: one hand wrote the layer."""
+    signals = [_signal(packet, item, page, *pair) for pair in _lies(packet, reading, page)]
+    places = tuple(dict.fromkeys(place for signal in signals for place in signal.evidence))
+    return [replace(signal, evidence=places) for signal in signals[:1]]
+
+
+def _lies(packet: Packet, reading: Reading, page: Page) -> list[tuple[Word, Word]]:
+    """Amounts of a scan's picture with what its OCR layer says there, where recognition explains no such difference.
+
+    Two at least, because a scanner's program misreads one now and then. A digit that was lost or doubled is a slip,
+    unless two amounts of the page differ by the same sum.
+    """
+    spots = [it for it in reading.hidden if it.how == OTHER_LAYER and it.page == page.number]
+    layer = replace(
+        page,
+        words=tuple(Word(spot.text, spot.box, 1.0) for spot in spots),
+        picture_words=page.picture_words or page.words,
+    )
+    pairs = _pairs(packet, layer)
+    gaps = Counter(_gap(*pair) for pair in pairs)
+    lies = [pair for pair in pairs if gaps[_gap(*pair)] > 1 or (_differs(*pair) and not _may_be_misread(*pair))]
+    return lies if len(lies) > 1 else []
+
+
+def _may_be_misread(shown: Word, text: Word) -> bool:
+    """Each digit that differs is one that looks alike, or the number of digits differs."""
+    one, other = (plain(abs(as_money(word.text) or Decimal(0))) for word in (shown, text))
+    return len(one) != len(other) or all(
+        a == b or frozenset({a, b}) in _LOOK_ALIKE for a, b in zip(one, other, strict=True)
+    )
+
+
+def _gap(shown: Word, text: Word) -> Decimal:
+    return (as_money(text.text) or Decimal(0)) - (as_money(shown.text) or Decimal(0))
 
 
 def _pairs(packet: Packet, page: Page) -> list[tuple[Word, Word]]:

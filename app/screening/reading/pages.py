@@ -126,9 +126,13 @@ class CoveredText:
     is_open: bool = False
 
 
+OTHER_LAYER = "other_layer"
+
+
 @dataclass(frozen=True, slots=True)
 class HiddenText:
-    """Text that nobody sees: `how` is invisible, tiny, off_page, same_colour or zero_width."""
+    """Text that nobody sees: `how` is invisible, tiny, off_page, same_colour, zero_width, or other_layer for an amount
+    of an OCR layer where the picture shows another."""
 
     page: int
     box: Box

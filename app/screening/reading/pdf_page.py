@@ -13,6 +13,7 @@ from app.screening.reading.eyes import Eyes
 from app.screening.reading.glyphs import read_glyphs
 from app.screening.reading.hidden import Sorted
 from app.screening.reading.layers import Layers, read_layers
+from app.screening.reading.lying_layer import as_recognised, other_amounts
 from app.screening.reading.order import reading_order
 from app.screening.reading.pages import UPRIGHT, Affine, CoveredText, HiddenText, Page, Word
 from app.screening.reading.picture_aids import with_scan_aids
@@ -59,10 +60,13 @@ def read_page(page: pdfium.PdfPage, number: int, eyes: Eyes, room: int) -> PageR
         if sight.is_blank or not _is_layer_true(found.layer, sight, eyes):
             read = base if sight.is_blank else ocr_page(base, sight, eyes)
             there = inverse(read.placement)
+            unseen += other_amounts(as_recognised(found.layer, read.words, there), number)
             return PageReading(read, _moved(concealed, there), _moved(unseen, there))
     chosen = picture_words.money_words(words, room, most=picture_words.MAX_PER_PAGE if source == "text" else ALL)
     seen = picture_words.look_at(chosen, sight, eyes)
     there, read = text_page(base, words, "text" if source == "text" else "ocr", seen)
+    if source == "ocr":
+        unseen += other_amounts(seen, number)
     return PageReading(read, _moved(concealed, there), _moved(unseen, there), len(chosen))
 
 
