@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from app.screening.checks import picture_against_text
 from app.screening.reading.pages import OTHER_LAYER, HiddenText
 from app.screening.verdict import Outcome, Severity
@@ -54,7 +56,16 @@ def test_a_layer_over_a_scan_that_says_two_other_amounts_is_review_once_with_all
     assert len(signal.evidence) == 4
 
 
-def test_a_scanner_s_slips_are_no_lie(papers):
-    assert _scan(papers, {2: "9,912.44"}).signals == ()
-    assert _scan(papers, {0: "700.00", 2: "8,300.50"}).signals == ()
-    assert _scan(papers, {0: "00.00", 2: "300.50"}).signals == ()
+@pytest.mark.parametrize(
+    "said",
+    [
+        {2: "9,912.44"},
+        {0: "700.00", 2: "8,300.50"},
+        {0: "00.00", 2: "300.50"},
+        {0: "101.00", 1: "251.00"},
+        {0: "200.00", 1: "350.00", 2: "3,800.50", 3: "147.61", 4: "90.95"},
+    ],
+    ids=["one alone", "digits that look alike", "lost digits", "too little to forge", "many each by another sum"],
+)
+def test_a_scanner_s_slips_are_no_lie(papers, said):
+    assert _scan(papers, said).signals == ()
