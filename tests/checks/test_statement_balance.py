@@ -4,126 +4,66 @@ from decimal import Decimal
 from app.screening.checks import statement_balance
 from app.screening.reading.pages import CoveredText
 from app.screening.verdict import Outcome, Severity
-
-
-def _rows(*balances, count=10):
-    """Withdrawals of 10.00 each from 1,000.00; the running balances as given, then as they should be."""
-    usual = [f"{990 - 10 * place}.00" for place in range(count)]
-    shown = [*balances, *usual[len(balances) :]]
-    return [_row(place, "-10.00", balance) for place, balance in enumerate(shown)]
-
-
-def _row(place, amount, balance=None):
-    row = {"date": f"2026-10-{place + 1:02d}", "description": "Card", "amount": amount, "page": "1"}
-    row["direction"] = "debit" if amount.startswith("-") else "credit"
-    place_on_page = f"300.00 {100 + 20 * place}.00 340.00 {110 + 20 * place}.00"
-    return {**row, **({"balance": balance} if balance else {}), "box": place_on_page}
-
-
-def _check(papers, rows, source="text", printed=(), **fields):
-    statement = papers.document("bank_statement", opening_balance="1000.00", transactions=tuple(rows), **fields)
-    page = papers.page([("Statement", 100)], *[[(text, 300)] for text in printed], source=source)
-    return statement_balance.check(papers.with_file(statement, papers.reading(page)))
-
-
-def test_a_statement_that_adds_up_is_consistent(papers):
-    assert statement_balance.check(papers.packet(papers.statement())).outcome is Outcome.consistent
-
-
-def test_a_raised_closing_balance_is_review(papers):
-    (signal,) = statement_balance.check(papers.packet(papers.statement(closing_balance="16100.25"))).signals
-    assert (signal.severity, signal.code, signal.implied) == (Severity.review, "altered_bank_statement", "6100.25")
-
-
-def test_fees_that_are_totalled_apart_are_inconclusive(papers):
-    statement = papers.statement(closing_balance="6088.25")
-    page = papers.page([("Fees", 100), ("12.00", 300)])
-    assert statement_balance.check(papers.with_file(statement, papers.reading(page))).outcome is Outcome.inconclusive
-
-
-def _with_a_deposit_that_the_totals_do_not_know(papers, *printed):
-    rows = [_row(0, "500.00"), _row(1, "-100.00"), _row(2, "4800.00")]
-    totals = {"deposits_total": "500.00", "withdrawals_total": "100.00", "closing_balance": "6200.00"}
-    return _check(papers, rows, printed=("500.00", "100.00", *printed), **totals)
-
-
-def test_a_deposit_among_the_rows_that_the_totals_do_not_know_is_review(papers):
-    (signal,) = _with_a_deposit_that_the_totals_do_not_know(papers, "4,800.00").signals
-    assert (signal.severity, signal.actual) == (Severity.review, "$6,200.00")
-
-
-def test_a_deposit_that_the_summary_names_apart_is_inconclusive(papers):
-    assert _with_a_deposit_that_the_totals_do_not_know(papers, "4,800.00", "4,800.00").signals == ()
-
-
-def test_several_totals_apart_that_make_up_the_gap_are_inconclusive(papers):
-    statement = papers.statement(closing_balance="4888.25")
-    page = papers.page([("Checks", 100), ("1,200.00", 300)], [("Fees", 100), ("12.00", 300)])
-    assert statement_balance.check(papers.with_file(statement, papers.reading(page))).outcome is Outcome.inconclusive
-
-
-def test_a_missing_total_is_inconclusive(papers):
-    statement = papers.document("bank_statement", opening_balance="1.00", closing_balance="2.00")
-    assert statement_balance.check(papers.packet(statement)).outcome is Outcome.inconclusive
+from tests.checks.statement_rows import answer, movement, ten_rows
 
 
 def test_running_balances_that_follow_are_consistent_in_both_directions(papers):
-    assert _check(papers, _rows()).outcome is Outcome.consistent
-    assert _check(papers, list(reversed(_rows()))).outcome is Outcome.consistent
+    assert answer(papers, ten_rows()).outcome is Outcome.consistent
+    assert answer(papers, list(reversed(ten_rows()))).outcome is Outcome.consistent
 
 
 def test_one_edited_balance_is_review_and_counts_once(papers):
-    (signal,) = _check(papers, _rows("990.00", "980.00", "9970.00")).signals
+    (signal,) = answer(papers, ten_rows("990.00", "980.00", "9970.00")).signals
     assert signal.severity is Severity.review
     assert [item.box for item in signal.evidence] == [(300.0, 140.0, 340.0, 150.0)]
 
 
 def test_two_independent_rows_off_are_strong_on_a_text_layer_and_review_on_a_scan(papers):
-    rows = _rows("990.00", "5980.00", "970.00", "960.00", "950.00", "7940.00", count=20)
+    rows = ten_rows("990.00", "5980.00", "970.00", "960.00", "950.00", "7940.00", count=20)
     for source, severity in (("text", Severity.strong), ("ocr", Severity.review)):
-        (signal,) = _check(papers, rows, source).signals
+        (signal,) = answer(papers, rows, source).signals
         assert signal.severity is severity
 
 
 def test_a_row_that_was_not_read_leaves_its_amount_on_the_page(papers):
-    rows = [row for place, row in enumerate(_rows()) if place != 4]
-    assert _check(papers, rows, printed=("10.00",)).outcome is Outcome.consistent
+    rows = [row for place, row in enumerate(ten_rows()) if place != 4]
+    assert answer(papers, rows, printed=("10.00",)).outcome is Outcome.consistent
 
 
 def test_a_table_that_mostly_does_not_follow_was_misread_and_says_nothing(papers):
-    rows = [_row(place, "-10.00", f"{777 * place}.13") for place in range(11)]
-    assert _check(papers, rows).outcome is Outcome.inconclusive
+    rows = [movement(place, "-10.00", f"{777 * place}.13") for place in range(11)]
+    assert answer(papers, rows).outcome is Outcome.inconclusive
 
 
 def test_days_with_several_movements_and_one_balance_are_consistent(papers):
-    rows = _rows()
-    rows[4:5] = [_row(4, "-4.00"), _row(4, "-6.00", "950.00")]
-    assert _check(papers, rows).outcome is Outcome.consistent
+    rows = ten_rows()
+    rows[4:5] = [movement(4, "-4.00"), movement(4, "-6.00", "950.00")]
+    assert answer(papers, rows).outcome is Outcome.consistent
 
 
 BELOW = ("Daily", "balances", "follow", "here")
 
 
 def test_a_raised_total_is_review_where_the_other_side_adds_up(papers):
-    rows = [_row(0, "500.00"), _row(1, "-30.00"), _row(2, "-20.00")]
-    fine = _check(papers, rows, printed=BELOW, deposits_total="500.00", withdrawals_total="50.00")
+    rows = [movement(0, "500.00"), movement(1, "-30.00"), movement(2, "-20.00")]
+    fine = answer(papers, rows, printed=BELOW, deposits_total="500.00", withdrawals_total="50.00")
     assert fine.outcome is Outcome.consistent
-    (signal,) = _check(papers, rows, printed=BELOW, deposits_total="4500.00", withdrawals_total="50.00").signals
+    (signal,) = answer(papers, rows, printed=BELOW, deposits_total="4500.00", withdrawals_total="50.00").signals
     assert (signal.severity, signal.field, signal.implied) == (Severity.review, "deposits_total", "500.00")
-    neither = _check(papers, rows, printed=BELOW, deposits_total="4500.00", withdrawals_total="77.00")
+    neither = answer(papers, rows, printed=BELOW, deposits_total="4500.00", withdrawals_total="77.00")
     assert neither.outcome is Outcome.inconclusive
 
 
 def test_rows_cut_off_by_the_end_of_the_page_say_nothing(papers):
-    rows = [_row(0, "500.00"), _row(1, "-30.00"), _row(2, "-20.00")]
-    cut = _check(papers, rows, deposits_total="500.00", withdrawals_total="250.00")
+    rows = [movement(0, "500.00"), movement(1, "-30.00"), movement(2, "-20.00")]
+    cut = answer(papers, rows, deposits_total="500.00", withdrawals_total="250.00")
     assert cut.outcome is Outcome.inconclusive
-    numbered = _check(papers, rows, printed=("Page 1 of 1",), deposits_total="500.00", withdrawals_total="250.00")
+    numbered = answer(papers, rows, printed=("Page 1 of 1",), deposits_total="500.00", withdrawals_total="250.00")
     assert numbered.outcome is Outcome.contradicted
 
 
 def test_a_missing_page_between_two_balances_is_consistent_unless_the_pages_are_numbered(papers):
-    rows = [{**row, "page": "1" if place < 8 else "2"} for place, row in enumerate(_rows(count=20)) if place != 9]
+    rows = [{**row, "page": "1" if place < 8 else "2"} for place, row in enumerate(ten_rows(count=20)) if place != 9]
     rows[8] = {**rows[8], "balance": "400.00"}
     rows[9:] = [{**row, "balance": f"{390 - 10 * place}.00"} for place, row in enumerate(rows[9:])]
     statement = papers.document("bank_statement", opening_balance="1000.00", transactions=tuple(rows))
@@ -140,7 +80,7 @@ def test_a_missing_page_between_two_balances_is_consistent_unless_the_pages_are_
 
 def test_rows_beneath_a_stamp_were_not_read_and_say_nothing(papers):
     statement = papers.document(
-        "bank_statement", opening_balance="1000.00", transactions=tuple(_rows("990.00", "9.00"))
+        "bank_statement", opening_balance="1000.00", transactions=tuple(ten_rows("990.00", "9.00"))
     )
     spot = CoveredText(1, (300.0, 140.0, 340.0, 150.0), "980.00", "RECEIVED", is_open=True)
     reading = papers.reading(papers.page([("Statement", 100)]), covered=(spot,))
@@ -149,7 +89,7 @@ def test_rows_beneath_a_stamp_were_not_read_and_say_nothing(papers):
 
 def test_a_blacked_out_account_number_above_the_rows_changes_nothing(papers):
     statement = papers.document(
-        "bank_statement", opening_balance="1000.00", transactions=tuple(_rows("990.00", "9.00"))
+        "bank_statement", opening_balance="1000.00", transactions=tuple(ten_rows("990.00", "9.00"))
     )
     spot = CoveredText(1, (300.0, 40.0, 340.0, 50.0), "000448120937", "", is_open=True)
     reading = papers.reading(papers.page([("Statement", 100)]), covered=(spot,))
@@ -157,8 +97,8 @@ def test_a_blacked_out_account_number_above_the_rows_changes_nothing(papers):
 
 
 def test_made_up_rows_of_a_published_sample_are_never_strong(papers):
-    rows = _rows("990.00", "5980.00", "970.00", "960.00", "950.00", "7940.00", count=20)
-    (signal,) = _check(papers, rows, printed=("SAMPLE",)).signals
+    rows = ten_rows("990.00", "5980.00", "970.00", "960.00", "950.00", "7940.00", count=20)
+    (signal,) = answer(papers, rows, printed=("SAMPLE",)).signals
     assert signal.severity is Severity.review
 
 
@@ -171,16 +111,16 @@ def test_payroll_deposits_above_the_total_of_all_deposits_are_review(papers):
 
 
 def test_another_account_of_the_same_statement_starts_anew(papers):
-    checking = [{**row, "date": "2026-10-01"} for row in _rows(count=12)]
-    loan = _row(12, "-312.00", "9118.22")
-    assert _check(papers, [*checking, loan]).outcome is Outcome.contradicted
-    opened = _check(papers, [*checking, loan], printed=("9,430.22",))
+    checking = [{**row, "date": "2026-10-01"} for row in ten_rows(count=12)]
+    loan = movement(12, "-312.00", "9118.22")
+    assert answer(papers, [*checking, loan]).outcome is Outcome.contradicted
+    opened = answer(papers, [*checking, loan], printed=("9,430.22",))
     assert opened.outcome is Outcome.consistent
 
 
 def test_a_heading_between_two_rows_starts_another_table(papers):
-    rows = _rows(count=12)
-    rows.append({**_row(14, "-312.00", "9118.22")})
+    rows = ten_rows(count=12)
+    rows.append({**movement(14, "-312.00", "9118.22")})
     printed = ["Row"] * 11 + ["LOAN L1 AUTO"]
     statement = papers.document("bank_statement", opening_balance="1000.00", transactions=tuple(rows))
     page = papers.page(*[[(text, 200)] for text in ["Statement", *printed]])
@@ -188,12 +128,12 @@ def test_a_heading_between_two_rows_starts_another_table(papers):
 
 
 def test_two_gaps_after_which_the_balances_go_on_are_review(papers):
-    rows = _rows(count=24)
+    rows = ten_rows(count=24)
     rows = [
         {**row, "balance": f"{Decimal(row['balance']) + (place > 7) * 1000 + (place > 15) * 700:.2f}"}
         for place, row in enumerate(rows)
     ]
-    (signal,) = _check(papers, rows).signals
+    (signal,) = answer(papers, rows).signals
     assert signal.severity is Severity.review
 
 
@@ -211,47 +151,52 @@ def test_a_minus_lost_on_a_scan_does_not_break_the_totals(papers):
 
 
 def test_a_minus_of_a_movement_lost_on_a_scan_does_not_break_the_balances(papers):
-    rows = _rows()
-    rows[4] = _row(4, "10.00", "950.00")
-    assert _check(papers, rows, "ocr").outcome is Outcome.consistent
+    rows = ten_rows()
+    rows[4] = movement(4, "10.00", "950.00")
+    assert answer(papers, rows, "ocr").outcome is Outcome.consistent
 
 
 def test_a_minus_of_an_overdrawn_balance_lost_on_a_scan_does_not_break_the_balances(papers):
-    rows = [*_rows(), _row(10, "-920.00", "20.00"), _row(11, "-5.00", "25.00"), _row(12, "100.00", "75.00")]
-    assert _check(papers, rows, "ocr").outcome is Outcome.consistent
-    assert _check(papers, rows).outcome is Outcome.contradicted
+    rows = [
+        *ten_rows(),
+        movement(10, "-920.00", "20.00"),
+        movement(11, "-5.00", "25.00"),
+        movement(12, "100.00", "75.00"),
+    ]
+    assert answer(papers, rows, "ocr").outcome is Outcome.consistent
+    assert answer(papers, rows).outcome is Outcome.contradicted
 
 
 def test_a_row_lost_on_a_scan_leaves_room_and_breaks_no_balance(papers):
-    rows = [row for place, row in enumerate(_rows(count=16)) if place != 7]
-    assert _check(papers, rows, "ocr").outcome is Outcome.consistent
-    assert _check(papers, rows).outcome is Outcome.contradicted
+    rows = [row for place, row in enumerate(ten_rows(count=16)) if place != 7]
+    assert answer(papers, rows, "ocr").outcome is Outcome.consistent
+    assert answer(papers, rows).outcome is Outcome.contradicted
 
 
 def _with_deposit(is_carried=False):
     """Ten rows and, after the third, a deposit of 2,450.00 that only its own balance counts."""
-    rows = _rows()
-    put = _row(3, "2450.00", "3420.00")
-    later = [{**row, "box": _row(place + 4, "-10.00")["box"]} for place, row in enumerate(rows[3:])]
+    rows = ten_rows()
+    put = movement(3, "2450.00", "3420.00")
+    later = [{**row, "box": movement(place + 4, "-10.00")["box"]} for place, row in enumerate(rows[3:])]
     if is_carried:
         later = [{**row, "balance": f"{float(row['balance']) + 2450:.2f}"} for row in later]
     return [*rows[:3], put, *later]
 
 
 def test_a_deposit_put_between_rows_is_review_though_its_amount_is_printed(papers):
-    (signal,) = _check(papers, _with_deposit(), printed=["2,450.00"]).signals
+    (signal,) = answer(papers, _with_deposit(), printed=["2,450.00"]).signals
     assert (signal.severity, signal.actual) == (Severity.review, "$960.00")
-    assert _check(papers, _with_deposit(is_carried=True), printed=["2,450.00"]).signals == ()
+    assert answer(papers, _with_deposit(is_carried=True), printed=["2,450.00"]).signals == ()
 
 
 def test_a_row_printed_again_at_the_turn_of_a_page_is_ordinary(papers):
     rows = _with_deposit(is_carried=True)
-    assert _check(papers, [*rows[:4], rows[3], *rows[4:]], printed=["2,450.00"]).signals == ()
+    assert answer(papers, [*rows[:4], rows[3], *rows[4:]], printed=["2,450.00"]).signals == ()
 
 
 def test_rows_that_come_to_less_than_their_total_say_nothing_on_a_scan(papers):
-    rows = [*_rows(), {**_row(10, "500.00"), "balance": "1400.00"}]
+    rows = [*ten_rows(), {**movement(10, "500.00"), "balance": "1400.00"}]
     lost = {"closing_balance": "1308.03", "deposits_total": "500.00", "withdrawals_total": "191.97"}
-    assert _check(papers, rows, "ocr", **lost).outcome is not Outcome.contradicted
+    assert answer(papers, rows, "ocr", **lost).outcome is not Outcome.contradicted
     more = {"closing_balance": "1408.03", "deposits_total": "500.00", "withdrawals_total": "91.97"}
-    assert _check(papers, rows, "ocr", **more).outcome is Outcome.contradicted
+    assert answer(papers, rows, "ocr", **more).outcome is Outcome.contradicted

@@ -40,13 +40,8 @@ def installation(filled_file: Path, tmp_path: Path) -> Settings:
     data = tmp_path / "installation"
     data.mkdir()
     shutil.move(filled_file, data / "leaselab.sqlite")
-    settings = replace(
-        current_settings(),
-        data_dir=data,
-        database_url=f"sqlite:///{data}/leaselab.sqlite",
-        minio_endpoint="",
-        document_keys=(),
-    )
+    own = {"data_dir": data, "database_url": f"sqlite:///{data}/leaselab.sqlite"}
+    settings = replace(current_settings(), **own, minio_endpoint="", document_keys=())
     asyncio.run(put_objects(document_store(settings)))
     return settings
 
