@@ -103,6 +103,7 @@ class Beginnings:
             task = asyncio.get_running_loop().create_task(self._write(these))
             self._writing.add(task)
             task.add_done_callback(self._writing.discard)
+            task.add_done_callback(lambda _: _give_up(these))
 
     async def _write(self, these: Sequence[Beginning]) -> None:
         """Each site's under that site's lock; what fails for many is tried again one by one, so that one job's trouble
@@ -141,3 +142,10 @@ class Beginnings:
                 one.answer.set_result(Begun(attempts[one.job.id], now))
             else:
                 one.answer.set_exception(queue.ClaimLost())
+
+
+def _give_up(these: Sequence[Beginning]) -> None:
+    """Whoever still waits does so in vain: their task was cancelled with the loop."""
+    for one in these:
+        if not one.answer.done():
+            one.answer.cancel()

@@ -166,7 +166,7 @@ def test_a_stub_in_another_name_is_no_second_job():
     other = stub(employee_name="Mei-Ling Cho", employer_name="Lotus & Pine", gross_pay="3000.00")
     income = monthly(mine, other)
     assert income.monthly == Decimal("4333.33")
-    assert "Stubs in another name are not counted." in income.explanation
+    assert "Papers in another name are not counted." in income.explanation
 
 
 def test_stubs_that_are_all_in_another_name_count_and_are_left_to_a_person():

@@ -9,7 +9,9 @@ import pytest
 
 from app.database import PooledSQLiteEngine, engine, write
 from app.jobs import ledger, queue
+from app.jobs.beginnings import Beginning, Beginnings
 from app.jobs.find import list_steps
+from app.jobs.heartbeat import Heart
 from app.jobs.pace import Pace
 from app.jobs.room import Room
 from app.jobs.runner import drain
@@ -80,3 +82,18 @@ async def test_claims_are_extended_by_an_index_however_many_jobs_there_are(datab
     values = [now, now, *["job"] * 16, *["job", "claim"] * 16]
     rows = await EvaluationJob.raw(f"EXPLAIN QUERY PLAN {queue.touching(16)}", *values)
     assert "SEARCH ai_evaluation_jobs USING INDEX" in rows[0]["detail"], rows
+
+
+async def test_a_loop_that_ends_leaves_nobody_waiting_for_what_is_written_no_more(
+    database: None, now: datetime
+) -> None:
+    (job,) = await make_jobs(await make_world(now), now, 1)
+    beginnings = Beginnings(Heart("worker_1"), Pace(), lambda: now, 1)
+    waiting = asyncio.create_task(beginnings.record(Beginning(job, "look", 0, None)))
+    await asyncio.sleep(0)
+    writing = [task for task in asyncio.all_tasks() if "Beginnings._write" in repr(task.get_coro())]
+    assert len(writing) == 1
+    for task in writing:
+        task.cancel()
+    await asyncio.wait([waiting], timeout=30)
+    assert waiting.cancelled()

@@ -9,6 +9,7 @@ from app.screening.facts.deposit_sources import by_source, payroll_deposits
 from app.screening.facts.employer_lines import is_from_employer
 from app.screening.facts.employers import compare_employers
 from app.screening.facts.income import BUSINESS_FIELDS, works_for_themselves
+from app.screening.facts.own_papers import own_papers
 from app.screening.facts.pay_history import paid_since
 from app.screening.facts.pay_jobs import jobs_of, paid_on
 from app.screening.facts.standing import Employment
@@ -25,7 +26,7 @@ def employment(documents: Sequence[Document], applicant: Applicant, as_of: date)
     employer ("at least"). Self-employed people count from the earliest tax year with business income. `months` is
     None without any evidence.
     """
-    readable = [document for document in documents if document.readable]
+    readable = own_papers([document for document in documents if document.readable], applicant)
     letters = [
         d for d in readable if d.document_type == DocumentType.employment_letter and not text_of(d, "employment_ended")
     ]
@@ -115,7 +116,12 @@ def _sightings(
         yield day, stubs[-1].evidence("ytd_gross", "period_end")
     for form in documents if employer else ():
         year, payer = text_of(form, "tax_year"), text_of(form, "employer_name")
-        if form.document_type == DocumentType.tax_return and text_of(form, "form") == "W-2" and year and payer:
+        if (
+            form.document_type == DocumentType.tax_return
+            and text_of(form, "form") == "W-2"
+            and year.isdigit()
+            and payer
+        ):
             day = date(int(year), 12, 31)
             if day <= as_of and compare_employers(employer, payer) == Outcome.consistent:
                 yield day, form.evidence("tax_year", "employer_name")

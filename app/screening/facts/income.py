@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from app.screening.facts.applicant_name import compare_to_applicant
 from app.screening.facts.employers import compare_employers
 from app.screening.facts.income_benefits import added, benefits_income
 from app.screening.facts.income_deposits import business_income, deposit_income
 from app.screening.facts.income_tax import profit_income, tax_income
+from app.screening.facts.own_papers import own_papers
 from app.screening.facts.pay_base import JobPay, pay_of_job
 from app.screening.facts.pay_began import began, deposited
 from app.screening.facts.pay_jobs import held_together, jobs_of
@@ -40,13 +40,15 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     deposits over 90 days, unverified. `monthly` is None when nothing shows an income. Explanations name no person
     and no employer.
     """
-    dated = [document for document in documents if document.readable]
+    readable = [document for document in documents if document.readable]
+    dated = own_papers(readable, applicant)
     benefits = benefits_income(dated, as_of)
     worked = _work_income(dated, applicant, as_of)
     worked = worked or deposit_income(dated, with_benefits=benefits is None)
     found = added(worked, benefits) if worked else _higher(tax_income(dated, as_of), benefits)
-    found = found or profit_income(dated, as_of)
-    return _rounded(found) if found else _NONE
+    found = found or profit_income(dated, as_of) or _NONE
+    left_out = " Papers in another name are not counted." if len(dated) < len(readable) else ""
+    return _rounded(replace(found, explanation=found.explanation + left_out))
 
 
 def _higher(taxed: Income | None, benefits: Income | None) -> Income | None:
@@ -59,7 +61,7 @@ def _work_income(dated: list[Document], applicant: Applicant, as_of: date) -> In
     """Income from present work by stubs, returns of the self-employed, or letters, in the order of their weight."""
     is_self_employed = works_for_themselves(dated, applicant)
     profit = profit_income(dated, as_of) if is_self_employed else None
-    stubs = _stub_income(dated, applicant, as_of)
+    stubs = _stub_income(dated)
     if stubs and profit and profit.monthly is not None:
         return added(stubs, profit)
     if stubs and not is_self_employed:
@@ -97,16 +99,8 @@ def _shows_a_job(document: Document) -> bool:
     )
 
 
-def _own_stubs(documents: Sequence[Document], applicant: Applicant) -> list[Document]:
-    """Without stubs in another's name, when there are others: a co-applicant's pay is no second job."""
-    named = {id(d): compare_to_applicant(applicant.name, text_of(d, "employee_name")) for d in documents}
-    own = [d for d in documents if named[id(d)] is not Outcome.contradicted]
-    return own if jobs_of(own) else list(documents)
-
-
-def _stub_income(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Income | None:
-    own = _own_stubs(documents, applicant)
-    jobs, past = held_together(jobs_of(own))
+def _stub_income(documents: Sequence[Document]) -> Income | None:
+    jobs, past = held_together(jobs_of(documents))
     paid = [(job, pay) for job in jobs if (pay := _pay(documents, job, past))]
     if not paid:
         return None
@@ -116,8 +110,6 @@ def _stub_income(documents: Sequence[Document], applicant: Applicant, as_of: dat
         sentences.append(f"{len(paid)} jobs held at the same time add up to {dollars(total)} a month.")
     if past:
         sentences.append("Stubs of an earlier job are not counted.")
-    if len(own) < len(documents):
-        sentences.append("Stubs in another name are not counted.")
     evidence: list[Evidence] = [place for job, _ in paid for place in job[-1].evidence(*_STUB_FIELDS)]
     evidence += [place for job, _ in paid for stub in job[:-1] for place in stub.evidence("gross_pay")]
     return Income(total, "paystubs", " ".join(sentences), is_verified=True, evidence=tuple(evidence))
@@ -159,6 +151,8 @@ def _letter_income(documents: Sequence[Document], as_of: date) -> Income | None:
     many = f" of {len(counted)} employers" if len(counted) > 1 else ""
     evidence = tuple(place for d in counted for place in d.evidence("annual_salary", "weekly_hours", "letter_date"))
     sentence = f"Yearly pay{many} of {dollars(total)} in the employment letter / 12 is {dollars(monthly)} a month."
+    starts = [start for d in counted if (start := day_of(d, "start_date")) and start > as_of]
+    sentence += f" The work begins on {max(starts).isoformat()}." if starts else ""
     return Income(monthly, "letter", sentence, is_verified=True, evidence=evidence)
 
 

@@ -92,12 +92,15 @@ def _is_benefit(deposit: Deposit) -> bool:
 
 
 def _distinct(statements: list[Document], name: str) -> dict[tuple[date, str, Decimal, int], Deposit]:
-    """Deposits by what they are; the same row in two statements of one account counts once, twice in one counts
-    twice."""
+    """Deposits of covered days by what they are; the same row in two statements of one account counts once, twice in
+    one counts twice."""
     found: dict[tuple[date, str, Decimal, int], Deposit] = {}
+    covered = days_covered(statements)
     for statement in statements:
         seen: Counter[tuple[date, str, Decimal]] = Counter()
         for item in deposits_in(statement, name):
+            if item.day not in covered:
+                continue
             key = (item.day, item.description, item.amount)
             seen[key] += 1
             found[(*key, seen[key])] = item

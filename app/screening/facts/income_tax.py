@@ -70,7 +70,7 @@ def _receipts_only(forms: list[Document]) -> Income | None:
 
 
 def _forms(documents: Sequence[Document], as_of: date) -> list[Document]:
-    forms = [d for d in documents if d.document_type == DocumentType.tax_return and text_of(d, "tax_year")]
+    forms = [d for d in documents if d.document_type == DocumentType.tax_return and text_of(d, "tax_year").isdigit()]
     return [form for form in forms if 0 <= as_of.year - int(text_of(form, "tax_year")) <= _OLDEST_YEARS]
 
 

@@ -18,6 +18,8 @@ _DAYS_A_MONTH = Decimal("30.4375")
 _HISTORY_MONTHS = 6
 """Months of the year so far from which overtime and bonuses count as regular; screening.md asks for history, not
 how much."""
+_TELLING_MONTHS = 2
+"""Months below which a year to date alone tells no monthly pay: the first pay of January is that of December."""
 _BELOW = Decimal("0.9")
 """Under this share of the base the year to date shows that less is really earned (screening.md, "Facts")."""
 
@@ -41,7 +43,7 @@ def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | N
     by_year = _by_year_to_date(newest, start)
     rhythm = rhythm_of(stubs, deposited)
     if rhythm is None:
-        if by_year is None:
+        if by_year is None or (months_of_year(newest, start) or 0) < _TELLING_MONTHS:
             return None
         return JobPay(
             by_year, (f"The pay frequency is not shown; the year to date comes to {dollars(by_year)} a month.",)

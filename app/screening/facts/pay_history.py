@@ -34,5 +34,5 @@ def paid_since(stubs: Sequence[Document]) -> date | None:
     year = regular_year(newest)
     if most <= 0 or year <= most:
         return None
-    days = int(year / most) * 364 // rhythm.per_year
+    days = min(int(year / most) * 364 // rhythm.per_year, 366)
     return max(date(end.year, 1, 1), end - timedelta(days=days))

@@ -26,7 +26,7 @@ def jobs_of(documents: Iterable[Document]) -> list[list[Document]]:
     Only clearly different employers make two jobs, and not even they when one stub continues the other's year to date.
     """
     jobs: list[list[Document]] = []
-    stubs = [d for d in documents if d.document_type == DocumentType.paystub and amount_of(d, "gross_pay")]
+    stubs = [d for d in documents if d.document_type == DocumentType.paystub and (amount_of(d, "gross_pay") or 0) > 0]
     for stub in sorted(stubs, key=_order):
         job = next((job for job in jobs if any(_same_job(stub, other) for other in job)), None)
         if job is None:

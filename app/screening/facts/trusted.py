@@ -25,9 +25,10 @@ def amount_of(document: Document, name: str) -> Decimal | None:
 def decimal_of(text: str) -> Decimal | None:
     """A decimal string as a number, or None when it is empty or not one."""
     try:
-        return Decimal(text) if text else None
+        number = Decimal(text) if text else None
     except InvalidOperation:
         return None
+    return number if number is not None and number.is_finite() else None
 
 
 def day_of(document: Document, name: str) -> date | None:
@@ -36,11 +37,12 @@ def day_of(document: Document, name: str) -> date | None:
 
 
 def as_day(text: str) -> date | None:
-    """A day written as 2026-11-21, or None when it is empty or none."""
+    """A day written as 2026-11-21, or None when it is empty, none, or of another century than papers are."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day and 1900 <= day.year <= 2100 else None
 
 
 def rows_of(document: Document, name: str) -> tuple[dict[str, str], ...]:
