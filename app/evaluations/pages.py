@@ -34,8 +34,8 @@ AnyRequest = Request[Any, Any, Any]
 Here = NamedDependency[Current]
 SHOWN_IN_PLACE = (InsufficientDocuments, DuplicateDocuments, QuotaExceeded, Forbidden, ValidationFailed)
 
-ASKED = "evaluation-asked"
-"""Tells the other panels of the page, such as the decision's, that an evaluation is under way."""
+MOVED = "evaluation-moved"
+"""Tells the other panels of the page, such as the decision's, that an evaluation has begun or ended."""
 
 
 @dataclass
@@ -89,6 +89,8 @@ async def evaluation_status(request: AnyRequest, current: Here, lead_id: FromPat
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(None, status_code=304, headers=headers)
+    if "hx-request" in request.headers and not standing.state.is_open:  # a page that waited for the end
+        headers["HX-Trigger"] = MOVED
     return _fragment(current, await with_results(current.site.id, standing), headers)
 
 
@@ -99,7 +101,7 @@ async def _show(request: AnyRequest, current: Current, lead_id: str, refusal: Le
     status = await get_status(current.site.id, lead_id, utc_now())
     shown = status if refusal is None else _refused(status, refusal)
     if is_fragment or refusal is None:
-        return _fragment(current, shown, {"HX-Trigger": ASKED} if refusal is None else None)
+        return _fragment(current, shown, {"HX-Trigger": MOVED} if refusal is None else None)
     context = {"current": current, "status": shown, "lead": await get_lead(current.site.id, lead_id)}
     return Template("evaluations/refused.html", context=context, status_code=refusal.status_code)
 

@@ -89,7 +89,7 @@ async def test_while_an_evaluation_runs_the_panel_waits_and_renews_itself(
     async with person(app, "bob@oak.example") as bob:
         answer = await bob.get(f"/sites/oak/leads/{lead.id}/decision")
     assert (
-        'hx-trigger="evaluation-asked from:body, every 10s"' in answer.text and "Record the decision" not in answer.text
+        'hx-trigger="evaluation-moved from:body, every 10s"' in answer.text and "Record the decision" not in answer.text
     )
 
 

@@ -207,6 +207,15 @@ async def test_an_earlier_state_stands_above_the_page_with_the_differences_marke
     assert "Open before deciding" in html
 
 
+async def test_a_cap_is_red_only_where_something_strong_stands(app: Any, world: World, now: datetime) -> None:
+    missing, altered = await make_case(world.oak, now), await make_case(world.oak, now, altered=True)
+    async with person(app, "bob@oak.example") as bob:
+        for case, tone in ((missing, "warn"), (altered, "bad")):
+            for url in (case.url, case.url.removesuffix("/evidence")):
+                tones = re.findall(r"notice notice-(\w+)[^>]*>Capped at", (await bob.get(url)).text)
+                assert tones and set(tones) == {tone}
+
+
 async def test_a_state_that_is_not_kept_any_more_is_one_link_away(app: Any, world: World, now: datetime) -> None:
     case = await make_case(world.oak, now, altered=True)
     for key in [key for key in await current_store().list_keys() if key.startswith("reading-")]:

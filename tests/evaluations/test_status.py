@@ -23,6 +23,9 @@ from tests.decisions.evaluated import make_evaluation
 from tests.factories import World, make_document, make_lead
 
 
+HTMX = {"HX-Request": "true"}
+
+
 async def make_job(lead: Lead, at: datetime, **values: Any) -> EvaluationJob:
     given = {"status": "pending", "due_at": at, "requested_at": at, **values}
     job = EvaluationJob(id=new_id("job"), lead_id=lead.id, site_id=lead.site_id, created_at=at, updated_at=at, **given)
@@ -127,6 +130,18 @@ async def test_an_unchanged_fragment_is_a_304_and_a_changed_one_is_not(app: Any,
         )
         changed = await bob.get(f"/sites/oak/leads/{lead.id}/evaluation", **{"If-None-Match": etag})
         assert changed.status_code == 200
+
+
+async def test_the_end_of_the_work_is_told_to_the_other_panels_of_the_page(app: Any, world: World) -> None:
+    lead = await make_lead(world.oak, utc_now())
+    job = await make_job(lead, utc_now())
+    url = f"/sites/oak/leads/{lead.id}/evaluation"
+    async with person(app, "bob@oak.example") as bob:
+        assert "hx-trigger" not in (await bob.get(url, **HTMX)).headers
+        ended = {EvaluationJob.status: "failed", EvaluationJob.due_at: None, EvaluationJob.completed_at: utc_now()}
+        await EvaluationJob.update(ended).where(EvaluationJob.id == job.id)
+        assert (await bob.get(url, **HTMX)).headers["hx-trigger"] == "evaluation-moved"
+        assert "hx-trigger" not in (await bob.get(url)).headers
 
 
 async def test_how_long_a_request_waits_does_not_stand_still(app: Any, world: World) -> None:
