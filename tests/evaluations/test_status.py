@@ -22,7 +22,6 @@ from tests.browsing import Person, person
 from tests.decisions.evaluated import make_evaluation
 from tests.factories import World, make_document, make_lead
 
-
 HTMX = {"HX-Request": "true"}
 
 
