@@ -68,6 +68,26 @@ def test_two_payers_are_two_incomes():
     assert income.monthly == Decimal("4601.43")
 
 
+def test_a_deposit_that_two_papers_of_a_bank_word_otherwise_counts_once():
+    online = statement(*BIWEEKLY[2:], "2026-11-13", start="2026-10-01", end="2026-11-15", says="SUNBELT PAYMENT 0042")
+    # Six paydays of one payer, every other week: 1,893.44 × 26 / 12
+    assert monthly_income([statement(*BIWEEKLY), online], APPLICANT, TODAY).monthly == Decimal("4102.45")
+
+
+def test_deposits_of_one_amount_on_one_day_at_two_banks_are_two():
+    papers = [
+        paper("bank_statement", bank_name=bank, statement_start="2026-09-01", statement_end="2026-10-31",
+              payroll_deposits=[{"date": d, "amount": "1000.00", "description": says} for d in BIWEEKLY])
+        for bank, says in (("First Bank", "SUNBELT HVAC"), ("Second Bank", "PAYROLL OF SUNBELT"))
+    ]  # fmt: skip
+    assert monthly_income(papers, APPLICANT, TODAY).monthly == Decimal("4333.33")
+
+
+def test_two_deposits_alike_on_one_day_in_one_paper_are_two():
+    twice = statement(*sorted(BIWEEKLY * 2), amount="1000.00")
+    assert monthly_income([twice, twice], APPLICANT, TODAY).monthly == Decimal("4333.33")
+
+
 def test_parts_of_one_pay_that_arrive_on_one_day_are_one_payday():
     split = statement(*BIWEEKLY, amount="100.00")
     assert monthly_income([statement(*BIWEEKLY), split], APPLICANT, TODAY).monthly == Decimal("4319.12")

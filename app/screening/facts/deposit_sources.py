@@ -38,6 +38,12 @@ class Deposit:
     amount: Decimal
     statement: Document
 
+    @property
+    def payer(self) -> tuple[str, ...]:
+        """The first two words of the description that can name who pays."""
+        words = re.findall(r"[a-z]{3,}", self.description.lower())
+        return tuple(islice((word for word in words if not _NO_NAMES.fullmatch(word)), 2))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -81,13 +87,10 @@ def days_covered(documents: Iterable[Document]) -> set[date]:
 
 
 def by_source(deposits: Iterable[Deposit]) -> list[Source]:
-    """Deposits by the first two words of their description that can name the payer."""
+    """Deposits by payer."""
     found: defaultdict[tuple[str, ...], list[Deposit]] = defaultdict(list)
     for deposit in deposits:
-        words = (
-            word for word in re.findall(r"[a-z]{3,}", deposit.description.lower()) if not _NO_NAMES.fullmatch(word)
-        )
-        found[tuple(islice(words, 2))].append(deposit)
+        found[deposit.payer].append(deposit)
     return [Source(tuple(sorted(rows, key=lambda deposit: deposit.day))) for rows in found.values()]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from app.screening.facts.deposit_sources import Deposit, Source, by_source, days_covered, deposits_in, frequency_of
 from app.screening.facts.pay_rhythm import PER_YEAR
 from app.screening.facts.standing import Income
-from app.screening.facts.trusted import day_of, dollars
+from app.screening.facts.trusted import day_of, dollars, text_of
 from app.screening.verdict import Document, DocumentType
 
 _DAYS_A_MONTH = Decimal("30.4375")
@@ -40,10 +41,12 @@ def deposit_income(documents: Sequence[Document], *, with_benefits: bool = True)
     deposits = _distinct(statements, "payroll_deposits")
     covered = days_covered(statements)
     if with_benefits:
-        deposits |= {row: item for row, item in _distinct(statements, "transactions").items() if _is_benefit(item)}
+        counted = {(item.day, item.amount) for item in deposits}
+        booked = [item for item in _distinct(statements, "transactions") if _is_benefit(item)]
+        deposits += [item for item in booked if (item.day, item.amount) not in counted]
     if not deposits or len(covered) < _FEWEST_DAYS:
         return None
-    ways = [_by_month(source, covered) for source in by_source(deposits.values())]
+    ways = [_by_month(source, covered) for source in by_source(deposits)]
     monthly = sum((amount for amount, _ in ways), Decimal(0))
     sentences = [sentence for _, sentence in ways]
     if len(ways) > 1:
@@ -70,7 +73,7 @@ def business_income(documents: Sequence[Document]) -> Income | None:
     """Average deposits of a business by month over at least 90 days, without transfers and refunds; unverified."""
     statements = _covering(documents)
     days = len(days_covered(statements))
-    booked = _distinct(statements, "transactions").values()
+    booked = _distinct(statements, "transactions")
     receipts = [item.amount for item in booked if item.amount > 0 and not _NOT_RECEIPTS.search(item.description)]
     if days < _BUSINESS_DAYS or not receipts:
         return None
@@ -91,17 +94,32 @@ def _is_benefit(deposit: Deposit) -> bool:
     return deposit.amount > 0 and bool(_BENEFIT.search(deposit.description))
 
 
-def _distinct(statements: list[Document], name: str) -> dict[tuple[date, str, Decimal, int], Deposit]:
-    """Deposits of covered days by what they are; the same row in two statements of one account counts once, twice in
-    one counts twice."""
-    found: dict[tuple[date, str, Decimal, int], Deposit] = {}
+def _distinct(statements: list[Document], name: str) -> list[Deposit]:
+    """Deposits of covered days; one that two papers of an account show counts once, two alike in one paper twice.
+
+    Where the two papers word it otherwise, all deposits of that payer take the words of the first paper.
+    """
+    found: defaultdict[tuple[date, Decimal, int], list[Deposit]] = defaultdict(list)
     covered = days_covered(statements)
+    words: dict[tuple[str, ...], str] = {}
     for statement in statements:
-        seen: Counter[tuple[date, str, Decimal]] = Counter()
+        seen: Counter[tuple[date, Decimal]] = Counter()
         for item in deposits_in(statement, name):
             if item.day not in covered:
                 continue
-            key = (item.day, item.description, item.amount)
+            key = (item.day, item.amount)
             seen[key] += 1
-            found[(*key, seen[key])] = item
-    return found
+            shown = found[(*key, seen[key])]
+            twin = next((other for other in shown if _is_same(item, other)), None)
+            if twin is None:
+                shown.append(item)
+            elif twin.payer != item.payer:
+                words[item.payer] = twin.description
+    kept = (item for shown in found.values() for item in shown)
+    return [replace(item, description=words.get(item.payer, item.description)) for item in kept]
+
+
+def _is_same(one: Deposit, other: Deposit) -> bool:
+    """Whether two papers mean one deposit of this day and amount: papers of one bank may word it in two ways."""
+    banks = {text_of(item.statement, "bank_name").casefold() for item in (one, other)} - {""}
+    return one.description == other.description or len(banks) < 2
