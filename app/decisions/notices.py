@@ -89,12 +89,12 @@ async def save_notice(
     Raises ValidationFailed, NoticeAlreadySent, and NoticeChanged when somebody saved another text meanwhile.
     """
     body = typed_body(notice, given)
-    fields = _unstorable(body)
-    if fields:
+    if fields := _unstorable(body):
         raise ValidationFailed(" ".join(fields.values()), fields=fields)
-    if body == notice["body"] and notice["status"] == NoticeStatus.draft:
+    is_draft = notice["status"] == NoticeStatus.draft
+    if is_draft and body == notice["body"]:
         return notice
-    if seen not in ("", notice["updated_at"].isoformat()) and notice["status"] == NoticeStatus.draft:
+    if is_draft and seen not in ("", notice["updated_at"].isoformat()):
         raise NoticeChanged
     async with write_transaction():
         saved = await AdverseNotice.raw(
@@ -154,14 +154,18 @@ async def send_notice(
                 "The notice was sent or changed, or its decision undone, meanwhile. Reload the page."
             )
         if delivery == "mail":
-            cause = f"notice:{notice['id']}"
-            subject = f"About your application for {body['property']}"
-            await queue_mail(site_id, to_address, subject, notice_plain(body, TITLE), notice_html(body), cause, now)
+            await _mail(site_id, notice["id"], body, to_address, now)
         words = f"Notice to the applicant: {DELIVERIES[delivery].lower()}."
         kind = ActivityKind.decision
         await note_activity(site_id, lead_id, kind, words, now, actor_id=user_id, subject_id=notice["id"])
         details = {"decision_id": notice["decision_id"], "delivery": delivery}
         await record(site_id, user_id, "notice_sent", lead_id, now, details=details, request_id=request_id)
+
+
+async def _mail(site_id: str, notice_id: str, body: dict[str, str], to_address: str, now: datetime) -> None:
+    subject = f"About your application for {body['property']}"
+    cause = f"notice:{notice_id}"
+    await queue_mail(site_id, to_address, subject, notice_plain(body, TITLE), notice_html(body), cause, now)
 
 
 def _missing_to_send(body: dict[str, str], delivery: str, to_address: str) -> dict[str, str]:

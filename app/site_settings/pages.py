@@ -137,12 +137,6 @@ async def _settings(
     site = await get_settings(current.site.id)
     stored = _as_form(site)
     wrong = refusal.details.get("fields", {}) if refusal else {}
-    # After a refused value the form still begins from where it began; after a stale one, from what is shown beside it.
-    version = (
-        given["version"]
-        if given and wrong and "version" in given
-        else version_of(site, is_super_admin=current.is_super_admin)
-    )
     context = {
         "current": current,
         "site": site,
@@ -150,7 +144,7 @@ async def _settings(
         "stored": stored,
         "is_stale": isinstance(refusal, SettingsChanged),
         "refusal": refusal.message if refusal else "",
-        "version": version,
+        "version": _version(current, site, given if wrong else None),
         "wrong": wrong,
         "evaluators": evaluators_available(),
         "timezones": sorted(available_timezones()),
@@ -164,6 +158,11 @@ async def _settings(
         "saved": saved,
     }
     return Template("site_settings/page.html", context=context, status_code=refusal.status_code if refusal else 200)
+
+
+def _version(current: Current, site: dict[str, Any], refused: dict[str, str] | None) -> str:
+    """After a refused value the form begins from where it began; after a stale one, from what stands beside it."""
+    return (refused or {}).get("version") or version_of(site, is_super_admin=current.is_super_admin)
 
 
 def _as_form(site: dict[str, Any]) -> dict[str, str]:
