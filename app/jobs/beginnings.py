@@ -111,13 +111,8 @@ class Beginnings:
         of_site: defaultdict[str, list[Beginning]] = defaultdict(list)
         for one in these:
             of_site[str(one.job.site_id)].append(one)
-        try:
-            await self._heart.beat(self._now())
-            await asyncio.gather(*(self._write_for(site_id, ones) for site_id, ones in of_site.items()))
-        except Exception as error:
-            for one in these:
-                if not one.answer.done():
-                    one.answer.set_exception(error)
+        await self._heart.beat_if_possible(self._now())
+        await asyncio.gather(*(self._write_for(site_id, ones) for site_id, ones in of_site.items()))
 
     async def _write_for(self, site_id: str, these: Sequence[Beginning]) -> None:
         try:

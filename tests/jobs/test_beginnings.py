@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from itertools import count
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.database import PooledSQLiteEngine, engine, write
 from app.jobs import ledger, queue
 from app.jobs.beginnings import Beginning, Beginnings
 from app.jobs.find import list_steps
-from app.jobs.heartbeat import Heart
+from app.jobs.heartbeat import BEAT_EVERY, Heart
 from app.jobs.pace import Pace
 from app.jobs.room import Room
 from app.jobs.runner import drain
@@ -45,6 +46,19 @@ async def test_a_step_that_cannot_be_recorded_does_not_stop_the_others(database:
         await drain([Toy().workflow()], now=now, worker_id="worker_1", room=Room(4), most=4, pace=endless)
     assert [(await again(job)).status for job in jobs] == ["completed", "processing", "completed", "completed"]
     assert [(step.name, step.attempts) for step in await list_steps(jobs[1].id)] == [("look", 1000)]
+
+
+@pytest.mark.skipif(not isinstance(engine(), PooledSQLiteEngine), reason="the application may not rename tables")
+async def test_a_sign_of_life_that_cannot_be_written_stops_no_job(database: None, now: datetime) -> None:
+    await make_jobs(await make_world(now), now, 1)
+    ticks = count()
+
+    async def lose_workers(work: Work) -> None:
+        await write("ALTER TABLE workers RENAME TO workers_away")
+
+    workflow = Toy({"look": lose_workers}).workflow()
+    swept = await drain([workflow], now=lambda: now + next(ticks) * BEAT_EVERY, worker_id="worker_1", most=1)
+    assert swept.completed == 1
 
 
 async def test_a_slow_step_does_not_hold_up_the_jobs_beside_it(database: None, now: datetime) -> None:
