@@ -90,3 +90,18 @@ def test_deposits_above_the_gross_pay_are_review_on_any_days_and_say_both(papers
 )
 def test_a_bonus_and_the_usual_pay_on_other_days_say_nothing(papers, amounts):
     assert _on_other_days(papers, *amounts).signals == ()
+
+
+def test_a_round_rest_is_no_split_where_another_stub_s_pay_came_whole(papers):
+    earlier = papers.stub("2026-10-02")
+    later = papers.stub("2026-10-16", gross_pay="3800.00", net_pay="3100.50")
+    rows = [(day, "2300.50", "ACME CORP PAYROLL") for day in ("2026-10-02", "2026-10-16")]
+    (signal,) = deposits.check(papers.packet(earlier, later, papers.statement(*rows))).signals
+    assert (signal.severity, signal.implied) == (Severity.review, "2300.50")
+
+
+def test_the_whole_pay_of_another_employer_says_nothing_about_a_split(papers):
+    other = papers.stub("2026-10-02", employer_name="Borealis Foods")
+    later = papers.stub("2026-10-16", gross_pay="3800.00", net_pay="3100.50")
+    rows = [("2026-10-02", "2300.50", "BOREALIS FOODS PAYROLL"), ("2026-10-16", "2300.50", "ACME CORP PAYROLL")]
+    assert deposits.check(papers.packet(other, later, papers.statement(*rows))).signals == ()

@@ -74,3 +74,16 @@ def test_an_amount_beneath_a_stamp_was_not_read_and_says_nothing(papers):
     spot = CoveredText(1, (300.0, 140.0, 340.0, 150.0), "1,000.00", "RECEIVED", is_open=True)
     reading = papers.reading(papers.page([("Stub", 100)]), covered=(spot,))
     assert lines_and_totals.check(papers.with_file(stub, reading)).outcome is Outcome.inconclusive
+
+
+def test_a_correction_with_a_minus_counts_as_what_it_is(papers):
+    lines = (
+        {"description": "Regular", "section": "earnings", "amount": "2984.83", "ytd": "69096.05"},
+        {"description": "Overtime", "section": "earnings", "amount": "15.17", "ytd": "-96.05"},
+    )
+    assert _check(papers, lines).outcome is Outcome.consistent
+
+
+def test_a_line_without_a_year_that_is_the_whole_gap_is_a_number_of_another_column(papers):
+    lines = (*EARNINGS, {"description": "Regular", "section": "earnings", "amount": "80.00"})
+    assert _check(papers, lines).outcome is Outcome.inconclusive

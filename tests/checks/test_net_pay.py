@@ -131,3 +131,38 @@ def test_lines_that_account_for_the_whole_year_stand_for_a_gross_pay_that_was_no
 
 def test_lines_of_a_part_of_the_year_s_pay_say_nothing(papers):
     assert net_pay.check(papers.packet(_of_lines(papers, "61000.00"))).outcome is Outcome.inconclusive
+
+
+_TAXES = tuple(
+    {"description": name, "section": "taxes", "amount": amount, "ytd": year}
+    for name, amount, year in (("FIT", "470.00", "10810.00"), ("FICA", "229.50", "5278.50"))
+)
+_SALARY = ({"description": "Salary", "section": "earnings", "amount": "3000.00", "ytd": "69000.00"},)
+
+
+def _without_gross(papers, **fields):
+    known = {"net_pay": "3300.50", "ytd_net": "52911.50", "earnings_lines": _SALARY, "deduction_lines": _TAXES}
+    return net_pay.check(papers.packet(papers.document("paystub", **{**known, **fields})))
+
+
+def test_where_no_gross_pay_is_sure_the_lines_tell_it_if_their_year_leads_to_the_year_s_net_pay(papers):
+    (signal,) = _without_gross(papers).signals
+    assert (signal.severity, signal.expected, signal.actual) == (Severity.review, "$2,300.50", "$3,300.50")
+
+
+def test_lines_whose_year_does_not_lead_to_the_year_s_net_pay_are_not_all_lines(papers):
+    assert _without_gross(papers, ytd_net="51000.00").outcome is Outcome.inconclusive
+
+
+def test_a_total_of_the_taxes_alone_is_no_total_of_all_deductions(papers):
+    stub = papers.stub(net_pay="2200.50", deduction_lines=_TAXES, taxes="699.50")
+    fields = {name: fact for name, fact in stub.fields.items() if name != "deductions_total"}
+    assert net_pay.check(papers.packet(replace(stub, fields=fields))).outcome is Outcome.inconclusive
+
+
+def test_net_pay_above_gross_pay_is_review_and_a_reimbursement_explains_it(papers):
+    stub = papers.document("paystub", gross_pay="2587.38", net_pay="3147.27")
+    (signal,) = net_pay.check(papers.packet(stub)).signals
+    assert (signal.severity, signal.expected, signal.actual) == (Severity.review, "at most $2,587.38", "$3,147.27")
+    page = papers.page([("Mileage", 100), ("559.89", 300)])
+    assert net_pay.check(papers.with_file(stub, papers.reading(page))).outcome is Outcome.inconclusive

@@ -44,3 +44,19 @@ def test_several_totals_apart_that_make_up_the_gap_are_inconclusive(papers):
 def test_a_missing_total_is_inconclusive(papers):
     statement = papers.document("bank_statement", opening_balance="1.00", closing_balance="2.00")
     assert statement_balance.check(papers.packet(statement)).outcome is Outcome.inconclusive
+
+
+def _with_a_total_above_the_rows(papers, *printed):
+    rows = [movement(0, "500.00"), movement(1, "-112.61")]
+    return answer(papers, rows, printed=printed, deposits_total="500.00", withdrawals_total="1862.61")
+
+
+def test_rows_below_their_total_are_review_but_not_beside_a_table_of_checks(papers):
+    assert _with_a_total_above_the_rows(papers, "and", "more", "below").outcome is Outcome.contradicted
+    assert _with_a_total_above_the_rows(papers, "and", "Check No", "below").signals == ()
+
+
+def test_interest_of_some_cents_that_is_printed_without_a_dollar_is_told_apart(papers):
+    rows = [movement(0, "500.00"), movement(1, "-100.00"), movement(2, "0.51")]
+    totals = {"deposits_total": "500.00", "withdrawals_total": "100.00", "closing_balance": "1400.51"}
+    assert answer(papers, rows, printed=(".51", "0.51"), **totals).signals == ()

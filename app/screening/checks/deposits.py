@@ -14,7 +14,8 @@ from app.screening.checks.rows import amounts_on
 from app.screening.checks.stubs import paid_on
 from app.screening.checks.transactions import transactions
 from app.screening.facts.employer_lines import is_from_employer
-from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
+from app.screening.facts.people import compare_employers
+from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Outcome, Severity, Signal
 
 QUESTION = Question(
     check="deposit_matches_net_pay",
@@ -56,11 +57,7 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     employer = packet.text(stub, "employer_name")
     if net is None or paid is None or not employer:
         return None
-    found = [
-        (statement, near)
-        for statement in packet.of_type(DocumentType.bank_statement)
-        if (near := _near(packet, statement, employer, paid))
-    ]
+    found = _arrived(packet, employer, paid)
     sums = [value for _, near in found for value in sums_of(near)]
     if not sums:
         return None
@@ -68,9 +65,29 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     if any(abs(value - net) <= tolerance for value in sums):
         return True
     is_whole = any(abs(value - left) <= tolerance for value in sums for left in _left_of_gross(packet, stub))
-    if not is_whole and (_stub_shows(packet, stub, sums) or any(could_be_split(net, value) for value in sums)):
+    is_split = any(could_be_split(net, value) for value in sums) and not _came_whole(packet, stub)
+    if not is_whole and (is_split or _stub_shows(packet, stub, sums)):
         return None
     return _signal(packet, stub, net, found[0][0], found[0][1])
+
+
+def _came_whole(packet: Packet, stub: Document) -> bool:
+    """The whole net pay of another stub of these months, from the same employer, was one deposit: it is not split."""
+    paid, employer = paid_on(packet, stub), packet.text(stub, "employer_name")
+    for other in packet.of_type(DocumentType.paystub):
+        day, net, name = paid_on(packet, other), packet.amount(other, "net_pay"), packet.text(other, "employer_name")
+        is_near = other is not stub and day and paid and abs((day - paid).days) <= _SAME_SEASON
+        if not is_near or not day or not net or compare_employers(employer, name) is not Outcome.consistent:
+            continue
+        if any(amount == net for _, near in _arrived(packet, name, day) for _, amount in near):
+            return True
+    return False
+
+
+def _arrived(packet: Packet, employer: str, paid: date) -> list[tuple[Document, list[Deposit]]]:
+    """The employer's deposits of that pay day, by statement."""
+    statements = packet.of_type(DocumentType.bank_statement)
+    return [(item, near) for item in statements if (near := _near(packet, item, employer, paid))]
 
 
 def _beyond_gross(packet: Packet, stub: Document, stubs: tuple[Document, ...]) -> Signal | None:

@@ -17,6 +17,7 @@ QUESTION = Question(
     innocent=("a line is left out of the total on purpose", "a line continues on another page", "a misread digit"),
     next_step="Add up the lines of the stub; ask for the stub from the payroll provider's portal.",
 )
+_CENT = Decimal("0.01")
 _YEARS = ("ytd_gross", "ytd_deductions")
 _TABLES = (
     ("earnings_lines", ("gross_pay", "ytd_gross")),
@@ -28,7 +29,8 @@ def check(packet: Packet) -> CheckResult:
     """The earnings add up to the gross pay and the deductions to their total, in the period's and in the year's column.
 
     Where neither column adds up, lines were misread or left out, and nothing is said. A year's total above its lines
-    is ordinary: a bonus paid earlier in the year is often not listed again.
+    is ordinary: a bonus paid earlier in the year is often not listed again. Lines without a year that are the whole gap
+    are numbers of another column.
     """
     signals: list[Signal] = []
     looked = 0
@@ -57,15 +59,22 @@ def _gaps(
 ) -> list[tuple[Decimal, Decimal, str]] | None:
     """For period and year: what the lines have more than the total (0 within a cent), the total, and its field."""
     rows = lines_of(packet, stub, lines, *totals)
+    half_read = sum((abs(amount) for amount, year in rows if amount is not None and year is None), Decimal(0))
     gaps = []
     for column, field in enumerate(totals):
         amounts = [row[column] for row in rows]
         shown = packet.amount(stub, field)
         if shown is None or not any(amounts):
             return None
-        gap = sum((abs(amount) for amount in amounts if amount is not None), Decimal(0)) - abs(shown)
-        gaps.append((gap if abs(gap) > Decimal("0.01") else Decimal(0), abs(shown), field))
-    return gaps
+        gap = _gap([amount for amount in amounts if amount is not None], abs(shown))
+        gaps.append((gap, abs(shown), field))
+    return None if half_read and gaps[0][0] == half_read else gaps
+
+
+def _gap(amounts: list[Decimal], shown: Decimal) -> Decimal:
+    """What the lines have more than the total: all magnitudes, or a correction's minus among them; 0 within a cent."""
+    added, signed = sum(map(abs, amounts), Decimal(0)), abs(sum(amounts, Decimal(0)))
+    return Decimal(0) if min(abs(added - shown), abs(signed - shown)) <= _CENT else added - shown
 
 
 def _signal(stub: Document, field: str, shown: Decimal, added: Decimal) -> Signal:

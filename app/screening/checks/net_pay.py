@@ -24,7 +24,8 @@ QUESTION = Question(
     next_step="Ask for the stub from the payroll provider's portal, or ask the employer to confirm gross and net pay.",
 )
 _BESIDE_WAGES = re.compile(
-    r"reimburs|imputed|non.?taxable|expense|advance|garnish|mileage|per diem|\bgtl\b|third.?party|allotment",
+    r"reimburs|imputed|\bimp\b|group.?term|\bgtl\b|non.?taxable|expense|advance|garnish|mileage|per diem|third.?party"
+    r"|allotment",
     re.I,
 )
 
@@ -38,8 +39,8 @@ def check(packet: Packet) -> CheckResult:
 
     A difference counts only where that total is known to be complete: the same sum holds in the year's column, or
     the lines add up to the printed total, or a total of deductions is printed and no lines stand apart from it, or the
-    same rows make up gross less net on another stub of the same layout. A gross pay that was not read surely is what
-    the earnings lines add up to, where they account for the whole year.
+    same rows make up gross less net on another stub of the same layout. Net pay above gross pay needs no total. A
+    gross pay that was not read surely is what the earnings lines add up to, where they account for the whole year.
     """
     answers = [answer for stub in packet.of_type(DocumentType.paystub) if (answer := _of(packet, stub)) is not None]
     return QUESTION.answer(
@@ -51,42 +52,45 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _of(packet: Packet, stub: Document) -> Signal | bool | None:
-    gross, net = packet.amount(stub, "gross_pay") or _earned(packet, stub), packet.amount(stub, "net_pay")
+    net, ways = packet.amount(stub, "net_pay"), list(ways_to_total(packet, stub))
+    earned, so_far = _earned(packet, stub, ways)
+    gross = packet.amount(stub, "gross_pay") or earned
     if gross is None or net is None:
         return None
-    ways = list(ways_to_total(packet, stub))
     if (learnt := taken_as_on_sibling(packet, stub)) is not None:
         ways.append(Taken(_LEARNT, learnt, None))
-    if not ways:
-        return None
     tolerance = packet.policy.checks.money_tolerance
     if any(abs(gross - way.amount - net) <= tolerance for way in ways):
         return True
-    whole = _complete(packet, stub, ways)
-    if (
-        whole is None
-        or has_covered_amount(packet, stub)
-        or _is_explained(packet, stub, abs(gross - whole.amount - net))
-    ):
+    whole = _complete(packet, stub, ways, so_far) if ways else None
+    expected = gross - whole.amount if whole else gross
+    if has_covered_amount(packet, stub) or _is_explained(packet, stub, abs(expected - net)):
         return None
-    return _signal(stub, whole, gross - whole.amount, net)
+    if whole is None:
+        return _beyond(stub, gross, net) if net - gross > tolerance else None
+    return _signal(stub, whole, expected, net)
 
 
-def _earned(packet: Packet, stub: Document) -> Decimal | None:
-    """The sum of the earnings lines, where no gross pay was read surely and their years make up the year's gross."""
+def _earned(packet: Packet, stub: Document, ways: list[Taken]) -> tuple[Decimal | None, Decimal | None]:
+    """The sum of the earnings lines and the year's gross pay, where the lines' years make that up.
+
+    Where it was not read surely, since the stub contradicts itself, the year's net pay and deductions tell it.
+    """
     lines = [] if "earnings_lines" not in stub.fields else lines_of(packet, stub, "earnings_lines", *_EARNED)
-    so_far = packet.amount(stub, "ytd_gross")
-    amounts, years = ([line[column] for line in lines] for column in (0, 1))
-    known, known_years = ([it for it in column if it is not None] for column in (amounts, years))
-    if not lines or so_far is None or len(known) < len(lines) or len(known_years) < len(lines):
-        return None
-    is_whole = abs(sum(known_years, Decimal(0)) - so_far) <= packet.policy.checks.money_tolerance
-    return sum(known, Decimal(0)) if is_whole else None
+    so_far, net = packet.amount(stub, "ytd_gross"), packet.amount(stub, "ytd_net")
+    known, known_years = ([line[column] for line in lines if line[column] is not None] for column in (0, 1))
+    if not lines or len(known) < len(lines) or len(known_years) < len(lines):
+        return None, so_far
+    tolerance, listed = packet.policy.checks.money_tolerance, sum((it for it in known_years if it), Decimal(0))
+    told = [so_far] if so_far is not None else [net + way.year for way in ways if net is not None and way.year]
+    if not any(abs(listed - value) <= tolerance for value in told):
+        return None, so_far
+    return sum((it for it in known if it), Decimal(0)), listed
 
 
-def _complete(packet: Packet, stub: Document, ways: list[Taken]) -> Taken | None:
-    """The total that leaves nothing out; None where nothing shows that."""
-    gross, net = packet.amount(stub, "ytd_gross"), packet.amount(stub, "ytd_net")
+def _complete(packet: Packet, stub: Document, ways: list[Taken], gross: Decimal | None) -> Taken | None:
+    """The total that leaves nothing out; None where nothing shows that. `gross` is that of the year."""
+    net = packet.amount(stub, "ytd_net")
     tolerance = packet.policy.checks.money_tolerance
     if gross is not None and net is not None:
         proven = [way for way in ways if way.year is not None and abs(gross - way.year - net) <= tolerance]
@@ -99,7 +103,7 @@ def _complete(packet: Packet, stub: Document, ways: list[Taken]) -> Taken | None
     if learnt := next((way for way in ways if way.fields == _LEARNT), None):
         return learnt
     listed = next((way for way in ways if way.fields == ("deduction_lines",)), None)
-    printed = [way for way in ways if way.fields != ("deduction_lines",)]
+    printed = [way for way in ways if way.fields not in {("deduction_lines",), ("taxes",)}]
     if listed is None:
         return ways[0] if ways[0].fields == ("deductions_total",) and len(ways) == 1 else None
     return next((way for way in printed if abs(way.amount - listed.amount) <= tolerance), None)
@@ -119,6 +123,18 @@ def _is_explained(packet: Packet, stub: Document, gap: Decimal) -> bool:
         _BESIDE_WAGES.search(text_of(row)) and any(as_money(word.text) for word in row)
         for page in pages
         for row in rows(page)
+    )
+
+
+def _beyond(stub: Document, gross: Decimal, net: Decimal) -> Signal:
+    return QUESTION.signal(
+        altered(stub.document_type),
+        Severity.review,
+        f"The net pay, {money(net)}, is above the gross pay of {money(gross)}.",
+        f"at most {money(gross)}",
+        money(net),
+        stub.evidence("net_pay", "gross_pay" if "gross_pay" in stub.fields else "earnings_lines"),
+        "net_pay",
     )
 
 

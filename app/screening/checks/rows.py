@@ -11,7 +11,7 @@ from app.screening.reading.pages import Page, Word
 from app.screening.verdict import Document
 
 _MONEY = re.compile(
-    r"^(?P<open>\()?(?P<sign>[-−–])?\s?\$?\s?(?P<sign2>-)?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)\.(?P<cents>\d\d)(?P<close>\))?(?P<after>-)?$"
+    r"^(?P<open>\()?(?P<sign>[-−–])?\s?\$?\s?(?P<sign2>-)?(?P<whole>\d{1,3}(?:,\d{3})+|\d*)\.(?P<cents>\d\d)(?P<close>\))?(?P<after>-)?$"
 )
 Row = tuple[Word, ...]
 
@@ -21,7 +21,7 @@ def as_money(text: str) -> Decimal | None:
     found = _MONEY.match(text.strip().rstrip("*").removesuffix("CR").removesuffix("USD").strip())
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
-    value = Decimal(f"{found['whole'].replace(',', '')}.{found['cents']}")
+    value = Decimal(f"{found['whole'].replace(',', '') or 0}.{found['cents']}")
     return -value if found["open"] or found["sign"] or found["sign2"] or found["after"] else value
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet, as_amount
 from app.screening.checks.page_numbers import is_whole
-from app.screening.checks.rows import Row, amounts_on, as_money, rows
+from app.screening.checks.rows import Row, amounts_on, as_money, rows, text_of
 from app.screening.checks.running_balance import BrokenRow, broken_rows
 from app.screening.checks.samples import is_sample
 from app.screening.checks.transactions import Transaction, transactions
@@ -27,6 +27,7 @@ QUESTION = Question(
 )
 
 _STARTS_WITH_DAY = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+_CHECKS = re.compile(r"\bchecks?\s*(?:no\b|nbr|number|#|cleared|paid|in\s+serial)", re.I)
 _MOST_TOTALS = 24
 """More undated amounts are a table, in which some three would add up to any gap."""
 
@@ -114,11 +115,18 @@ def _listed(packet: Packet, statement: Document) -> Signal | bool | None:
         return True if len(right) == len(_SIDES) else None
     name, added, shown = off[0]
     is_cut_off = added < shown and not _ends_on_page(packet, statement, rows) and not is_whole(packet, statement)
-    is_lost = added < shown and any(page.source == "ocr" for page in packet.pages_of(statement))
+    is_lost = added < shown and (
+        any(page.source == "ocr" for page in packet.pages_of(statement)) or _lists_checks(packet, statement)
+    )
     if is_cut_off or is_lost or _is_printed(packet, statement, added - shown):
         return None
     observation = f"The rows add up to {money(added)}; the total shown is {money(shown)}."
     return _signal(statement, observation, added, shown, (name,))
+
+
+def _lists_checks(packet: Packet, statement: Document) -> bool:
+    """Paid checks stand in a table of their own, several to a row, which is easily read in part."""
+    return any(_CHECKS.search(text_of(row)) for page in packet.pages_of(statement) for row in rows(page))
 
 
 def _ends_on_page(packet: Packet, statement: Document, rows: tuple[Transaction, ...]) -> bool:
