@@ -31,3 +31,14 @@ def test_a_block_of_print_on_a_scan_is_no_sheet() -> None:
 
 def test_a_sheet_on_a_darker_table_is_found() -> None:
     assert find_sheets(picture(200, 250))
+
+
+def test_a_sheet_is_preferred_to_the_sheet_with_the_table_beside_it() -> None:
+    seen = np.full((1300, 1000, 3), (96, 80, 66), np.float32)
+    sheet = np.array([[52, 74], [926, 46], [936, 1234], [54, 1222]], np.int32)
+    cv2.fillConvexPoly(seen, sheet, (255, 255, 255))
+    down, right = np.mgrid[0:1300, 0:1000]
+    seen *= (0.72 + 0.28 * (right / 1000 + down / 1300) / 1.6)[..., None]
+    seen += np.random.default_rng(3).normal(0, 4, seen.shape)
+    found = find_sheets(np.asarray(seen.clip(0, 255), np.uint8))
+    assert np.abs(found[0] - sheet).max() < 10

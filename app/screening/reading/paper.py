@@ -40,7 +40,7 @@ def flatten(picture: Picture, corners: Corners) -> tuple[Picture, Matrix]:
 
 
 def find_sheets(picture: Picture) -> list[Corners]:
-    """Outlines that may be the sheet's, the largest first: corners from the top left, clockwise, in pixels.
+    """Outlines that may be the sheet's, the largest whole one first: corners from the top left, clockwise, in pixels.
 
     Looked for by brightness, by colour (which a shadow leaves alone) and by edges. None in a scan, whose paper reaches
     the rim.
@@ -54,8 +54,14 @@ def find_sheets(picture: Picture) -> list[Corners]:
         if not _reaches_rim(mask):
             found += _outlines(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))))
     found = [corners for corners in found if _stands_out(small, corners)]
-    found.sort(key=lambda corners: -cv2.contourArea(corners.astype(np.float32)))
+    found.sort(key=lambda corners: (_is_cut(small, corners), -cv2.contourArea(corners.astype(np.float32))))
     return [corners / scale for corners in found]
+
+
+def _is_cut(small: NDArray[np.uint8], corners: Corners) -> bool:
+    """Whether a corner is the picture's own: part of what the sheet lies on was taken for the sheet."""
+    rim = np.array([small.shape[1] - 1, small.shape[0] - 1])
+    return bool(((corners <= 1) | (corners >= rim - 1)).all(axis=1).any())
 
 
 def _stands_out(small: NDArray[np.uint8], corners: Corners) -> bool:
