@@ -52,7 +52,9 @@ def test_a_value_that_another_stub_sets_like_the_rest_of_the_page_is_review(pape
     assert signal.severity is Severity.review
 
 
-@pytest.mark.parametrize(("font", "rest"), [("Times-Bold", "Helvetica"), ("Helvetica", "DejaVuSans")])
+@pytest.mark.parametrize(
+    ("font", "rest"), [("Times-Bold", "Helvetica"), ("Helvetica-Bold", "DejaVuSans"), ("Courier", "DejaVuSans")]
+)
 @pytest.mark.parametrize("places", [NAME, NET], ids=["a name in a window", "an amount in a check's face"])
 def test_stationery_that_sets_a_value_so_on_every_stub_is_a_note(papers, places, font, rest):
     signals = other_typeface.check(_with_sibling(papers, *places, sibling=places, font=font, rest=rest)).signals
@@ -65,6 +67,23 @@ def test_stationery_that_sets_a_value_so_on_every_stub_is_a_note(papers, places,
 def test_a_typeface_that_payroll_prints_values_in_is_a_note_where_no_other_stub_is_set_otherwise(papers, font, rest):
     # Names for the window and amounts against alteration have a typeface of their own.
     (signal,) = other_typeface.check(_packet(papers, *NAME, font=font, rest=rest)).signals
+    assert signal.severity is Severity.note
+
+
+@pytest.mark.parametrize(
+    ("font", "rest"),
+    [("Times-Roman", "Helvetica"), ("Helvetica", "DejaVuSans"), ("LiberationSans-Bold", "Liberation-Sans")],
+    ids=["two standard faces", "a standard face beside an embedded one", "one face under two names"],
+)
+def test_a_value_that_looks_like_the_rest_in_another_face_on_every_stub_is_review(papers, font, rest):
+    signals = other_typeface.check(_with_sibling(papers, *NAME, sibling=NAME, font=font, rest=rest)).signals
+    assert [signal.severity for signal in signals] == [Severity.review, Severity.review]
+
+
+def test_a_letter_s_value_in_another_standard_face_is_a_note(papers):
+    (signal,) = other_typeface.check(
+        _packet(papers, *DAY, kind="employment_letter", font="Times-Roman", rest="Helvetica")
+    ).signals
     assert signal.severity is Severity.note
 
 

@@ -13,7 +13,7 @@ from app.screening.checks.font_break import family_of
 from app.screening.checks.packet import Packet, overlap
 from app.screening.checks.rows import as_money
 from app.screening.reading.pages import Page, ReadFile, Word
-from app.screening.verdict import CheckResult, Document, Evidence, Fact, Severity, Signal
+from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Fact, Severity, Signal
 
 QUESTION = Question(
     check="other_typeface",
@@ -27,8 +27,10 @@ QUESTION = Question(
 )
 STANDARD = frozenset({"helvetica", "times", "courier"})
 """The three text families that every viewer must bring along (ISO 32000-1, 9.6.2.2): what editors set new text in."""
-_PRINTERS = "courier"
+_PRINTERS = re.compile("courier|mono")
 """What checks and forms are filled in with by printers' habit."""
+_SET_OFF = re.compile(r"bold|black|heavy|semi|demi|italic|oblique|condensed", re.I)
+_MACHINE_MADE = (DocumentType.paystub, DocumentType.bank_statement)
 _NAMES = frozenset({"employee_name", "account_holder", "person_name", "employer_name"})
 _FIELDS = (MONEY | DATES | _NAMES) - {"letter_date", "payroll_deposits"}
 """A letter's own date is often stamped on by whoever signs it."""
@@ -56,13 +58,15 @@ def check(packet: Packet) -> CheckResult:
     """A value is odd when no other word of the page shares its typeface.
 
     A document that one program made takes its typefaces from one place: one that comes along with the file beside one
-    that every viewer brings along are of two, Courier aside. So is a value that another document of the kind sets like
-    the rest of its page. Values of several kinds in one other typeface are a form that was filled in; what two
-    documents set off in the same way is how their issuer prints; the rest is a note.
+    that every viewer brings along are of two, Courier aside; so is one face under two names, and a value that another
+    document of the kind sets like the rest of its page. What two documents set off in the same way is how their issuer
+    prints, unless nothing sets it off: a value in the weight and size of its page, in one of these faces, is meant to
+    pass. Values of several kinds in one other typeface are a form that was filled in; the rest is a
+    note.
     """
     pages = list(_pages(packet))
     odd = [found for page in pages if (found := _odd(*page))]
-    signals = [_signal(one, _is_foreign(one, pages) and not any(_is_alike(one, it) for it in odd)) for one in odd]
+    signals = [_signal(one, _is_foreign(one, pages, odd)) for one in odd]
     return QUESTION.answer(
         signals,
         len(pages),
@@ -86,13 +90,29 @@ def _is_alike(one: Odd, other: Odd) -> bool:
     return is_other and (one.field, one.family, one.usual) == (other.field, other.family, other.usual)
 
 
-def _is_foreign(one: Odd, pages: list[tuple[ReadFile, Page, Document, list[Word]]]) -> bool:
-    is_brought_along = (one.family in STANDARD) != (one.usual in STANDARD) and one.family != _PRINTERS
-    return is_brought_along or any(
+def _is_foreign(one: Odd, pages: list[tuple[ReadFile, Page, Document, list[Word]]], odd: list[Odd]) -> bool:
+    if _PRINTERS.search(one.family):
+        return False
+    if re.sub(r"\W", "", one.family) == re.sub(r"\W", "", one.usual):
+        return True
+    are_standard = {one.family in STANDARD, one.usual in STANDARD}
+    is_brought_along = len(are_standard) > 1
+    is_machine_made = are_standard == {True} and one.document.document_type in _MACHINE_MADE
+    if (is_brought_along or is_machine_made) and _is_meant_to_pass(one):
+        return True
+    is_other = is_brought_along or any(
         _is_set_plainly(one, page, document, words)
         for _, page, document, words in pages
         if document != one.document and document.document_type is one.document.document_type
     )
+    return is_other and not any(_is_alike(one, it) for it in odd)
+
+
+def _is_meant_to_pass(one: Odd) -> bool:
+    """Of ordinary weight and no larger than the page's text: whoever sets something off does it so that it is seen."""
+    is_set_off = any(_SET_OFF.search(word.font) for word in one.words)
+    is_plain = not is_set_off and not _PRINTERS.search(one.usual)
+    return is_plain and _is_body(one.words, [word for word in one.page.words if word.size])
 
 
 def _is_set_plainly(one: Odd, page: Page, document: Document, words: list[Word]) -> bool:
