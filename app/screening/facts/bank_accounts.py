@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
-from app.screening.facts.bank_rows import Transaction
 from app.screening.facts.bank_signs import balance_value
+from app.screening.facts.bank_transaction import Transaction
 from app.screening.facts.candidates import fact_of, labels_in
 from app.screening.facts.labels import match, names, squeeze
 from app.screening.facts.layout import distance, right_of

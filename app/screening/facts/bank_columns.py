@@ -21,9 +21,17 @@ _MONEY = ("credit", "debit", "amount", "balance")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The money columns of a table by the places of their headings."""
+    """The money columns of a table by the places of their headings, and the heading of a column of days that does not
+    stand first."""
 
     heads: tuple[tuple[str, Cell], ...]
+    day: Cell | None = None
+
+    def under_day(self, row: tuple[Cell, ...]) -> Cell | None:
+        """The cell of a row under the heading of days."""
+        return next(
+            (cell for cell in row if self.day and cell.kind != "amount" and overlaps(self.day.box, cell.box)), None
+        )
 
     def assign(self, amounts: list[Cell]) -> list[tuple[str, Cell]]:
         """Each amount with the kind of its column; empty when two share one, since then the columns were misread."""
@@ -49,7 +57,7 @@ class Columns:
         if len(set(kinds)) == len(kinds):
             return self
         right = [(kind, head) for kind, head in self.heads if head.box[2] > first.box[2]]
-        return Columns(tuple(dict(reversed(right)).items()))
+        return Columns(tuple(dict(reversed(right)).items()), self.day)
 
 
 def bands_of(sheet: Sheet, number: int) -> list[tuple[float, float]]:
@@ -78,6 +86,7 @@ def columns_of(sheet: Sheet, number: int) -> Columns | None:
     columns = names("bank_statement", "columns")
     heads: list[tuple[str, Cell]] = []
     others = 0
+    day: Cell | None = None
     for cell in sheet.cells[number]:
         labels = (
             [squeeze(re.sub(r"\([^)]*\)", "", text)) for text in _forms(sheet, cell)] if cell.kind == "text" else []
@@ -85,7 +94,12 @@ def columns_of(sheet: Sheet, number: int) -> Columns | None:
         kinds = [kind for label in labels for kind in _MONEY if label in columns[kind]]
         heads += [(kind, cell) for kind in kinds[:1]]
         others += any(label in columns["date"] or label in columns["description"] for label in labels)
-    return Columns(tuple(heads)) if heads and others else None
+        is_inside = cell is not sheet.cells[number][0] and any(label in columns["date"] for label in labels)
+        day = cell if is_inside and day is None else day
+    found = {kind for kind, _ in heads}
+    if {"credit", "debit", "amount"} <= found and "balance" not in found:  # the third column is what is left
+        heads = [("balance" if kind == "amount" else kind, cell) for kind, cell in heads]
+    return Columns(tuple(heads), day) if heads and others else None
 
 
 def _heads_booked(sheet: Sheet, number: int) -> bool:

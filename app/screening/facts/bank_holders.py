@@ -23,9 +23,15 @@ from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.verdict import Fact
 
 _FIRST_LINES, _ONE_ADDRESS = 2, 2
+_BOTH_DAYS = 2
 """Lines of a letterhead counted from 0, and lines between two names over one address."""
 _BRANCH = frozenset({"office", "branch", "center", "centre", "banking", "region", "main"})
 """Words of a branch, whose own address stands on statements too."""
+_ACCOUNT = re.compile(
+    r"(?i)\b(?:sort code|(?:account|acct) ?(?:number|no\b|#|type)|statement period|date range)|\(?[.*x•]{3,}\d{3,4}\b"
+)
+_AROUND = 2
+"""Lines under the holder's name in which the account or its period follows."""
 _GREETING = re.compile(r"(?i)(?:welcome(?: back)?|hello|hi|good (?:morning|afternoon|evening)),?\s+(.{5,50}?)[!.,]?$")
 _USER = re.compile(r"\s*\(?@[\w.-]+\)?$")
 _HANDLE = re.compile(r"(?<!\S)\(?(?:\$(?=[A-Za-z])|[\w.+-]*@)([\w.-]*)|(?<!\S)([\w.+-]+)@")
@@ -106,6 +112,12 @@ def _unaddressed(sheet: Sheet) -> list[Candidate]:
     others = (
         over_street
         or list(_greeted(sheet))
+        or [
+            found
+            for c in people
+            if _is_over_account(sheet, c) and _is_holder(found := Candidate(sheet, c, tidy(c.text), 225, 0.88))
+        ]
+        or list(_in_title(sheet))
         or [Candidate(sheet, c, tidy(c.text), 230, 0.88) for c in people if _has_handle(sheet, c)]
     )
     return others if len({squeeze(c.value) for c in others}) == 1 else []
@@ -119,6 +131,25 @@ def _greeted(sheet: Sheet) -> Iterator[Candidate]:
             start = line.text.find(found[1])
             box = line.box_of(start, start + len(found[1])) if start >= 0 else cell.box
             yield Candidate(sheet, replace(cell, text=found[1], box=box), tidy(found[1]), 220, 0.9)
+
+
+def _is_over_account(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a name alone on its line stands right over the account's number or the days of its statement."""
+    if cell.box[1] > TOP * sheet.page.height or sheet.cells[cell.line] != (cell,):
+        return False
+    for number in range(cell.line + 1, min(len(sheet.lines), cell.line + 1 + _AROUND)):
+        days = sum(other.kind == "date" for other in sheet.cells[number])
+        if days == _BOTH_DAYS or _ACCOUNT.search(sheet.lines[number].text):
+            return True
+    return False
+
+
+def _in_title(sheet: Sheet) -> Iterator[Candidate]:
+    """The holder before a dash in the title of the page ("Jane Doe - Checking Account Statement")."""
+    for row in sheet.cells[: _FIRST_LINES + 1]:
+        if row and row[0].kind == "text" and _is_with_account(row[0].text):
+            name = row[0].text.partition(" - ")[0]
+            yield Candidate(sheet, row[0], tidy(name), 226, 0.88)
 
 
 def _has_handle(sheet: Sheet, cell: Cell) -> bool:

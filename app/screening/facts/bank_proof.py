@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
-from app.screening.facts.bank_rows import Transaction
+from app.screening.facts.bank_directions import are_chained, is_newest_first
+from app.screening.facts.bank_transaction import Transaction
 from app.screening.facts.candidates import fact_of
 from app.screening.facts.layout import column_head, left_label
 from app.screening.facts.lines import Cell, Sheet
@@ -17,6 +18,9 @@ from app.screening.verdict import Fact
 _FEWEST = 3
 """Rows below which an amount on the page may be their sum by chance."""
 _SURE = 0.95
+_NEWEST = 0.9
+_PAGE_OF = re.compile(r"(?i)\bpage\s*:?\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\b")
+_GOES_ON = re.compile(r"(?i)\bcontinue[sd] on (?:the )?(?:next|following|other)\b")
 _BALANCE = re.compile(r"(?i)\b(?:balance|value|balance:)")
 _OTHER_BALANCE = re.compile(r"(?i)\b(?:average|avg|minimum|min|maximum|available|daily|collected|low(?:est)?)\b")
 _FIRST = re.compile(r"(?i)\b(?:beginning|previous|opening|starting|prior|forward|last|old|initial|start)\b")
@@ -35,7 +39,7 @@ def proven_by_rows(sheets: list[Sheet], facts: dict[str, Fact], rows: list[Trans
     printed = list(_apart(sheets, rows))
     paid_in, paid_out = (sum((abs(r.cell.amount) for r in rows if r.direction == side), Decimal(0)) for side in _SIDES)
     change = paid_in - paid_out
-    opening, closing = (_amount(facts, name) for name in ("opening_balance", "closing_balance"))
+    opening, closing = (amount_in(facts, name) for name in ("opening_balance", "closing_balance"))
     found: dict[str, Fact] = {}
     if opening is not None and closing is None:
         place = _balance(printed, opening + change, first=False)
@@ -53,10 +57,26 @@ def proven_by_rows(sheets: list[Sheet], facts: dict[str, Fact], rows: list[Trans
     return found
 
 
+def last_balance(sheets: list[Sheet], facts: dict[str, Fact], rows: list[Transaction]) -> dict[str, Fact]:
+    """`closing_balance` of a statement that names none: the newest running balance, where all of them prove each
+    other and no page is missing."""
+    ending = {"closing_balance", "balances_total"}
+    page = _PAGE_OF.search(sheets[-1].text)
+    is_cut = bool(page and page[1] != page[2]) or bool(_GOES_ON.search(sheets[-1].text))
+    if ending & facts.keys() or is_cut or not are_chained(rows):
+        return {}
+    last = rows[0] if is_newest_first(rows) else rows[-1]
+    opening = amount_in(facts, "opening_balance")
+    change = sum((Decimal(row.amount) for row in rows), Decimal(0))
+    if last.balance is None or last.balance_cell is None or opening not in (None, Decimal(last.balance) - change):
+        return {}
+    return {"closing_balance": fact_of(last.sheet, last.balance_cell, last.balance, _NEWEST)}
+
+
 def contradicted_by_rows(facts: dict[str, Fact], rows: list[Transaction]) -> set[str]:
     """Totals that were added up from several lines of a summary where the rows, which lead from the opening to the
     closing balance, come to another sum: such lines are nets ("Transfers") or parts."""
-    opening, closing = (_amount(facts, name) for name in ("opening_balance", "closing_balance"))
+    opening, closing = (amount_in(facts, name) for name in ("opening_balance", "closing_balance"))
     if opening is None or closing is None or any(row.direction == "unknown" for row in rows):
         return set()
     paid_in, paid_out = (sum((abs(r.cell.amount) for r in rows if r.direction == side), Decimal(0)) for side in _SIDES)
@@ -65,7 +85,7 @@ def contradicted_by_rows(facts: dict[str, Fact], rows: list[Transaction]) -> set
     summed = [
         (name, total) for name, total, _ in _totals(paid_in, paid_out) if name in facts and " + " in facts[name].text
     ]
-    return {name for name, total in summed if _amount(facts, name) != total}
+    return {name for name, total in summed if amount_in(facts, name) != total}
 
 
 def _totals(paid_in: Decimal, paid_out: Decimal) -> tuple[tuple[str, Decimal, re.Pattern[str]], ...]:
@@ -75,7 +95,8 @@ def _totals(paid_in: Decimal, paid_out: Decimal) -> tuple[tuple[str, Decimal, re
 _SIDES = ("credit", "debit")
 
 
-def _amount(facts: dict[str, Fact], name: str) -> Decimal | None:
+def amount_in(facts: dict[str, Fact], name: str) -> Decimal | None:
+    """A fact as an amount, or None where it is absent."""
     return Decimal(str(facts[name].value)) if name in facts else None
 
 

@@ -3,101 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from app.screening.facts.amounts import money
 from app.screening.facts.bank_columns import Columns, bands_of, columns_of, section_of
+from app.screening.facts.bank_directions import are_proven, with_directions
 from app.screening.facts.bank_ranges import begins_with_period
 from app.screening.facts.bank_signs import SIGNS, balance_value, letters_behind
+from app.screening.facts.bank_transaction import Transaction, signed
 from app.screening.facts.bank_words import words_between
 from app.screening.facts.dates import parse_month_day
-from app.screening.facts.labels import squeeze, strings
+from app.screening.facts.labels import squeeze
 from app.screening.facts.lines import Cell, Sheet
 
-_GOES_OUT = re.compile(r" (?:debit|withdrawal|payment to|paid to|wd|withdrawn) ")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _SHORT_DAY = re.compile(
-    r"^(\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2})(?=[\s,]|$)", re.I
+    rf"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
+    rf"(\d{{1,2}}[/-]\d{{1,2}}|{_MONTH} \d{{1,2}}|[a-z]{{3}}\d\d|\d{{1,2}}[ -]{_MONTH})(?=[\s,]|$)",
+    re.I,
 )
+_TOTAL = re.compile(r"(?i)(?:sub)?totals?\b")
 _PENDING = re.compile(r"(?i)^(?:pending|scheduled|processing)\b|\((?:pending|scheduled)\)|\bpending$")
 _DATED_BALANCE = re.compile(r"(?i)\bbalance (?:as of|on)\b[^A-Za-z]*$")
 _CENTS = re.compile(r"[.,]\d\d\D*$")
-_SHORT = 4
 _GRACE_DAYS = 4
 """Postings may carry a date shortly before the period in which they are booked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
-    """One booked row. `amount` is signed when `direction` is known."""
+def transactions(
+    sheets: list[Sheet],
+    start: date | None,
+    end: date | None,
+    opening: Decimal | None = None,
+    closing: Decimal | None = None,
+) -> list[Transaction]:
+    """The booked rows of all pages in printed order; `start` and `end` give dates without a year theirs.
 
-    sheet: Sheet
-    cell: Cell
-    day: date | None
-    description: str
-    amount: str
-    direction: str
-    balance: str | None
-
-    def plain(self) -> dict[str, str]:
-        """The row as strings, as documented in `bank_statement`."""
-        box = " ".join(f"{edge:.2f}" for edge in self.sheet.page.place(self.cell.box))
-        plain = {"description": self.description, "amount": self.amount, "direction": self.direction}
-        plain |= {"page": str(self.sheet.page.number), "box": box}
-        if self.day:
-            plain["date"] = self.day.isoformat()
-        if self.balance is not None:
-            plain["balance"] = self.balance
-        return plain
+    Rows without a day of their own, under a day that stands alone or heads the first row of that day, or over one,
+    count where the balances prove them.
+    """
+    dated = with_directions(_read(sheets, start, end, ""), opening)
+    if not are_proven(dated, opening, closing):
+        for placing in ("above", "below"):
+            every = with_directions(_read(sheets, start, end, placing), opening)
+            if len(every) > len(dated) and are_proven(every, opening, closing):
+                return every
+    return dated
 
 
-def is_payroll(row: Transaction) -> bool:
-    """Whether a dated row is pay coming in, by the words of its description."""
-    said = " " + re.sub(r"[^a-z0-9.]+", " ", row.description.lower()) + " "
-    if row.direction == "debit" or row.day is None or (row.direction == "unknown" and _GOES_OUT.search(said)):
-        return False
-    if _holds(said, "surely") or _holds(said, "not_words"):  # the treasury pays salaries and refunds alike
-        return _holds(said, "surely")
-    inside = any(word in squeeze(row.description) for word in strings("bank_statement", "payroll", "inside"))
-    return inside or _holds(said, "words") or (row.direction == "credit" and _holds(said, "services"))
-
-
-def _holds(said: str, group: str) -> bool:
-    """Whether a description holds a word of a group; the shortest must stand alone ("fee" is not "FEED & SEED")."""
-    words = strings("bank_statement", "payroll", group)
-    ends = (("",) if len(word) > _SHORT else (" ", "s ") for word in words)
-    return any(f" {word}{end}" in said for word, each in zip(words, ends, strict=True) for end in each)
-
-
-def transactions(sheets: list[Sheet], start: date | None, end: date | None) -> Iterator[Transaction]:
-    """The booked rows of all pages in printed order; `start` and `end` give dates without a year theirs."""
+def _read(sheets: list[Sheet], start: date | None, end: date | None, placing: str) -> list[Transaction]:
+    """The rows with a day of their own; with a placing also those that have it from a line above or below."""
     rows: list[Transaction] = []
     columns: Columns | None = None
+    said = ""
     for sheet in sheets:
         bands = [(0.0, sheet.page.width)]
         for number in range(len(sheet.lines)):
             if heads := columns_of(sheet, number):
                 columns, bands = heads, bands_of(sheet, number)
             parts = [part for band in bands if (part := _within(sheet, number, band))]
-            found = [row for part in parts if (row := _row(sheet, part, _of_band(columns, part), start, end))]
+            if placing == "above":
+                said = _said_day(sheet, number) or said
+            elif placing == "below":
+                said = next((day for at in (1, 2) if (day := _said_day(sheet, number + at))), "")
+            found = [row for part in parts if (row := _row(sheet, part, _of_band(columns, part), (start, end), said))]
             if found:
                 rows += found
             elif rows and rows[-1].sheet is sheet and _continues(sheet, number, rows[-1]):
                 rows[-1] = replace(
                     rows[-1], description=f"{rows[-1].description} {sheet.lines[number].text}".replace("\t", " ")
                 )
-    yield from _with_directions(rows)
+    return rows
+
+
+def _said_day(sheet: Sheet, number: int) -> str:
+    """The day that a line begins with, or ""."""
+    row = sheet.cells[number] if number < len(sheet.cells) else ()
+    lead = _lead(sheet, row[0]) if row and not begins_with_period(row) else None
+    return lead[0] if lead else ""
 
 
 def _row(
-    sheet: Sheet, row: tuple[Cell, ...], columns: Columns | None, start: date | None, end: date | None
+    sheet: Sheet, row: tuple[Cell, ...], columns: Columns | None, period: tuple[date | None, date | None], said: str
 ) -> Transaction | None:
     amounts = _amounts(row, columns)
     lead = _lead(sheet, row[0])
     if lead is None and columns and len(row) > 1 and row[0].kind == "number" and row[1].kind == "date":
         lead = _lead(sheet, row[1])  # the booking's own number stands first
+    if lead is None and columns and columns.day and (under := columns.under_day(row)):
+        lead = _day_behind(sheet, row[0], under)
+    if lead is None and said and row[0].kind == "text" and not _TOTAL.match(row[0].text):
+        lead = said, row[0].box[0] - 1
     if not 1 <= len(amounts) <= 4 or lead is None or begins_with_period(row):
         return None
     number = row[0].line
@@ -116,10 +113,10 @@ def _row(
         return None
     kind, cell = booked[0]
     direction = kind if kind in ("credit", "debit") else _printed_direction(sheet, cell, section)
-    balance = next((balance_value(sheet, cell) for kind, cell in money_cells if kind == "balance"), None)
-    return Transaction(
-        sheet, cell, _day(lead[0], start, end), description, _signed(cell.amount, direction), direction, balance
-    )
+    left = next((cell for kind, cell in money_cells if kind == "balance"), None)
+    balance = balance_value(sheet, left) if left else None
+    day, amount = _day(lead[0], *period), signed(cell.amount, direction)
+    return Transaction(sheet, cell, day, description, amount, direction, balance, left)
 
 
 def _amounts(row: tuple[Cell, ...], columns: Columns | None) -> list[Cell]:
@@ -149,10 +146,6 @@ def _printed_direction(sheet: Sheet, cell: Cell, section: str) -> str:
     return section if section in ("credit", "debit") else "unknown"
 
 
-def _signed(amount: Decimal, direction: str) -> str:
-    return money(-abs(amount) if direction == "debit" else abs(amount))
-
-
 def _is_not_booked(description: str) -> bool:
     """Whether a row tells a balance, or something that is still to come."""
     said = squeeze(description)
@@ -168,9 +161,22 @@ def _lead(sheet: Sheet, first: Cell) -> tuple[str, float] | None:
         return first.value, first.box[2]
     offset = 0 if first is sheet.cells[first.line][0] else max(0, line.text.find(first.text))
     found = _SHORT_DAY.match(line.text[offset:])
-    if found is None or parse_month_day(found[1]) is None:
+    said = _month_first(found[1]) if found else ""
+    if found is None or parse_month_day(said) is None:
         return None
-    return found[1], line.box_of(offset, offset + found.end(1))[2]
+    return said, line.box_of(offset, offset + found.end(1))[2]
+
+
+def _month_first(text: str) -> str:
+    """A day without a year as `parse_month_day` knows it: "13 Oct" and "OCT13" are "Oct 13"."""
+    found = re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]+\.?)|([A-Za-z]{3})(\d\d)", text)
+    return text if found is None else f"{found[2] or found[3]} {found[1] or found[4]}"
+
+
+def _day_behind(sheet: Sheet, first: Cell, under: Cell) -> tuple[str, float] | None:
+    """The day of a row in a column of its own behind the words, and where the row begins."""
+    lead = _lead(sheet, under)
+    return (lead[0], first.box[0] - 1) if lead else None
 
 
 def _within(sheet: Sheet, number: int, band: tuple[float, float]) -> tuple[Cell, ...]:
@@ -179,7 +185,8 @@ def _within(sheet: Sheet, number: int, band: tuple[float, float]) -> tuple[Cell,
 
 def _of_band(columns: Columns | None, part: tuple[Cell, ...]) -> Columns | None:
     """The columns of a table printed twice on the same lines that stand over this half of it."""
-    return columns.near(part[0]) if columns else None
+    near = columns.near(part[0]) if columns else None
+    return near if near and near.heads else None
 
 
 def _day(text: str, start: date | None, end: date | None) -> date | None:
@@ -214,22 +221,3 @@ def _continues(sheet: Sheet, number: int, above: Transaction) -> bool:
 
 def _near(sheet: Sheet, number: int) -> bool:
     return sheet.lines[number].box[1] - sheet.lines[number - 1].box[1] <= 1.6 * sheet.pitch
-
-
-def _with_directions(rows: list[Transaction]) -> Iterator[Transaction]:
-    """Directions that nothing printed says are taken from the running balance, or from other rows' minus signs."""
-    any_minus = any(row.cell.amount < 0 for row in rows)
-    before: Decimal | None = None
-    for row in rows:
-        if row.direction == "unknown" and row.balance is not None and before is not None:
-            change = Decimal(row.balance) - before
-            if abs(change) == abs(row.cell.amount):
-                row = _directed(row, "credit" if change > 0 else "debit")
-        if row.direction == "unknown" and any_minus:
-            row = _directed(row, "credit")
-        before = Decimal(row.balance) if row.balance is not None else None
-        yield row
-
-
-def _directed(row: Transaction, direction: str) -> Transaction:
-    return replace(row, direction=direction, amount=_signed(row.cell.amount, direction))

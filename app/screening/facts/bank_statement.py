@@ -13,7 +13,7 @@ absent where the year is unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -23,11 +23,12 @@ from app.screening.facts.bank_days import balance_days, bare_balances, dated_bal
 from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
 from app.screening.facts.bank_holders import name_facts
-from app.screening.facts.bank_proof import contradicted_by_rows, proven_by_rows
+from app.screening.facts.bank_proof import amount_in, contradicted_by_rows, last_balance, proven_by_rows
 from app.screening.facts.bank_ranges import LONGEST, SHORTEST, bare_range, begins_with_period, joined_days
-from app.screening.facts.bank_rows import Transaction, is_payroll, transactions
+from app.screening.facts.bank_rows import transactions
 from app.screening.facts.bank_signs import balance_value
 from app.screening.facts.bank_summary import summary_totals
+from app.screening.facts.bank_transaction import Transaction, is_payroll
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.layout import below, column_head, left_label, overlaps, right_of
@@ -41,6 +42,7 @@ _PROVEN = -1
 _NOW = frozenset({"thisperiod", "current", "currentperiod", "thisstatement", "thismonth", "thiscycle"})
 _PARTS = frozenset({"other", "electronic", "card", "atm", "regular", "online", "customer", "automatic", "mobile"})
 _BALANCES = ("opening_balance", "closing_balance")
+_DAYS = ("statement_start", "statement_end")
 
 
 def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
@@ -48,9 +50,11 @@ def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
     facts = _dates(sheets)
     facts.update(_amounts(sheets))
     facts.update(name_facts(sheets))
-    rows = list(transactions(sheets, _day(facts, "statement_start"), _day(facts, "statement_end")))
+    start, end = (_day(facts, name) for name in _DAYS)
+    rows = transactions(sheets, start, end, *(amount_in(facts, name) for name in _BALANCES))
     if rows:
         facts = {k: v for k, v in facts.items() if k not in contradicted_by_rows(facts, rows)}
+        facts |= last_balance(sheets, facts, rows)
         facts |= proven_by_rows(sheets, facts, rows)
         if not facts.keys() & {"closing_balance", "balances_total"} and (total := balances_of_accounts(sheets, rows)):
             facts["balances_total"] = total
@@ -59,6 +63,11 @@ def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
     if deposits:
         facts["payroll_deposits"] = _payroll_fact(deposits)
     return facts
+
+
+def period_in(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """The first and the last day of the statement's period, as far as these pages print them."""
+    return {name: str(fact.value) for name, fact in _dates(sheets).items() if name in _DAYS}
 
 
 def _payroll_fact(rows: list[Transaction]) -> Fact:
@@ -191,7 +200,7 @@ def _table_totals(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
                 yield "withdrawals_total", cell
 
 
-def _dates(sheets: list[Sheet]) -> dict[str, Fact]:
+def _dates(sheets: Sequence[Sheet]) -> dict[str, Fact]:
     fields = names("bank_statement", "date")
     found: dict[str, list[Candidate]] = {name: [] for name in fields}
     for sheet in sheets:

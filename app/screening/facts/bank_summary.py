@@ -144,7 +144,7 @@ def _entry(pair: tuple[Cell, Cell]) -> Entry:
 
 def _line(sheet: Sheet, number: int) -> tuple[Cell, Cell] | None:
     """The label that begins a line and its only amount, or the first of two pairs; None for lines of another shape."""
-    row = _named(sheet.cells[number])
+    row = _named(sheet.cells[number]) if sheet.cells[number] else ()
     amounts = [cell for cell in row if cell.kind == "amount"]
     if not amounts or row[0].kind != "text":
         return None

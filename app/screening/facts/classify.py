@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.screening.facts.bank_pages import goes_on, is_ledger
 from app.screening.facts.benefit_letter import benefit_facts
 from app.screening.facts.blank_forms import is_another_card, is_another_person, is_closed, says_nothing
 from app.screening.facts.labels import names, squeeze
@@ -53,8 +54,10 @@ def kind_of(sheet: Sheet) -> Kind:
         weights[DocumentType.government_id] += 12
     (best, weight), (_, second) = sorted(weights.items(), key=lambda item: -item[1])[:2]
     if weight < _DATA["enough"] or weight == second:
-        is_named = _weight(sheet, DocumentType.other) >= _DATA["named"]
-        return Kind(DocumentType.other, 0.6 if weight else 0.9, weight, is_named)
+        else_what = _weight(sheet, DocumentType.other)
+        if best == DocumentType.bank_statement and not else_what and is_ledger(sheet):
+            return Kind(best, 0.7, _DATA["enough"])
+        return Kind(DocumentType.other, 0.6 if weight else 0.9, weight, else_what >= _DATA["named"])
     if _weight(sheet, DocumentType.other) >= weight:
         return Kind(DocumentType.other, 0.8, weight, is_named=True)
     if says_nothing(best, sheet):
@@ -109,7 +112,7 @@ def _belongs(part: Part, sheet: Sheet, kind: Kind) -> bool:
 def _opens(kind: DocumentType, part: Part, sheet: Sheet) -> bool:
     text = squeeze(sheet.text)
     if kind == DocumentType.bank_statement:
-        return any(word in text for word in _opening_balances())
+        return any(word in text for word in _opening_balances()) and not goes_on(part.sheets, sheet)
     if kind == DocumentType.government_id and is_another_card(list(part.sheets), sheet):
         return True
     if kind == DocumentType.employment_letter:
