@@ -6,9 +6,10 @@ from app.screening.verdict import Outcome, Severity
 LINES = {"1z": "40,118", "2b": "118.", "8": "12,182.", "9": "52,418.", "10": "3,696.", "11": "48,722."}
 
 
-def _check(papers, source="text", form="1040", **changes):
+def _check(papers, source="text", form="1040", head="Form 1040", label="Total income", **changes):
     lines = {**LINES, **{name.strip("_"): text for name, text in changes.items()}}
-    rows = [[("Line", 60), (name, 240), (text, 300)] for name, text in lines.items() if text]
+    rows = [[(label, 160), (name, 240), (text, 300)] for name, text in lines.items() if text]
+    rows = [[(head, 100)], *rows]
     document = papers.document("tax_return", form=form)
     return tax_sums.check(papers.with_file(document, papers.reading(papers.page(*rows, source=source))))
 
@@ -40,3 +41,8 @@ def test_what_can_be_ordinary_is_not_contradicted(papers, changes):
 def test_scans_and_other_forms_say_nothing(papers):
     assert _check(papers, source="ocr", _8="92,300.").outcome is Outcome.inconclusive
     assert _check(papers, form="W-2", _8="92,300.").outcome is Outcome.inconclusive
+
+
+def test_the_lines_of_a_schedule_are_not_those_of_the_form(papers):
+    assert _check(papers, _8="92,300.", head="SCHEDULE C Profit or Loss 2025").outcome is Outcome.inconclusive
+    assert _check(papers, _8="92,300.", label="Gross income").outcome is Outcome.inconclusive

@@ -13,7 +13,7 @@ from app.screening.verdict import CheckResult, Document, DocumentType, Evidence,
 SOCIAL_SECURITY = Decimal("0.062")
 MEDICARE = Decimal("0.0145")
 """Employee shares, 26 U.S.C. § 3101(a) and (b)(1)."""
-_FAR = Decimal("0.10")
+FAR = Decimal("0.10")
 """Of the gross pay: what unrecognised pre-tax health and savings plans may commonly take."""
 _FAR_FROM_CAP = Decimal(120_000)
 """Dollars of gross pay in the year. The cap was $168,600 in 2024 and rises with wages."""
@@ -50,7 +50,7 @@ def check(packet: Packet) -> CheckResult:
         looked += 1
         base, taxes, evidence = taxed
         room = _room(packet, stub, gross, taxes)
-        is_far_off = gross - base > max(room, Decimal(0)) + _FAR * gross and not _is_printed(packet, stub, gross - base)
+        is_far_off = gross - base > max(room, Decimal(0)) + FAR * gross and not _is_printed(packet, stub, gross - base)
         signal = _judge(stub, gross, base, room, is_far_off, evidence)
         signals.extend([signal] if signal else [])
     return QUESTION.answer(
@@ -84,7 +84,7 @@ def _apart(packet: Packet, stub: Document, gross: Decimal) -> Signal | None:
     is_read = any(
         abs(gross - way.amount - net) <= packet.policy.checks.money_tolerance for way in ways_to_total(packet, stub)
     )
-    if not is_read or abs(bases[0] - bases[1]) <= _FAR * gross:
+    if not is_read or abs(bases[0] - bases[1]) <= FAR * gross:
         return None
     return QUESTION.signal(
         altered(stub.document_type),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import Row, rows
+from app.screening.checks.rows import Row, rows, text_of
 from app.screening.reading.pages import Page, Word
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
@@ -30,6 +30,10 @@ _ROUNDED = Decimal(8)
 _AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)\.?(?:00)?")
 _YEAR = re.compile(r"\(?(19|20)\d\d\)?\W?")
 _LOSS = re.compile(r"[-–−(]\s?\$?\d")
+_OF_TOTAL = re.compile(r"total\s+income", re.I)
+_SCHEDULE = re.compile(r"\W*schedule\s+[a-z1-3]{1,2}\b", re.I)
+_HEAD = 4
+"""Rows of a page that tell which form it is."""
 Line = tuple[Decimal, Word]
 
 
@@ -43,7 +47,7 @@ def check(packet: Packet) -> CheckResult:
     for form in packet.of_type(DocumentType.tax_return):
         for page in packet.pages_of(form):
             lines = _lines(page) if page.source == "text" and packet.text(form, "form") == "1040" else {}
-            if _TOTAL not in lines or _has_loss(page):
+            if _TOTAL not in lines or _has_loss(page) or not _is_form_itself(page):
                 continue
             looked += 1
             found = _total(form, page, lines) or _left(form, page, lines)
@@ -71,6 +75,12 @@ def _line(row: Row) -> tuple[str, Line] | None:
     amount = _AMOUNT.fullmatch(last.text) if last else None
     is_line = number in {*_PARTS, *_NAMES, _TOTAL, _ADJUSTED, _LEFT}
     return (number, (Decimal(amount[1].replace(",", "")), last)) if amount and last and is_line else None
+
+
+def _is_form_itself(page: Page) -> bool:
+    """Schedules have lines of the same numbers, and "(Form 1040)" in their heads, but no total income in line 9."""
+    texts = [text_of(row) for row in rows(page)]
+    return any(_OF_TOTAL.search(text) for text in texts) and not any(_SCHEDULE.match(text) for text in texts[:_HEAD])
 
 
 def _has_loss(page: Page) -> bool:
