@@ -16,7 +16,7 @@ _MOST = 4
 
 
 def stubs_on(sheet: Sheet) -> list[Sheet]:
-    """The page itself, or its bands from top to bottom when each of them is a stub with its own gross and net pay.
+    """The page itself, or its bands from top to bottom when each of them is a stub with days and a net pay of its own.
 
     A band begins where the first line that the page repeats comes again; digits do not count, since they differ.
     """
@@ -42,9 +42,9 @@ def _bands(sheet: Sheet, starts: list[int]) -> list[Sheet]:
 def _is_stub(band: Sheet) -> bool:
     amounts = names("paystub", "amount")
     said = {squeeze(cell.text) for cell in band.all_cells() if cell.kind == "text"}
-    has_money = any(cell.kind == "amount" for cell in band.all_cells())
+    kinds = {cell.kind for cell in band.all_cells()}
     has_net = any(match(label, amounts["net_pay"]) is not None for label in said)
     has_tax = any(
         match(label, amounts[name]) is not None for label in said for name in ("fica_medicare", "federal_income_tax")
     )
-    return has_money and has_net and has_tax
+    return {"amount", "date"} <= kinds and has_net and has_tax

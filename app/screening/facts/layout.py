@@ -87,6 +87,14 @@ def _is_unit(cell: Cell) -> bool:
     return squeeze(cell.text) in _UNITS or _PERCENT.fullmatch(cell.text) is not None
 
 
+def _measures(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a text is the unit of the value right before it ("60 hours", "$15.00 /hr"), and heads no column."""
+    row = sheet.cells[cell.line]
+    before = row[row.index(cell) - 1] if row[0] is not cell else None
+    near = before is not None and cell.box[0] - before.box[2] < 0.8 * (cell.box[3] - cell.box[1])
+    return near and before is not None and before.kind != "text" and _is_unit(cell)
+
+
 def below(sheet: Sheet, label: Cell, rows: int = 4) -> Iterator[Cell]:
     """The values under a heading, nearest first, until other text stands under it or the table ends.
 
@@ -135,7 +143,7 @@ def column_of(sheet: Sheet, cell: Cell) -> tuple[frozenset[str], bool]:
     unbroken = True
     for line in range(cell.line - 1, -1, -1):
         unbroken = unbroken and step_between(sheet, line, line + 1) <= _FAR * sheet.pitch
-        heads = [c for c in sheet.cells[line] if c.kind == "text"]
+        heads = [c for c in sheet.cells[line] if c.kind == "text" and not _measures(sheet, c)]
         head = _heading(heads, cell)
         if head is None and _is_title(sheet, line, cell):
             return frozenset(), False
@@ -151,9 +159,9 @@ def column_of(sheet: Sheet, cell: Cell) -> tuple[frozenset[str], bool]:
 
 def title_kinds(sheet: Sheet, line: int) -> frozenset[str]:
     """The period that stands alone on a line, also beside its year ("2026 so far"), as the title of a table."""
-    row = [c for c in sheet.cells[line] if not re.fullmatch(r"20\d\d", c.text)]
+    row = [c for c in sheet.cells[line] if not re.fullmatch(r"20\d\d\)?", c.text)]
     alone = len(row) == 1 and row[0].kind == "text"
-    return column_kinds(row[0].text) & {"current", "ytd"} if alone else frozenset()
+    return column_kinds(re.sub(r"\(.*", "", row[0].text)) & {"current", "ytd"} if alone else frozenset()
 
 
 def _is_title(sheet: Sheet, line: int, cell: Cell) -> bool:
@@ -186,8 +194,10 @@ def _with_spanning(sheet: Sheet, head: Cell, heads: list[Cell], kinds: frozenset
     twins = [h for h in heads if column_kinds(h.text) == kinds]
     if kinds & {"current", "ytd"} or len(twins) < 2 or not head.line:
         return kinds
-    spans = [c for c in sheet.cells[head.line - 1] if column_kinds(c.text) & {"current", "ytd"}]
-    if len(spans) < 2:
+    above = [sheet.cells[line] for line in (head.line - 1, head.line - 2) if line >= 0]
+    found = ([c for c in row if column_kinds(c.text) & {"current", "ytd"}] for row in above)
+    spans = next((row for row in found if len(row) > 1), [])
+    if not spans:
         return kinds
     nearest = min(spans, key=lambda c: abs((c.box[0] + c.box[2]) - (head.box[0] + head.box[2])))
     return kinds | (column_kinds(nearest.text) & {"current", "ytd"})

@@ -49,6 +49,19 @@ def roles_of(sheet: Sheet, label: Cell, said: frozenset[str] = frozenset()) -> R
     return _titled(sheet, label, {**stacked, **found})
 
 
+def said_above(sheet: Sheet, label: Cell) -> frozenset[str]:
+    """The period that a heading of two lines names in its upper one ("YTD" over "Gross"); lines of other columns may
+    lie between the two."""
+    if right_of(sheet, label):
+        return frozenset()
+    for line in range(label.line - 1, max(-1, label.line - 3), -1):
+        over = [c for c in sheet.cells[line] if overlaps(c.box, label.box)]
+        if over:
+            near = label.box[1] - over[0].box[3] < 0.8 * (label.box[3] - label.box[1])
+            return column_kinds(over[0].text) & _PERIODS if near and over[0].kind == "text" else frozenset()
+    return frozenset()
+
+
 def is_misplaced(field: str, roles: Roles) -> bool:
     """Whether a sum that has neither a rate nor hours stands partly under them: its row keeps other columns. Net pay
     beside the hours of the period is ordinary, as long as they can be hours."""
@@ -129,9 +142,9 @@ def _lone_role(sheet: Sheet, cell: Cell) -> Roles:
     """A single amount is the period's, unless an unbroken column above says otherwise."""
     kinds, unbroken = column_of(sheet, cell)
     role = role_of(kinds)
-    if role == "current":
+    if role == "current" and kinds & _PERIODS:
         return {"current": (cell, 0.99)}
-    return {} if unbroken and kinds else {"current": (cell, 0.97)}
+    return {} if role != "current" and unbroken and kinds else {"current": (cell, 0.97)}
 
 
 def role_of(kinds: frozenset[str]) -> str:

@@ -31,6 +31,8 @@ _WORDS = {
     "annually": "annual",
 }
 _ALONE = re.compile(r"(?<![a-z-])(bi-?weekly|semi-?monthly)(?![a-z])", re.I)
+_NOTED = re.compile(r"\((weekly|bi-?weekly|semi-?monthly|monthly)\)", re.I)
+"""How a note beside the pay period says it."""
 _PAID = re.compile(
     r"\bpaid (every (?:two|2|other) weeks?|every week|once a week|weekly|twice (?:a|per) month|twice monthly"
     r"|every month|once a month|monthly)(?![a-z])",
@@ -54,7 +56,10 @@ def frequency_fact(sheets: list[Sheet]) -> Fact | None:
             if cell and value:
                 found.append(Candidate(sheet, cell, value, rank, 0.98))
         for cell in sheet.all_cells():
-            mention = _ALONE.search(cell.text) or _PAID.search(cell.text) if cell.kind == "text" and not found else None
+            is_open = cell.kind == "text" and not found
+            mention = _ALONE.search(cell.text) or _PAID.search(cell.text) if is_open else None
+            if is_open and any(other.kind == "date" for other in sheet.cells[cell.line]):
+                mention = mention or _NOTED.fullmatch(cell.text)
             if mention:
                 found.append(Candidate(sheet, cell, _WORDS[_singular(mention[1])], 200, 0.9))
     return choose(found)

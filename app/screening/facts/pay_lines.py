@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import fact_of
-from app.screening.facts.labels import match, names, squeeze
+from app.screening.facts.labels import match, names, squeeze, strings
 from app.screening.facts.layout import overlaps
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_arithmetic import is_product, number, quantity
@@ -35,7 +35,8 @@ def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     regular = [row for row in earnings if _is_regular(row)]
     if len(regular) == 1 and (hours := _quantity_fact(regular[0], "hours")):
         facts["regular_hours"] = hours
-    rates = [fact for row in regular or _proven(earnings) or _proven(rows) if (fact := _quantity_fact(row, "rate"))]
+    paid = regular or _proven(earnings) or _proven(rows) or _proven([row for row in earnings if not _is_extra(row)])
+    rates = [fact for row in paid if (fact := _quantity_fact(row, "rate"))]
     if len({fact.value for fact in rates}) == 1:
         facts["rate"] = rates[0]
     with_hours = [row for row in earnings if _quantity_fact(row, "hours")]
@@ -110,6 +111,11 @@ def _plain(row: Row) -> dict[str, str]:
         if value is not None:
             plain[name] = value
     return plain
+
+
+def _is_extra(row: Row) -> bool:
+    label = squeeze(row.label.text)
+    return any(squeeze(word) in label for word in strings("paystub", "extras", "words"))
 
 
 def _is_regular(row: Row) -> bool:

@@ -69,6 +69,11 @@ def _is_paid_line(candidate: Candidate) -> bool:
     return candidate.rank >= _BY_PLACE and after is not None and after.kind == "amount"
 
 
+def _goes_on(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a comma ends the line, so that a city or the like may be run into the name."""
+    return cell.text.endswith(",") and cell.box[2] >= sheet.cells[cell.line][-1].box[2]
+
+
 def _is_named(text: str) -> bool:
     """Whether a text at a label is a person's name, also with nothing but initials before the surname."""
     found = _INITIALS.fullmatch(text.strip())
@@ -103,7 +108,7 @@ def choose_name(candidates: list[Candidate]) -> Fact | None:
 def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -> Iterator[Candidate]:
     """Fitting texts at a label: to its right after a colon; without one below it first when it heads a column."""
     for _, rank, _, label in labels_in(sheet, {"": ranks}):
-        right, under = _right_text(sheet, label), below_text(sheet, label)
+        right, under = _right_text(sheet, label), below_text(sheet, label, 3)
         heads_column = right is not None and below_text(sheet, right) is not None and not label.has_colon
         under = _spread(sheet, label, under, fits)
         right = _without_next(right)
@@ -111,7 +116,12 @@ def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -
             heads_column = False
         for part in (under, right) if heads_column else (right, under):
             cell = whole_name(sheet, part, label) if part is not None else None
-            if cell is not None and fits(cell.text) and squeeze(cell.text) not in all_labels():
+            if (
+                cell is not None
+                and fits(cell.text)
+                and not _goes_on(sheet, cell)
+                and squeeze(cell.text) not in all_labels()
+            ):
                 yield Candidate(sheet, cell, tidy(cell.text), rank, 0.97)
                 break
 
@@ -165,7 +175,7 @@ def _lone_person(sheet: Sheet, employers: set[str]) -> Iterator[Candidate]:
     """The only person-like text that stands alone on a line of the page's head, next to the dates of the pay."""
     lone = [row[0] for row in sheet.cells if len(row) == 1 and row[0].kind == "text"]
     fit = [c for c in lone if c.box[1] < TOP * sheet.page.height and is_person_name(c.text)]
-    fit = [c for c in fit if squeeze(c.text) not in employers and _is_by_dates(sheet, c)]
+    fit = [c for c in fit if squeeze(c.text) not in employers and _is_by_dates(sheet, c) and not _goes_on(sheet, c)]
     if len(fit) == 1:
         yield Candidate(sheet, fit[0], tidy(fit[0].text), 250, 0.8)
 

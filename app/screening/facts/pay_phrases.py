@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
+from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Line, Sheet
 from app.screening.verdict import Fact
 
@@ -18,18 +19,27 @@ _MOST = Decimal(500)
 
 
 def hours_at_rate(sheets: list[Sheet]) -> dict[str, Fact]:
-    """`hours` and `rate` where exactly one phrase on the stub says both; a second one means overtime or another job."""
+    """`hours` and `rate` where exactly one phrase on the stub says both. Of several, which mean overtime too, the only
+    one of regular pay tells the rate."""
     found = [
         (sheet, line, match)
         for sheet in sheets
         for line in sheet.lines
         for match in _PHRASE.finditer(line.text.replace("\t", " "))
     ]
+    wanted = ("hours", "rate") if len(found) == 1 else ("rate",)
+    if len(found) > 1:
+        found = [(sheet, line, match) for sheet, line, match in found if _is_regular(line)]
     if len(found) != 1:
         return {}
     sheet, line, match = found[0]
-    facts = {name: _fact(sheet, line, match, name) for name in ("hours", "rate")}
+    facts = {name: _fact(sheet, line, match, name) for name in wanted}
     return {name: fact for name, fact in facts.items() if fact}
+
+
+def _is_regular(line: Line) -> bool:
+    said = re.match(r"[^\d(]*", line.text)
+    return said is not None and squeeze(said[0]) in {squeeze(label) for label in names("paystub", "regular")["labels"]}
 
 
 def _fact(sheet: Sheet, line: Line, match: re.Match[str], name: str) -> Fact | None:

@@ -23,7 +23,7 @@ from app.screening.facts.layout import overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_arithmetic import quantity
 from app.screening.facts.pay_beside import out_of_column
-from app.screening.facts.pay_columns import Roles, is_misplaced, roles_of
+from app.screening.facts.pay_columns import Roles, is_misplaced, roles_of, said_above
 from app.screening.facts.pay_dates import date_facts
 from app.screening.facts.pay_frequency import frequency_fact
 from app.screening.facts.pay_ladder import ladder_facts
@@ -80,6 +80,7 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     for sheet in sheets:
         for named, rank, said, label in labels_in(sheet, names("paystub", "amount")):
             field = withheld if named == "withheld" else named
+            said = said or said_above(sheet, label)
             roles = roles_of(sheet, label, said)
             if is_misplaced(field, roles) or (field == "gross_pay" and _is_one_of_many(sheet, roles)):
                 continue
@@ -131,14 +132,22 @@ def _numbers(sheets: list[Sheet], field: str) -> Iterator[Candidate]:
     """Hours or rate at a label of their own with a colon; rates above 500 an hour are salaries and are left alone."""
     for sheet in sheets:
         for _, rank, said, label in labels_in(sheet, {field: names("paystub", "number")[field]}):
-            is_told = label.has_colon or squeeze(label.text).startswith("totalhours")
+            is_told = label.has_colon or squeeze(label.text).startswith("total") or _is_in_summary(sheet, label)
             if said or not (is_told or len(sheet.cells[label.line]) == 2):
                 continue
-            cell = next((cell for cell, _ in right_of(sheet, label)), None)
+            values = [cell for cell, _ in right_of(sheet, label)]
+            cell = values[0] if values else None
             value = quantity(cell) if cell else None
-            is_pair = sheet.cells[label.line] == (label, cell)
+            is_alone = len(values) == 1 and squeeze(label.text).startswith("total")
+            is_pair = sheet.cells[label.line] == (label, cell) or is_alone or _is_in_summary(sheet, label)
             if cell and value and 0 < Decimal(value) <= 500 and (is_pair or _is_next_to(label, cell)):
                 yield Candidate(sheet, cell, value, rank, 0.96)
+
+
+def _is_in_summary(sheet: Sheet, label: Cell) -> bool:
+    """Whether a label's first value stands under "Current" and its second under "YTD"."""
+    roles = roles_of(sheet, label)
+    return set(roles) == {"current", "ytd"} and roles["current"][0].box[0] < roles["ytd"][0].box[0]
 
 
 def _is_next_to(label: Cell, cell: Cell) -> bool:
