@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.screening.facts.benefit_letter import benefit_facts
 from app.screening.facts.classify import kind_of, split
 from app.screening.facts.government_id import read_government_id
+from app.screening.facts.lines import sheet_of
 from app.screening.facts.tax_return import read_tax_return
+from app.screening.reading.pages import Word
 from app.screening.verdict import DocumentType
 
 
@@ -111,3 +115,26 @@ def test_brokers_form_is_the_first_of_those_on_the_page(sheet):
     )
     found = plain(read_tax_return([sheet(text)]))
     assert (found["form"], found["tax_year"]) == ("1099-DIV", "2025")
+
+
+def test_an_amount_that_a_note_at_the_side_pulled_away_is_read_level_with_its_line_number(sheet):
+    page = sheet(
+        "Form 1040  U.S. Individual Income Tax Return  2021\n"
+        "11 Subtract line 10 from line 9. This is your adjusted gross income      11\n"
+        "jointly or\n"
+    )
+    top = page.lines[1].box[1]
+    word = Word("41,892", (560.0, top - 4, 595.0, top + 6), 1.0)
+    moved = sheet_of(replace(page.page, words=(*page.page.words, word)))
+    assert read_tax_return([moved])["adjusted_gross_income"].value == "41892.00"
+
+
+def test_a_part_of_a_name_that_was_not_read_comes_from_the_zone(sheet):
+    zone = "P<AUSVAN<DER<LINDE<<MATTHIAS<COEN<<<<<<<<<<<\nRA44108273AUS7909076M3411115<<<<<<<<<<<<<<<8\n"
+    page = sheet("PASSPORT  AUSTRALIA\nName\nVAN DER LINDE\nDate of expiry  11 NOV 2034\n" + zone)
+    assert read_government_id([page])["full_name"].value == "MATTHIAS COEN VAN DER LINDE"
+
+
+def test_a_month_in_two_languages_is_one_day(sheet):
+    page = sheet("PASSPORT\nSurname  CONNER\nGiven names  SARAH\nDate of expiry  09 OCT / OCT 2031\n")
+    assert read_government_id([page])["expiry_date"].value == "2031-10-09"

@@ -17,15 +17,22 @@ _YEAR = r"(?:(?:19|20)\d{2}|\d{2})(?!\d)"
 _EDGE = r"(?:(?<![\d/.,$-])|(?<=/\d{4}-)|(?<=/\d\d-))"
 _END = r"(?![\d/$%]|[.,]\d|-\d+(?![\d/]))"
 
+_WORD = r"(?:(?<![a-z\d])|(?<=through))"
+"""Before a month's name, which some banks print without a space ("October 01, 2026throughOctober 31, 2026")."""
+
 _FORMS = (
     re.compile(rf"{_EDGE}(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d){_END}"),
     re.compile(rf"{_EDGE}(?P<a>[0-3]?\d)\s?(?P<sep>[-/.])\s?(?P<b>[0-3]?\d)\s?(?P=sep)\s?(?P<y>{_YEAR}){_END}"),
-    re.compile(rf"(?<![a-z\d])(?P<mon>{_NAME})[ -]?(?P<d>{_DAY})(?:,\s?|[ -]| ,\s?)(?P<y>(?:19|20)\d\d){_END}", re.I),
+    re.compile(rf"{_WORD}(?P<mon>{_NAME})[ -]?(?P<d>{_DAY})(?:,\s?|[ -]| ,\s?)(?P<y>(?:19|20)\d\d){_END}", re.I),
     re.compile(rf"(?<![a-z\d])(?P<mon>{_NAME}) (?P<d>{_DAY}), ?'?(?P<y>\d\d)(?![\d:,.]){_END}", re.I),
+    re.compile(rf"(?<![a-z\d])(?P<mon>{_NAME}) (?P<d>{_DAY})/(?P<y>\d\d){_END}", re.I),
     re.compile(rf"{_EDGE}(?P<d>{_DAY})(?: of)?[ -]?(?P<mon>{_NAME})[ ,-]{{0,2}}(?P<y>(?:19|20)\d\d){_END}", re.I),
+    re.compile(rf"{_EDGE}(?P<d>{_DAY}) ?(?P<mon>{_NAME}) ?/ ?[^\W\d]{{3,5}}\.? ?(?P<y>(?:19|20)?\d\d){_END}", re.I),
     re.compile(rf"{_EDGE}(?P<d>{_DAY})-(?P<mon>{_NAME})-'?(?P<y>\d\d){_END}", re.I),
     re.compile(rf"{_EDGE}(?P<y>(?:19|20)\d\d)[ -]?(?P<mon>{_NAME})[ -]?(?P<d>[0-3]\d){_END}", re.I),
 )
+_ABROAD = re.compile(r"[₹£€] ?\d|\b(?:Rs\.?|INR|GBP|EUR|AED) ?\d|\bP(?:vt|te)\.? Ltd\b")
+"""Money and legal forms of countries that write the day first."""
 _SHORT_NUMERIC = re.compile(r"(?P<m>[01]?\d)[/-](?P<d>[0-3]?\d)")
 _SHORT_NAMED = re.compile(rf"(?P<mon>{_NAME}) (?P<d>{_DAY})", re.I)
 _BETWEEN = r"\s*(?:-|–|—|to|through|thru|until|and)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
@@ -35,6 +42,10 @@ _SHARED_YEAR = (
     re.compile(
         rf"(?<![a-z\d])(?P<m1>{_NAME}){_STEP}(?P<d1>{_DAY}){_BETWEEN}"
         rf"(?:(?P<m2>{_NAME}){_STEP})?(?P<d2>{_DAY})(?:,? |,)(?P<y>(?:19|20)\d\d){_END}",
+        re.I,
+    ),
+    re.compile(
+        rf"{_EDGE}(?P<d1>{_DAY}) (?P<m1>{_NAME}){_BETWEEN}(?P<d2>{_DAY}) (?P<m2>{_NAME}),? (?P<y>(?:19|20)\d\d){_END}",
         re.I,
     ),
     re.compile(rf"{_EDGE}(?P<d1>\d{{1,2}})\s?[-–]\s?(?P<d2>\d{{1,2}}) (?P<m1>{_NAME}) (?P<y>{_YEAR}){_END}", re.I),
@@ -81,11 +92,12 @@ def _shared_year_dates(text: str) -> Iterator[Found]:
                 first, named = _month(match["m1"]), match.groupdict().get("m2")
                 second = _month(named) if named else first
                 ends = [(first, _digits(match["d1"])), (second, _digits(match["d2"]))]
-                starts = [min(match.start("m1"), match.start("d1")), match.start("m2" if named else "d2")]
+                second_at = match.start("m2") if named else match.start("d2")
+                starts = [min(match.start("m1"), match.start("d1")), min(second_at, match.start("d2"))]
             last = _valid(year, *ends[1])
             start = _valid(year if ends[0] <= ends[1] else year - 1, *ends[0])
             if start and last:
-                yield starts[0], match.end("n1" if "n1" in match.groupdict() else "d1"), start
+                yield starts[0], max(match.end(name) for name in ("n1", "m1", "d1") if name in match.groupdict()), start
                 yield starts[1], match.end(), last
 
 
@@ -102,9 +114,11 @@ def parse_month_day(text: str) -> tuple[int, int] | None:
 
 
 def proves_day_first(texts: list[str]) -> bool:
-    """Whether some numeric date is only possible with the day first, and none only with the month first."""
+    """Whether some numeric date is only possible with the day first, and none only with the month first; or, with
+    neither, whether the money is that of a country that writes the day first."""
     pairs = [(int(m["a"]), int(m["b"])) for text in texts for m in _FORMS[1].finditer(text)]
-    return any(a > 12 >= b for a, b in pairs) and not any(b > 12 >= a for a, b in pairs)
+    abroad = any(_ABROAD.search(text) for text in texts)
+    return (abroad or any(a > 12 >= b for a, b in pairs)) and not any(b > 12 >= a for a, b in pairs)
 
 
 def _day_of(parts: dict[str, str | None], day_first: bool) -> date | None:

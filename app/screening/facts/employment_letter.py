@@ -21,7 +21,7 @@ from app.screening.facts.letter_day import letter_day
 from app.screening.facts.letter_form import is_label, is_paired, signed_days, title_at
 from app.screening.facts.letter_names import letter_names
 from app.screening.facts.letter_pay import pay_facts
-from app.screening.facts.lines import Sheet
+from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import tidy
 from app.screening.facts.pay_dates import dates_at
 from app.screening.facts.phrasing import phrase, titles
@@ -60,8 +60,8 @@ def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:
     """The facts of one letter."""
     sheets = without_side_column(sheets)
     pages = list(all_prose(sheets))
-    facts = _labelled(sheets)
-    for name, fact in (*_start_facts(pages), *_days(sheets), *_title(pages), *_ended(pages)):
+    facts, signed = _labelled(sheets)
+    for name, fact in (*_start_facts(pages), *_days(sheets), *signed.items(), *_title(pages), *_ended(pages)):
         facts.setdefault(name, fact)
     facts.update(pay_facts(sheets, pages))
     facts.update(letter_names(sheets, pages))
@@ -70,13 +70,19 @@ def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:
     return facts
 
 
-def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
+def _labelled(sheets: list[Sheet]) -> tuple[dict[str, Fact], dict[str, Fact]]:
+    """What stands at labels, and, apart, the day at a label beside or below a signature."""
     found: dict[str, list[Candidate]] = {"start_date": [], "letter_date": [], "job_title": []}
+    below: list[Candidate] = []
     for sheet in sheets:
         signed = _signature_line(sheet)
         for field, rank, _, label in labels_in(sheet, names("employment_letter", "date")):
             for cell in dates_at(sheet, label)[:1]:
-                found[field].append(Candidate(sheet, cell, cell.value, rank, 0.97))
+                is_signed = field == "letter_date" and label.line >= signed
+                if not is_signed:
+                    found[field].append(Candidate(sheet, cell, cell.value, rank, 0.97))
+                elif not _is_accepted(sheet, label):
+                    below.append(Candidate(sheet, cell, cell.value, rank, 0.97))
         for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
             title = title_at(sheet, label)
             row = sheet.cells[label.line]
@@ -85,8 +91,16 @@ def _labelled(sheets: list[Sheet]) -> dict[str, Fact]:
                 said = _NEXT_LABEL.sub("", title.text) if title.has_colon else title.text
                 if said != title.text or not title.has_colon:
                     found["job_title"].append(Candidate(sheet, title, _job_title(said), rank, 0.95))
-        found["letter_date"] += [Candidate(sheet, cell, cell.value, _SIGNED, 0.9) for cell in signed_days(sheet)]
-    return {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
+        below += [Candidate(sheet, cell, cell.value, _SIGNED, 0.9) for cell in signed_days(sheet)]
+    signature = choose(below)
+    facts = {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
+    return facts, {"letter_date": signature} if signature else {}
+
+
+def _is_accepted(sheet: Sheet, label: Cell) -> bool:
+    """Whether a day stands where the employee accepts an offer."""
+    near = " ".join(line.text for line in sheet.lines[max(0, label.line - 3) : label.line + 1])
+    return re.search(r"(?i)\b(?:accept|acknowledg|agreed)", near) is not None
 
 
 def _signature_line(sheet: Sheet) -> int:

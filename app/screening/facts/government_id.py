@@ -48,7 +48,7 @@ def read_government_id(sheets: list[Sheet]) -> dict[str, Fact]:
     for name, fact in (
         ("document_subtype", _subtype(sheets)),
         ("expiry_date", _expiry(sheets, zone)),
-        ("full_name", _name(sheets, zone)),
+        ("full_name", _whole(_name(sheets, zone), zone)),
     ):
         if fact:
             facts[name] = fact
@@ -117,6 +117,14 @@ def _inline(sheet: Sheet) -> Iterator[Cell]:
                 yield cell
 
 
+def _whole(name: Fact | None, zone: Mrz | None) -> Fact | None:
+    """The name as printed, or as a valid zone has it where a part of it was not read."""
+    if name is None or zone is None or not zone.is_valid or not zone.name:
+        return name
+    printed, coded = ({squeeze(word) for word in re.split(r"[\s-]+", text)} for text in (str(name.value), zone.name))
+    return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if printed < coded else name
+
+
 def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
     """Given names and surname in this order, from their labels, else from a valid machine-readable zone."""
     fields = names("government_id", "text")
@@ -149,7 +157,9 @@ def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
 def _two_lines(sheets: list[Sheet]) -> Fact | None:
     """A card's "Name" over two lines: the surname, and under it the given names."""
     for sheet in sheets:
-        for _, _, _, label in labels_in(sheet, {"": names("government_id", "text")["full_name"]}):
+        fields = {"": names("government_id", "text")["full_name"]}
+        labels = [label for _, _, _, label in labels_in(sheet, fields)]
+        for label in (*labels, *(label for _, label in in_two_languages(sheet, fields))):
             first = below_text(sheet, label)
             second = _given_under(sheet, first) if first and _is_name(first.text) else None
             if first and second and _is_name(second.text) and abs(first.box[0] - second.box[0]) < 4 * sheet.unit:
@@ -224,16 +234,7 @@ def _prefixed(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
             found = _SHORT.match(piece.group())
             if not found or not _is_name(found["name"]):
                 continue
-            field = {
-                "1": "surname",
-                "L": "surname",
-                "S": "surname",
-                "¹": "surname",
-                "2": "given_names",
-                "²": "given_names",
-                "F": "given_names",
-                "M": "middle_name",
-            }
+            field = dict.fromkeys("1LS¹", "surname") | dict.fromkeys("2F²", "given_names") | {"M": "middle_name"}
             kind = field.get((found["label"] or found["mark"])[0].upper(), "full_name")
             start = piece.start() + found.start("name")
             end = start + len(found["name"])

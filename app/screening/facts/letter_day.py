@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from app.screening.facts.candidates import Candidate
+from app.screening.facts.dates import find_dates
 from app.screening.facts.labels import all_labels, squeeze
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.phrasing import phrase
+from app.screening.facts.prose import all_prose
 from app.screening.facts.spelled_dates import find_spelled
 from app.screening.verdict import Fact
 
@@ -28,7 +30,17 @@ def letter_day(sheets: list[Sheet]) -> Iterator[Fact]:
     first = [sheet for sheet in sheets if sheet.page.number == sheets[0].page.number]
     for sheet in first:
         yield from _alone(sheet)
+    yield from _in_sentence(sheets)
     yield from _last(sheets[-1])
+
+
+def _in_sentence(sheets: list[Sheet]) -> Iterator[Fact]:
+    """The day that "issued this" and the like lead up to."""
+    for prose in all_prose(sheets):
+        for start, end, day in (*find_dates(prose.text), *find_spelled(prose.text)):
+            if phrase("dated", before=True).search(prose.text[:start]):
+                yield prose.fact(day.isoformat(), start, end, 0.92)
+                return
 
 
 def _under_label(sheet: Sheet, line: int) -> bool:

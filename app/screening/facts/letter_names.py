@@ -8,18 +8,21 @@ from dataclasses import replace
 
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import names, squeeze
+from app.screening.facts.layout import step_between
 from app.screening.facts.letter_form import run_on_companies, run_on_names
 from app.screening.facts.letterhead import is_employer, letterheads
 from app.screening.facts.lines import Sheet
-from app.screening.facts.naming import can_be_company, is_company_ending, is_company_like, is_person_name, tidy
+from app.screening.facts.naming import is_company_ending, is_company_like, is_person_name, tidy
 from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.facts.phrasing import leads, phrase
 from app.screening.facts.prose import Prose
 from app.screening.verdict import Fact
 
 _DEAR = re.compile(r"\bDear ((?:[A-Z][\w'’.-]*\s?){1,4})")
+_APART = 1.3
+"""Line pitches above which a new paragraph begins."""
 _NICKNAME = re.compile(r"[\"“(]\w+[\"”)]")
-_HONORIFIC = re.compile(r"^(?:Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?)\s")
+_HONORIFIC = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\b\.?(?: ?/ ?)?)+\s")
 
 
 def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
@@ -27,7 +30,7 @@ def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     labels = names("employment_letter", "text")
     people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
     people = people or [c for s in sheets for c in run_on_names(s)]
-    companies = [c for s in sheets for c in labelled(s, labels["employer_name"], can_be_company)]
+    companies = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
     companies = companies or [c for s in sheets for c in run_on_companies(s)]
     persons = [squeeze(name) for name in (*(c.value for c in people), *(fact.text for fact in _people(pages)))]
     found = {
@@ -39,7 +42,7 @@ def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
 
 def _people(pages: list[Prose]) -> Iterator[Fact]:
     for prose in pages:
-        for form in (*leads("person_leads"), *leads("recommended")):
+        for form in (*leads("person_leads"), *leads("parties"), *leads("recommended")):
             for match in form.finditer(prose.text):
                 said = _HONORIFIC.sub("", tidy(match["n"]))
                 name = tidy(_NICKNAME.sub(" ", said))
@@ -84,7 +87,32 @@ def _company(sheets: list[Sheet], pages: list[Prose], persons: list[str]) -> Fac
         if twin:
             return twin.fact(0.97)
         return prose.fact(name, start, start + len(name), 0.93)
-    return choose_name([head for head in heads if not _is_cut_short(head, pages)])
+    return choose_name([head for head in heads if not _is_cut_short(head, pages)] or list(_signing(sheets[-1])))
+
+
+def _signing(sheet: Sheet) -> Iterator[Candidate]:
+    """Companies with a line of their own below the signature."""
+    lines = [line.text for line in sheet.lines]
+    signed = next((n for n, text in enumerate(lines) if phrase("signature").search(text)), len(lines))
+    for row in sheet.cells[signed:]:
+        if len(row) == 1 and is_employer(row[0].text) and is_company_like(row[0].text) and not row[0].has_colon:
+            yield Candidate(sheet, row[0], tidy(row[0].text), 330, 0.88)
+
+
+def _company_name(said: str) -> str:
+    """A company's name without the words of the sentence that go on behind it."""
+    name = phrase("company_end", exact_case=True).sub("", said).rstrip(",;: ")
+    name = re.sub(r"(\w)- (?=[A-Z])", r"\1-", name)
+    return name if is_company_ending(name) else name.rstrip(".")
+
+
+def _paragraph(prose: Prose, start: int) -> int:
+    """How many letters of a text stand in the paragraph that it begins in."""
+    sheet, line = prose.sheet, prose.line_at(start)
+    while line + 1 < len(prose.starts) and step_between(sheet, line, line + 1) <= _APART * sheet.pitch:
+        line += 1
+    end = prose.starts[line + 1] - 1 if line + 1 < len(prose.starts) else len(prose.text)
+    return end - start
 
 
 def _is_cut_short(head: Candidate, pages: list[Prose]) -> bool:
@@ -112,9 +140,9 @@ def _companies(pages: list[Prose], persons: list[str]) -> Iterator[tuple[Prose, 
     for prose in pages:
         for form in leads("company_leads"):
             for match in form.finditer(prose.text):
-                name = phrase("company_end", exact_case=True).sub("", match["c"]).rstrip(",;: ")
-                name = re.sub(r"(\w)- (?=[A-Z])", r"\1-", name)
-                name = name if is_company_ending(name) else name.rstrip(".")
+                name = _company_name(match["c"])
+                if not is_employer(name):  # the signature below went on with it
+                    name = _company_name(match["c"][: _paragraph(prose, match.start("c"))])
                 if (
                     is_employer(name)
                     and not _HONORIFIC.match(f"{name} ")

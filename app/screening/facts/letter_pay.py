@@ -11,7 +11,7 @@ from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names
 from app.screening.facts.layout import right_of
 from app.screening.facts.letter_form import value_at
-from app.screening.facts.lines import Sheet
+from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.phrasing import phrase, units
 from app.screening.facts.prose import Prose
 from app.screening.verdict import Fact
@@ -36,6 +36,10 @@ _IN_WORDS = re.compile(
 """An amount in words, before the same amount in figures: "Sixty Thousand Dollars ($60,000.00)"."""
 _LEAD = 160
 """Letters before an amount, in which its sentence says what it is."""
+_TICKED = re.compile(r"(?i)(?:\[ ?x ?\]|\(x\)|[☒☑✓✔]|\bx)\s*(?:month|week|hour|bi-?week|semi)")
+"""A unit other than the year, ticked beside an amount."""
+_TO = r"\s*(?:-|–|—|\bto\b|\band\b)\s*"
+"""What joins the ends of a range."""
 _FORMER = re.compile(r"(?i)\bfrom\s*$")
 
 
@@ -70,9 +74,19 @@ def _labelled(sheets: list[Sheet]) -> Iterator[Candidate]:
             cells = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
             under = None if cells else value_at(sheet, label)
             cells = cells or ([under] if under and under.kind == "amount" and under.line != label.line else [])
+            cells = cells or [
+                cell for row in sheet.cells[label.line + 1 : label.line + 2] for cell in row if _heads(label, cell)
+            ]
             rest = "" if under else sheet.lines[label.line].text.lower()
+            if cells and _TICKED.search(sheet.lines[cells[0].line].text):
+                continue
             if len(cells) == 1 and not re.search(r"hour|month|week|/hr", rest) and cells[0].amount >= 1000:
                 yield Candidate(sheet, cells[0], cells[0].value, rank, 0.97)
+
+
+def _heads(label: Cell, cell: Cell) -> bool:
+    """Whether an amount begins right under the beginning of a label."""
+    return cell.kind == "amount" and abs(cell.box[0] - label.box[0]) < label.box[3] - label.box[1]
 
 
 def _renamed(fact: Fact, value: str, text: str) -> Fact:
@@ -103,6 +117,7 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact, str]]:
             sentence = _RAISED.sub("is ", said)
             if (
                 value is None
+                or _in_range(said, lead, tail)
                 or (_FORMER.search(lead) and re.match(r"[\w /]{0,20} to (?:US )?\$", tail))
                 or phrase("not_base").search(sentence[-45:])
                 or re.match(r"\s*(?:sign-?on |annual |target )?(?:bonus|commission)", tail)
@@ -112,6 +127,13 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact, str]]:
             unit = unit or next((unit for unit, form in units("unit_before") if form.search(sentence)), "")
             if unit and _is_plausible(unit, value):
                 yield unit, prose.fact(money(value), found.start(), found.end(), 0.95), said
+
+
+def _in_range(said: str, lead: str, tail: str) -> bool:
+    """Whether an amount is an end of a range of pay ("$38,000 to $44,500"); a raise from one to another is none."""
+    upper = re.search(rf"(?:{_MONEY.pattern})[\w /]{{0,12}}?{_TO}$", lead) and not _RAISED.search(said)
+    lower = re.match(rf"[\w /]{{0,12}}?{_TO}(?:US\s?)?\$?\d", tail) and not _FORMER.search(lead)
+    return bool(upper or lower)
 
 
 def _is_plausible(unit: str, value: Decimal) -> bool:

@@ -35,8 +35,8 @@ _NAME_AND_ADDRESS = re.compile(
 
 
 def is_employer(text: str) -> bool:
-    """Whether a text beside "Company" can be the employer; payroll services are not."""
-    return can_be_company(text) and not is_processor(text)
+    """Whether a text beside "Company" can be the employer; payroll services and numbered headings are not."""
+    return can_be_company(text) and not is_processor(text) and not re.match(r"\d{1,2}(?:\.\d+)*[.)] ", text)
 
 
 def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:

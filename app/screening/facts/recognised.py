@@ -15,8 +15,9 @@ _MISREAD = (
     (re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|\b0(?=['’][A-Z]|[A-Za-z]{3})|(?<=[A-Z]{2})0(?=[A-Z])"), "O"),
     (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
     (re.compile(r"\bAI(?=-[A-Z][a-z])"), "Al"),
+    (re.compile(r"\bl(?=[bcdfghjkmnpqrstvwxz][a-z]{2}|yer\b)"), "I"),
 )
-"""What a recogniser takes for something else inside words of letters: O for zero, and the article Al."""
+"""What a recogniser takes for something else inside words of letters: O for zero, the article Al, and I for l."""
 
 
 def rejoined(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -31,7 +31,7 @@ def lined_amounts(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[t
         said = squeeze(line.text)
         for field in _WORDINGS:
             if field in fields and any(squeeze(words) in said for words in strings("tax_return", "lines", field)):
-                found = _last(sheet, number) or _under(sheet, number)
+                found = _last(sheet, number) or _level(sheet, number) or _under(sheet, number)
                 if found:
                     yield field, *found
 
@@ -47,6 +47,27 @@ def end_of_line(sheet: Sheet, label: Cell) -> list[tuple[Cell, str]]:
 def _last(sheet: Sheet, number: int) -> tuple[Cell, str] | None:
     row = sheet.cells[number]
     return whole_amount(row[-1]) if len(row) > 1 else None
+
+
+def _level(sheet: Sheet, number: int) -> tuple[Cell, str] | None:
+    """The amount level with the line's own number at the right, where a note at the side pulled it to another line."""
+    row = sheet.cells[number]
+    if len(row) < 2 or not _NUMBER.fullmatch(row[-1].text.strip()):
+        return None
+    own, near = row[-1], sheet.cells[max(0, number - 2) : number + 3]
+    level = [
+        found
+        for other in near
+        for cell in other
+        if cell.box[0] >= own.box[2] and _is_level(cell, own) and (found := whole_amount(cell))
+    ]
+    return level[0] if len(level) == 1 else None
+
+
+def _is_level(cell: Cell, other: Cell) -> bool:
+    """Whether two cells share most of their height."""
+    tall = min(cell.box[3], other.box[3]) - max(cell.box[1], other.box[1])
+    return tall > 0.5 * min(cell.box[3] - cell.box[1], other.box[3] - other.box[1])
 
 
 def _under(sheet: Sheet, number: int) -> tuple[Cell, str] | None:

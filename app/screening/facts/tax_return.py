@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from statistics import median
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import all_labels, names, squeeze
@@ -26,7 +27,7 @@ from app.screening.facts.tax_code import distribution_code
 from app.screening.facts.tax_issuers import holder, issuer
 from app.screening.facts.tax_lines import end_of_line, lined_amounts, whole_amount
 from app.screening.facts.tax_names import names_at
-from app.screening.verdict import Fact
+from app.screening.verdict import Box, Fact
 
 _FORMS = (
     ("1099-NEC", re.compile(r"1099-?NEC|nonemployee compensation", re.I)),
@@ -67,6 +68,10 @@ _LINED = frozenset({"form_1040", "schedule_c"})
 _YEAR = re.compile(r"(?<![\d/$,.-])(20[0-4]\d)(?![\d/,.-])")
 
 
+_OTHER_YEAR = re.compile(r"applied|estimated|carr(?:y|ied)|prior year", re.I)
+"""What tells of another year than the form's."""
+_LARGE = 1.5
+"""How much larger than the usual line the year of a form is set."""
 _ENDING = re.compile(r"tax\s+period\s+ending:?\s+dec(?:\.|ember)?\s31,?\s$", re.I)
 """How a transcript of the tax office names the year."""
 
@@ -137,12 +142,18 @@ def _tax_year(sheets: list[Sheet], form: str) -> Fact | None:
         for number, line in enumerate(sheet.lines):
             for year in _YEAR.finditer(line.text):
                 rank = 0 if _ENDING.search(line.text[: year.start()]) else _year_rank(line.text, year, form)
+                box = line.box_of(*year.span())
+                if rank is None and _is_large(sheet, box) and not _OTHER_YEAR.search(line.text):
+                    rank = 20
                 if rank is not None:
-                    cell = Cell(
-                        "text", year[1], year[1], line.box_of(*year.span()), line.confidence_of(*year.span()), number
-                    )
+                    cell = Cell("text", year[1], year[1], box, line.confidence_of(*year.span()), number)
                     found.append(Candidate(sheet, cell, year[1], rank, 0.96))
     return choose(found)
+
+
+def _is_large(sheet: Sheet, box: Box) -> bool:
+    """Whether a text is set as large as only the titles of a form are."""
+    return box[3] - box[1] > _LARGE * median(word.box[3] - word.box[1] for word in sheet.page.words)
 
 
 def _year_rank(text: str, year: re.Match[str], form: str) -> int | None:
@@ -151,7 +162,7 @@ def _year_rank(text: str, year: re.Match[str], form: str) -> int | None:
         " ",
         (text[max(0, year.start() - 60) : year.start()] + " # " + text[year.end() : year.end() + 60]).lower(),
     )
-    if re.search(r"applied|estimated|carr(?:y|ied)|prior year", around):
+    if _OTHER_YEAR.search(around):
         return None
     if re.search(r"rev |omb|copyright|due|april|january|after", around):
         return 40 if "omb" in around and "rev" not in around else None

@@ -1,0 +1,93 @@
+"""Letters and forms in other people's words: dates in sentences, agreements, ranges of pay, boxes of a request."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.screening.facts.classify import kind_of
+from app.screening.facts.employment_letter import read_employment_letter
+from app.screening.verdict import DocumentType
+
+
+def plain(sheet, text):
+    return {name: fact.value for name, fact in read_employment_letter([sheet(text)]).items()}
+
+
+def test_an_agreement_names_its_parties(sheet):
+    found = plain(
+        sheet,
+        "EMPLOYMENT AGREEMENT\n"
+        'This Agreement is entered into as of September 1, 2026, by and between Apex Global Inc. ("Employer")\n'
+        'and Cordelia Amundsen ("Employee").\n'
+        "1. POSITION AND DUTIES\n"
+        "Employee shall serve as Senior Software Engineer, reporting to the Director of Engineering.\n"
+        "Employer shall pay Employee a base salary of $135,000 per annum, payable bi-weekly.\n",
+    )
+    assert (found["employer_name"], found["employee_name"]) == ("Apex Global Inc.", "Cordelia Amundsen")
+    assert (found["job_title"], found["annual_salary"]) == ("Senior Software Engineer", "135000.00")
+    assert found["letter_date"] == "2026-09-01"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "yearly"),
+    [
+        ("The salary range for this position is $38,000 to $44,500 annually.", None),
+        ("Your base salary will be $92,000 per year. The pay scale is $84,000 to $104,000 annually.", "92000.00"),
+        ("Her salary was raised from $50,000 to $52,000 per year.", "52000.00"),
+    ],
+)
+def test_a_range_of_pay_is_no_salary(sheet, sentence, yearly):
+    assert plain(sheet, f"Jane Doe is employed here.\n{sentence}\n").get("annual_salary") == yearly
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "day"),
+    [
+        ("Issued this November 9, 2026 at Honolulu, HI.", "letter_date", "2026-11-09"),
+        ("You will serve as Research Associate II, effective October 26, 2026.", "start_date", "2026-10-26"),
+        ("Proposed Joining Date: November 9, 2026", "start_date", "2026-11-09"),
+    ],
+)
+def test_days_are_known_by_the_words_before_them(sheet, line, field, day):
+    assert plain(sheet, f"This is to certify that Jane Doe is employed by Acme Foods Inc.\n{line}\n")[field] == day
+
+
+def test_the_day_on_which_an_offer_was_accepted_is_not_that_of_the_letter(sheet):
+    found = plain(
+        sheet,
+        "Lumenforge Labs, Inc.\nJuly 21, 2026\nDear Yuki,\nWe offer you the position of Engineer.\n"
+        "Sincerely,\nOmar Haddad\nAccepted: Yuki Tanabe   Date: 07/23/2026\n",
+    )
+    assert found["letter_date"] == "2026-07-21"
+
+
+def test_where_the_money_is_of_another_country_the_day_comes_first(sheet):
+    text = "Date: 07/11/2026\nThis is to certify that Jane Doe is employed here.\nMonthly salary: ₹48,500\n"
+    assert plain(sheet, text)["letter_date"] == "2026-11-07"
+
+
+def test_a_company_in_the_signature_is_the_employer_where_nothing_else_names_one(sheet):
+    found = plain(
+        sheet,
+        "This is to certify that Mr./Ms. Zeb Hartigan, identified by a passport, is employed as Planner.\n"
+        "Sincerely,\nAnna Bell\nKestrel Property Services\n",
+    )
+    assert (found["employee_name"], found["employer_name"]) == ("Zeb Hartigan", "Kestrel Property Services")
+
+
+def test_a_request_for_verification_is_read_below_its_labels(sheet):
+    page = sheet(
+        "            REQUEST FOR VERIFICATION OF EMPLOYMENT\n"
+        "1. To (Name and address of employer)       2. From (Name and address of property)\n"
+        "Stanislaus Elementary School District      Sierra Vista Apartments\n"
+        "Name and address of applicant              Signature of applicant\n"
+        "Marisol Reyes-Quintana\n"
+        "Applicant's date of employment    Present position    Probability of continued employment\n"
+        "08/12/2019                        Teacher             Excellent\n"
+        "Signature of employer     Title            Date\n"
+        "C. Aldous                 HR Technician    11/04/2026\n"
+    )
+    found = {name: fact.value for name, fact in read_employment_letter([page]).items()}
+    assert kind_of(page).document_type == DocumentType.employment_letter
+    assert (found["start_date"], found["letter_date"]) == ("2019-08-12", "2026-11-04")
+    assert (found["employee_name"], found["job_title"]) == ("Marisol Reyes-Quintana", "Teacher")
