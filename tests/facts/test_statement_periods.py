@@ -88,8 +88,7 @@ def test_balances_of_several_accounts_add_up_where_each_proves_itself(sheet):
         "09/30/2026  Ending Balance                           250.00\n"
     )
     facts = plain(read_bank_statement([sheet(text)]))
-    assert facts["balances_total"] == "400.00"
-    assert "closing_balance" not in facts
+    assert facts["balances_total"] == facts["closing_balance"] == facts["opening_balance"] == "400.00"
 
 
 def test_balances_of_several_accounts_are_their_printed_sum(sheet):

@@ -130,9 +130,10 @@ def _days(sheet: Sheet) -> dict[str, tuple[tuple[int, int], Cell]]:
         short = parse_month_day(match["day"]) if match else None
         if match is None or short is None:
             continue
-        said = squeeze(line.text[: match.start("day")])
+        columns = line.text[: match.start("day")].split("\t")
+        said = [squeeze(" ".join(columns[at:])) for at in range(len(columns))]
         for name, ranks in fields.items():
-            if any(said.startswith(label) for label in ranks):
+            if any(each.startswith(label) for each in said for label in ranks):
                 start, end = match.span("day")
                 box, sure = line.box_of(start, end), line.confidence_of(start, end)
                 found.setdefault(name, (short, Cell("date", match["day"], "", box, sure, number)))

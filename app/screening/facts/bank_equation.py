@@ -47,20 +47,32 @@ def equations(sheet: Sheet) -> Iterator[Equation]:
     yield from single or [each for _, each in found]
 
 
+def of_accounts(sheets: list[Sheet]) -> list[tuple[Sheet, Equation]]:
+    """The rows of several accounts in one table: each adds up, and none begins where another ends, as months do."""
+    found = [(sheet, each) for sheet in sheets for each in equations(sheet)]
+    ends = {each.closing.amount for _, each in found if each.closing.amount != each.opening.amount}
+    are_months = any(each.opening.amount in ends for _, each in found)
+    return found if len(found) > 1 and not are_months else []
+
+
 def _of_row(sheet: Sheet, row: tuple[Cell, ...]) -> Equation | None:
     amounts = [cell for cell in row if cell.kind == "amount"]
-    if not _FEWEST <= len(amounts) <= _MOST or any(cell.kind in ("text", "date") for cell in row[1:]):
+    if not _FEWEST <= len(amounts) <= _MOST:
+        return None
+    if any(cell.kind in ("text", "date") for cell in row[max(1, row.index(amounts[0])) :]):
         return None
     heads = {cell: _head(sheet, cell) for cell in amounts}
-    opening = _only(cell for cell in amounts if _BALANCE.search(heads[cell]) and _FIRST.search(heads[cell]))
-    closing = _only(cell for cell in amounts if _BALANCE.search(heads[cell]) and _LAST.search(heads[cell]))
+    opening, closing = (
+        _only(c for c in amounts if says.search(heads[c]) and (_BALANCE.search(heads[c]) or says.fullmatch(heads[c])))
+        for says in (_FIRST, _LAST)
+    )
     if opening is None or closing is None or amounts.index(closing) <= amounts.index(opening):
         return None
     between = [cell for cell in amounts[amounts.index(opening) + 1 : amounts.index(closing)] if cell.amount]
     ways = [signs for signs in product((1, -1), repeat=len(between)) if _fits(between, signs, heads)]
     change = closing.amount - opening.amount
     ways = [w for w in ways if sum((s * abs(c.amount) for s, c in zip(w, between, strict=True)), Decimal(0)) == change]
-    if len(ways) != 1 or not between:
+    if len(ways) != 1:
         return None
     signed = list(zip(ways[0], between, strict=True))
     paid_in, paid_out = (tuple(cell for sign, cell in signed if sign == side) for side in (1, -1))

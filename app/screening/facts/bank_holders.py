@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from app.screening.facts.addresses import heads_address, heads_street, is_city
 from app.screening.facts.bank_names import TALL, TOP, bank_names, height, usual_height
 from app.screening.facts.candidates import Candidate
-from app.screening.facts.labels import names, squeeze
+from app.screening.facts.labels import names, squeeze, strings
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import (
     can_be_company,
@@ -23,8 +24,8 @@ from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.verdict import Fact
 
 _FIRST_LINES, _ONE_ADDRESS = 2, 2
-_BOTH_DAYS = 2
 """Lines of a letterhead counted from 0, and lines between two names over one address."""
+_BOTH_DAYS = 2
 _BRANCH = frozenset({"office", "branch", "center", "centre", "banking", "region", "main"})
 """Words of a branch, whose own address stands on statements too."""
 _ACCOUNT = re.compile(
@@ -133,10 +134,29 @@ def _greeted(sheet: Sheet) -> Iterator[Candidate]:
             yield Candidate(sheet, replace(cell, text=found[1], box=box), tidy(found[1]), 220, 0.9)
 
 
+@cache
+def _statement_words() -> frozenset[str]:
+    """The words that a statement's own labels are made of."""
+    groups = ("date", "amount", "columns", "sections")
+    fields = ((group, field) for group in groups for field in names("bank_statement", group))
+    labels = (label for group, field in fields for label in strings("bank_statement", group, field))
+    return frozenset(word for label in labels for word in re.findall(r"[a-z]{4,}", label.lower()))
+
+
 def _is_over_account(sheet: Sheet, cell: Cell) -> bool:
-    """Whether a name alone on its line stands right over the account's number or the days of its statement."""
-    if cell.box[1] > TOP * sheet.page.height or sheet.cells[cell.line] != (cell,):
+    """Whether a name stands alone on its line right over the account's number or the days of its statement, before
+    both on one line, or right under the words "Account number"."""
+    if _statement_words() & {squeeze(word) for word in cell.text.split()}:
         return False
+    row = sheet.cells[cell.line]
+    over = sheet.cells[cell.line - 1] if cell.line else ()
+    tall = height(cell)
+    if any(_ACCOUNT.match(other.text) and abs(other.box[0] - cell.box[0]) < tall for other in over):
+        return True
+    if cell.box[1] > TOP * sheet.page.height or row[0].box != cell.box or any(c.kind == "text" for c in row[1:]):
+        return False
+    if len(row) > 1:
+        return sum(other.kind == "date" for other in row) == _BOTH_DAYS
     for number in range(cell.line + 1, min(len(sheet.lines), cell.line + 1 + _AROUND)):
         days = sum(other.kind == "date" for other in sheet.cells[number])
         if days == _BOTH_DAYS or _ACCOUNT.search(sheet.lines[number].text):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.screening.facts.bank_beside import amounts_beside
 from app.screening.facts.bank_directions import are_chained
 from app.screening.facts.bank_rows import transactions
 from app.screening.facts.bank_statement import period_in
 from app.screening.facts.candidates import labels_in
 from app.screening.facts.labels import names
-from app.screening.facts.layout import right_of
 from app.screening.facts.lines import Sheet
 
 
@@ -35,5 +35,4 @@ def is_ledger(sheet: Sheet) -> bool:
 
 def _opening(sheet: Sheet) -> set[str]:
     labels = {"opening_balance": names("bank_statement", "amount")["opening_balance"]}
-    beside = (right_of(sheet, label) for _, _, _, label in labels_in(sheet, labels))
-    return {cell.value for cells in beside for cell, _ in cells if cell.kind == "amount"}
+    return {cell.value for _, _, _, label in labels_in(sheet, labels) for cell in amounts_beside(sheet, label)}

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from app.screening.facts.lines import Cell, Sheet
 
-SHORTEST, LONGEST = 20, 100
-"""Days: statements are monthly to quarterly; shorter and longer spans mean something else."""
-_JOIN = re.compile(r"(?i)^(?:[\[(][^\])]*[\])])?\s*(?:-|–|—|to|through|thru|until)\s*$")
+SHORTEST, LONGEST, LABELLED = 20, 100, 190
+"""Days: statements are monthly to quarterly; other spans mean something else, but at a label up to half a year."""
+_JOIN = re.compile(r"(?i)^(?:[\[(][^\])]*[\])])?\s*(?:-|–|—|to|t?hrough|thru|until)\s*$")
 _LEAD = re.compile(r"(?i)(?:-|–|—|to|through|thru|until)$")
 _NEAR = 3.0
 """Heights between a joining word and the second day."""

@@ -19,19 +19,21 @@ from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_accounts import balances_of_accounts, summed_balances
+from app.screening.facts.bank_beside import amounts_beside
 from app.screening.facts.bank_days import balance_days, bare_balances, dated_balances
+from app.screening.facts.bank_directions import are_proven
 from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
 from app.screening.facts.bank_holders import name_facts
 from app.screening.facts.bank_proof import amount_in, contradicted_by_rows, last_balance, proven_by_rows
-from app.screening.facts.bank_ranges import LONGEST, SHORTEST, bare_range, begins_with_period, joined_days
+from app.screening.facts.bank_ranges import LABELLED, LONGEST, SHORTEST, bare_range, begins_with_period, joined_days
 from app.screening.facts.bank_rows import transactions
 from app.screening.facts.bank_signs import balance_value
 from app.screening.facts.bank_summary import summary_totals
 from app.screening.facts.bank_transaction import Transaction, is_payroll
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.labels import names, squeeze
-from app.screening.facts.layout import below, column_head, left_label, overlaps, right_of
+from app.screening.facts.layout import below, column_head, left_label, overlaps
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_dates import dates_at
 from app.screening.verdict import Fact
@@ -56,13 +58,19 @@ def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
         facts = {k: v for k, v in facts.items() if k not in contradicted_by_rows(facts, rows)}
         facts |= last_balance(sheets, facts, rows)
         facts |= proven_by_rows(sheets, facts, rows)
-        if not facts.keys() & {"closing_balance", "balances_total"} and (total := balances_of_accounts(sheets, rows)):
-            facts["balances_total"] = total
+        if "closing_balance" not in facts:
+            facts |= balances_of_accounts(sheets, rows) or _proven_sums(sheets, rows)
         facts["transactions"] = fact_of(rows[0].sheet, rows[0].cell, tuple(row.plain() for row in rows), 0.95)
     deposits = [row for row in rows if is_payroll(row)]
     if deposits:
         facts["payroll_deposits"] = _payroll_fact(deposits)
     return facts
+
+
+def _proven_sums(sheets: list[Sheet], rows: list[Transaction]) -> dict[str, Fact]:
+    """The printed sums of several accounts' balances, where the rows of all accounts lead from one to the other."""
+    sums = summed_balances(sheets)
+    return sums if sums and are_proven(rows, *(amount_in(sums, name) for name in _BALANCES)) else {}
 
 
 def period_in(sheets: Sequence[Sheet]) -> dict[str, str]:
@@ -108,8 +116,9 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
     }
     if "closing_balance" not in facts and (total := _balances_total(found.get("closing_balance", []))):
         facts["balances_total"] = total
-    if total := summed_balances(sheets):
-        facts = {field: fact for field, fact in facts.items() if field not in _BALANCES} | {"balances_total": total}
+    if sums := summed_balances(sheets):
+        facts = {field: fact for field, fact in facts.items() if field not in _BALANCES}
+        facts["balances_total"] = sums["closing_balance"]
     summed = next((totals for sheet in sheets if (totals := summary_totals(sheet)) is not None), None)
     if summed is None:
         return facts
@@ -154,9 +163,9 @@ def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
     in_transaction = leads and row[0] is not label and row[0].box[0] < label.box[0]
     if field in _MAGNITUDES and ((in_transaction and not _is_count(row[0])) or _is_part(sheet, label)):
         return []
-    beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
+    beside = amounts_beside(sheet, label)
     if beside:
-        now = _of_this_period(sheet, beside)
+        now = _of_this_period(sheet, _of_no_other(sheet, beside))
         return now if len(now) == 1 else []
     if _heads_transactions(row):
         return []
@@ -171,6 +180,14 @@ def _is_part(sheet: Sheet, label: Cell) -> bool:
     return any(squeeze(cell.text) in _PARTS for cell in near)
 
 
+def _of_no_other(sheet: Sheet, beside: list[Cell]) -> list[Cell]:
+    """Of two amounts beside a label those that do not stand under the name of a balance."""
+    labels = names("bank_statement", "amount")
+    heads = [column_head(sheet, cell) for cell in beside] if len(beside) > 1 else []
+    is_other = [bool(head and any(squeeze(head.text) in labels[name] for name in _BALANCES)) for head in heads]
+    return [cell for cell, other in zip(beside, is_other, strict=False) if not other] or beside
+
+
 def _of_this_period(sheet: Sheet, beside: list[Cell]) -> list[Cell]:
     """Of two amounts beside a label the one in the column "This period"; else all of them."""
     heads = [column_head(sheet, cell) for cell in beside] if len(beside) > 1 else []
@@ -183,8 +200,10 @@ def _is_count(cell: Cell) -> bool:
 
 
 def _heads_transactions(row: tuple[Cell, ...]) -> bool:
-    columns = names("bank_statement", "columns")
-    return any(squeeze(cell.text) in columns[name] for cell in row for name in ("date", "description"))
+    columns, labels = names("bank_statement", "columns"), names("bank_statement", "amount")
+    said = {squeeze(cell.text) for cell in row}
+    is_summary = all(said & labels[name].keys() for name in _BALANCES)
+    return not is_summary and any(said & columns[name].keys() for name in ("date", "description"))
 
 
 def _table_totals(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
@@ -227,6 +246,6 @@ def _dates(sheets: Sequence[Sheet]) -> dict[str, Fact]:
     dated = _day(facts, "statement_date")
     if start and dated and not end and SHORTEST <= (dated - start).days <= LONGEST:
         return facts | {"statement_end": facts["statement_date"]}  # "Last statement" and "Statement date"
-    if start and end and not 0 < (end - start).days <= LONGEST:
+    if start and end and not 0 < (end - start).days <= LABELLED:
         return {name: fact for name, fact in facts.items() if name == "statement_date"}
     return facts
