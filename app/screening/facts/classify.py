@@ -55,8 +55,8 @@ def kind_of(sheet: Sheet) -> Kind:
     (best, weight), (_, second) = sorted(weights.items(), key=lambda item: -item[1])[:2]
     if weight < _DATA["enough"] or weight == second:
         else_what = _weight(sheet, DocumentType.other)
-        if best == DocumentType.bank_statement and not else_what and is_ledger(sheet):
-            return Kind(best, 0.7, _DATA["enough"])
+        if weight < _DATA["enough"] and not else_what and is_ledger(sheet):
+            return Kind(DocumentType.bank_statement, 0.7, _DATA["enough"])
         return Kind(DocumentType.other, 0.6 if weight else 0.9, weight, else_what >= _DATA["named"])
     if _weight(sheet, DocumentType.other) >= weight:
         return Kind(DocumentType.other, 0.8, weight, is_named=True)
