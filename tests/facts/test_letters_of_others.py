@@ -91,3 +91,31 @@ def test_a_request_for_verification_is_read_below_its_labels(sheet):
     assert kind_of(page).document_type == DocumentType.employment_letter
     assert (found["start_date"], found["letter_date"]) == ("2019-08-12", "2026-11-04")
     assert (found["employee_name"], found["job_title"]) == ("Marisol Reyes-Quintana", "Teacher")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "yearly"),
+    [
+        ("Her salary is sixty-two thousand five hundred dollars per year.", "62500.00"),
+        ("Her salary is $62,400.00 (Sixty Two Thousand Four Hundred and 00/100 Dollars) per year.", "62400.00"),
+        ("She is paid twenty-one dollars and fifty cents per hour and works 40 hours per week.", "44720.00"),
+        ("Her gross salary is 62,400 USD per annum.", "62400.00"),
+        ("Salary: $62,400", "62400.00"),
+        ("Salary: $4,200", None),
+        ("She receives a total annual compensation of $80,000, with a base salary of $70,000.", "70000.00"),
+    ],
+)
+def test_pay_is_read_however_it_is_written(sheet, sentence, yearly):
+    assert plain(sheet, f"Jane Doe is employed by Acme Foods Inc. {sentence}\n").get("annual_salary") == yearly
+
+
+@pytest.mark.parametrize("words", ["since on or about March 3, 2019", "and her tenure dates back to March 3, 2019"])
+def test_words_may_stand_before_the_day_of_the_start(sheet, words):
+    assert plain(sheet, f"Jane Doe is employed by Acme Foods Inc. {words}.\n")["start_date"] == "2019-03-03"
+
+
+def test_an_offer_without_a_greeting_is_to_whom_its_address_is(sheet):
+    text = (
+        "October 3, 2026\nJane Roe\n12 Elm St\nDayton, OH 45402\nWe offer you the position of Clerk at Acme Foods Inc."
+    )
+    assert plain(sheet, text)["employee_name"] == "Jane Roe"

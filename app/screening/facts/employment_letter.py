@@ -53,6 +53,7 @@ _NEXT_LABEL = re.compile(r"[.;,] [A-Z][\w ]{2,20}$")
 """The label of the next sentence, behind a title ("Clerk. Contract:")."""
 _SIGNED = 90
 """The rank of the day beside a signature: any label of the letter's own day tells more."""
+_ABOUT = re.compile(r"(?i)(?<= )(?:on or )?(?:about|around|approximately) $")
 _PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
 
 
@@ -131,7 +132,8 @@ def _start_facts(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
 
 def _leads_up(prose: Prose, start: int) -> bool:
     """Whether the words before an offset say that the work began then."""
-    return bool(phrase("since", before=True).search(prose.text[max(0, start - 140) : start]))
+    lead = _ABOUT.sub("", prose.text[max(0, start - 140) : start])
+    return bool(phrase("since", before=True).search(lead))
 
 
 def _days(sheets: list[Sheet]) -> Iterator[tuple[str, Fact]]:

@@ -64,6 +64,8 @@ def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
         return next(iter(full.values()))
     greeted = {squeeze(word) for prose in pages for found in _DEAR.finditer(prose.text) for word in found[1].split()}
     known = [replace(c, value=_HONORIFIC.sub("", c.value)) for c in addressees(sheets[0])]
+    if not greeted and len({squeeze(c.value) for c in known}) == 1:
+        return choose_name(known)
     found = [c for c in known if {squeeze(word) for word in c.value.split()} & greeted]
     return choose_name(found or [c for c in _above_greeting(sheets[0]) if {*map(squeeze, c.value.split())} & greeted])
 

@@ -14,12 +14,14 @@ from app.screening.facts.letter_form import value_at
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.phrasing import phrase, units
 from app.screening.facts.prose import Prose
+from app.screening.facts.spelled_money import find_spelled_money
 from app.screening.verdict import Fact
 
 _PER_YEAR = {"year": 1, "month": 12, "semimonthly": 24, "biweekly": 26, "week": 52}
 _MONEY = re.compile(
     r"(?<![\w.])(?:US\s?)?\$\s?\d(?:[\d,]*\d)?(?:\.\d{2}(?:00)?)?(?![\d%])"
     r"|(?<![\w.$])USD\s?\d(?:[\d,]*\d)?(?:\.\d{2}(?:00)?)?(?![\d%])"
+    r"|(?<![\w.$,])\d(?:[\d,]*\d)?(?:\.\d{2})?(?=\s?(?:USD|US dollars|dollars)\b)"
 )
 
 
@@ -34,6 +36,12 @@ _IN_WORDS = re.compile(
     r"[\s,-]*)+\(?\s*$"
 )
 """An amount in words, before the same amount in figures: "Sixty Thousand Dollars ($60,000.00)"."""
+_AFTER = re.compile(r"^\s?(?:USD|US dollars|dollars)?\s?(?:\([^)]*(?i:dollars|only|cents|/100)[^)]*\))?")
+"""The currency behind an amount, and the amount again in words."""
+_BESIDE = 45
+"""Letters before an amount in which a word says what kind of pay it is."""
+_YEARLY = 20000
+"""Dollars from which a salary without a unit is that of a year."""
 _LEAD = 160
 """Letters before an amount, in which its sentence says what it is."""
 _TICKED = re.compile(r"(?i)(?:\[ ?x ?\]|\(x\)|[☒☑✓✔]|\bx)\s*(?:month|week|hour|bi-?week|semi)")
@@ -98,35 +106,51 @@ def _of_today(stated: list[tuple[str, Fact, str]]) -> list[tuple[str, Fact]]:
     "current"."""
     today = [found for found in stated if not phrase("past_pay").search(found[2])] or stated
     marked = [found for found in today if phrase("present_pay").search(found[2])]
-    if len({fact.value for _, fact, _ in today}) > 1 and len({(unit, fact.value) for unit, fact, _ in marked}) == 1:
-        today = marked
+    based = [found for found in today if phrase("base_pay").search(found[2][-_BESIDE:])]
+    for chosen in (marked, based):
+        if len({fact.value for _, fact, _ in today}) > 1 and len({(unit, fact.value) for unit, fact, _ in chosen}) == 1:
+            today = chosen
     return [(unit, fact) for unit, fact, _ in today]
 
 
 def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact, str]]:
     """Amounts of base pay with the unit that stands right after or before them, and their sentence so far."""
     for prose in pages:
-        for found in _MONEY.finditer(prose.text):
-            value = parse_amount(re.sub(r"(\.\d\d)00$", r"\1", found.group().replace("US $", "$")))
-            lead, tail = (
-                prose.text[max(0, found.start() - _LEAD) : found.start()],
-                prose.text[found.end() : found.end() + 40],
-            )
+        for start, end, value in _amounts(prose.text):
+            lead, tail = prose.text[max(0, start - _LEAD) : start], prose.text[end : end + 120]
+            tail = _AFTER.sub(" ", tail)[:40]
             sentence = re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1]
             said = _IN_WORDS.sub("", sentence)
             sentence = _RAISED.sub("is ", said)
             if (
-                value is None
-                or _in_range(said, lead, tail)
+                _in_range(said, lead, tail)
                 or (_FORMER.search(lead) and re.match(r"[\w /]{0,20} to (?:US )?\$", tail))
                 or phrase("not_base").search(sentence[-45:])
                 or re.match(r"\s*(?:sign-?on |annual |target )?(?:bonus|commission)", tail)
             ):
                 continue
-            unit = next((unit for unit, form in units("unit_after") if form.match(tail)), "")
-            unit = unit or next((unit for unit, form in units("unit_before") if form.search(sentence)), "")
+            unit = _unit(sentence, tail, value)
             if unit and _is_plausible(unit, value):
-                yield unit, prose.fact(money(value), found.start(), found.end(), 0.95), said
+                yield unit, prose.fact(money(value), start, end, 0.95), said
+
+
+def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    """Amounts in figures, and in words where no figures repeat them."""
+    for found in _MONEY.finditer(text):
+        value = parse_amount(re.sub(r"(\.\d\d)00$", r"\1", found.group().replace("US $", "$")), whole=True)
+        if value is not None:
+            yield found.start(), found.end(), value
+    for start, end, value in find_spelled_money(text):
+        if not re.match(r"[\s(]*(?:US|\$)", text[end:]) and text[max(0, start - 1) : start] != "(":
+            yield start, end, value
+
+
+def _unit(sentence: str, tail: str, value: Decimal) -> str:
+    """The unit that the words after or before an amount say; a salary of this size without one is a year's."""
+    unit = next((unit for unit, form in units("unit_after") if form.match(tail)), "")
+    unit = unit or next((unit for unit, form in units("unit_before") if form.search(sentence)), "")
+    is_yearly = value >= _YEARLY and phrase("salary_lead").search(sentence) and not re.match(r"\s*(?:for|per)\b", tail)
+    return unit or ("year" if is_yearly else "")
 
 
 def _in_range(said: str, lead: str, tail: str) -> bool:
