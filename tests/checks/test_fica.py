@@ -66,3 +66,11 @@ def test_near_the_cap_or_on_a_stub_that_does_not_add_up_two_bases_say_nothing(pa
     assert fica.check(_two_bases(papers, ytd_gross="171000.00")).signals == ()
     assert fica.check(_two_bases(papers, net_pay="2400.50")).signals == ()
     assert fica.check(_two_bases(papers, fica_social_security="180.00", fica_medicare="43.50")).signals == ()
+
+
+def test_taxes_under_each_other_s_labels_are_a_slip_and_accuse_nobody(papers):
+    taxes = {"fica_social_security": "43.50", "fica_medicare": "270.00", "deductions_total": "699.50"}
+    stub = papers.stub(**taxes)
+    assert fica.check(papers.packet(stub)).outcome is Outcome.contradicted
+    page = papers.page([("FICA", 100), ("43.50", 300)], [("Federal", 100), ("186.00", 300)])
+    assert fica.check(papers.with_file(stub, papers.reading(page))).signals == ()

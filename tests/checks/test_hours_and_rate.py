@@ -34,3 +34,10 @@ def test_a_raise_that_is_paid_and_a_raise_within_the_period_are_ordinary(papers)
     assert [signal.severity for signal in hours_and_rate.check(papers.packet(before, within)).signals] == [
         Severity.note
     ]
+
+
+def test_tips_on_a_line_of_their_own_need_no_hours(papers):
+    paid = (("Hourly", "472.50"), ("Tips", "478.15"))
+    lines = tuple({"description": name, "section": "earnings", "amount": it} for name, it in paid)
+    stub = papers.stub(gross_pay="950.65", hours="63.00", rate="7.50", earnings_lines=lines)
+    assert hours_and_rate.check(papers.packet(stub)).signals == ()

@@ -125,3 +125,10 @@ def test_stubs_of_one_layout_follow_each_other_although_their_employer_was_not_r
 
 def test_stubs_of_another_layout_without_an_employer_may_be_of_another_job(papers):
     assert ytd_progression.check(_unnamed(papers, ["zenith", "bakery", "avenue", "tulsa"])).signals == ()
+
+
+@pytest.mark.parametrize(("total", "count"), [("87010.18", 1), ("75000.00", 0)])
+def test_growth_beyond_what_weekly_stubs_between_could_explain_is_review(papers, total, count):
+    earlier = papers.stub(**EARLIER, pay_frequency="")
+    later = papers.stub("2026-11-13", pay_frequency="", ytd_gross=total)
+    assert len(ytd_progression.check(papers.packet(earlier, later)).signals) == count

@@ -15,6 +15,8 @@ MEDICARE = Decimal("0.0145")
 """Employee shares, 26 U.S.C. § 3101(a) and (b)(1)."""
 FAR = Decimal("0.10")
 """Of the gross pay: what unrecognised pre-tax health and savings plans may commonly take."""
+_CENTS = Decimal("0.03")
+"""Medicare, rounded to the cent, tells Social Security to about two."""
 _FAR_FROM_CAP = Decimal(120_000)
 """Dollars of gross pay in the year. The cap was $168,600 in 2024 and rises with wages."""
 
@@ -84,7 +86,7 @@ def _apart(packet: Packet, stub: Document, gross: Decimal) -> Signal | None:
     is_read = any(
         abs(gross - way.amount - net) <= packet.policy.checks.money_tolerance for way in ways_to_total(packet, stub)
     )
-    if not is_read or abs(bases[0] - bases[1]) <= FAR * gross:
+    if not is_read or abs(bases[0] - bases[1]) <= FAR * gross or _stand_elsewhere(packet, stub, gross):
         return None
     return QUESTION.signal(
         altered(stub.document_type),
@@ -94,6 +96,16 @@ def _apart(packet: Packet, stub: Document, gross: Decimal) -> Signal | None:
         "one pay for both taxes",
         "two",
         stub.evidence("fica_social_security", "fica_medicare", "gross_pay"),
+    )
+
+
+def _stand_elsewhere(packet: Packet, stub: Document, gross: Decimal) -> bool:
+    """Both taxes of one pay, at most the gross pay, are printed: under each other's labels or another's, a slip."""
+    printed = {abs(value) for value in amounts_on(packet.pages_of(stub))}
+    bases = (value / MEDICARE for value in printed)
+    return any(
+        gross / 2 < base < gross + 1 and any(abs(value - SOCIAL_SECURITY * base) <= _CENTS for value in printed)
+        for base in bases
     )
 
 

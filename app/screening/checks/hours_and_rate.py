@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet
+from app.screening.checks.table_rows import lines_of
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
 QUESTION = Question(
@@ -39,7 +40,8 @@ def check(packet: Packet) -> CheckResult:
             places = stub.evidence("gross_pay", "hours", "rate")
             signal = _signal(money(expected), money(gross), places, plain(expected))
             usual = _rate_paid(packet, stub, hours, rate, gross)
-            signals.append(_raised(stub, rate, usual) if usual else signal)
+            if usual or not _is_made_up_of_lines(packet, stub, gross):
+                signals.append(_raised(stub, rate, usual) if usual else signal)
     return QUESTION.answer(
         signals, looked, "Hours times rate is the gross pay.", "No stub shows hours, rate and gross pay clearly."
     )
@@ -50,6 +52,12 @@ def _rate_paid(packet: Packet, stub: Document, hours: Decimal, rate: Decimal, gr
     others = (packet.amount(it, "rate") for it in packet.of_type(DocumentType.paystub) if it is not stub)
     lower = (other for other in others if other and other * _RAISED <= rate)
     return next((other for other in lower if abs(other * hours - gross) <= hours / 100), None)
+
+
+def _is_made_up_of_lines(packet: Packet, stub: Document, gross: Decimal) -> bool:
+    """Several earnings lines add up to the gross pay, of which the hours are one's."""
+    lines = [amount for amount, _ in lines_of(packet, stub, "earnings_lines", "", "") if amount]
+    return len(lines) > 1 and abs(sum(lines, Decimal(0)) - gross) <= packet.policy.checks.money_tolerance
 
 
 def _raised(stub: Document, rate: Decimal, usual: Decimal) -> Signal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.screening.checks.answers import Question
+from app.screening.checks.coverage import lacking_days
 from app.screening.checks.packet import Packet
 from app.screening.checks.stubs import paid_on
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
@@ -65,26 +66,19 @@ def _signal(document: Document, field: str, age: int, days: int, severity: Sever
 
 
 def _coverage(packet: Packet) -> list[Signal]:
-    """A note where the statements together span less than two months."""
-    spans = [
-        (start, end, statement)
-        for statement in packet.of_type(DocumentType.bank_statement)
-        if (start := packet.day(statement, "statement_start")) and (end := packet.day(statement, "statement_end"))
-    ]
-    if not spans or len(spans) < len(packet.of_type(DocumentType.bank_statement)):
+    """A note where the statements together cover less than two months."""
+    days = lacking_days(packet)
+    if days is None:
         return []
-    covered = (max(end for _, end, _ in spans) - min(start for start, _, _ in spans)).days + 1
-    wanted = packet.policy.recency.statement_coverage
-    if covered >= wanted:
-        return []
-    places = tuple(place for _, _, item in spans for place in item.evidence("statement_start", "statement_end"))
+    statements = packet.of_type(DocumentType.bank_statement)
+    places = tuple(place for item in statements for place in item.evidence("statement_start", "statement_end"))
     return [
         QUESTION.signal(
             "statement_coverage",
             Severity.note,
-            f"The bank statements cover {covered} days.",
+            f"The bank statements cover {days} days.",
             "the last two months",
-            f"{covered} days",
+            f"{days} days",
             places,
         )
     ]

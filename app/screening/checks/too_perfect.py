@@ -23,6 +23,7 @@ _FEWEST = 6
 _FEWEST_TAXED = 4
 _FEWEST_UNTAXED = 3
 _WITHHELD = re.compile(r"\b(deductions?|withholdings?|taxes|federal|fica)\b", re.I)
+_SHARES = re.compile(r"social security|medicare|\bfica\b|\boasdi\b|\bfed(?:eral)?\b.*\b(?:tax|w/?h)|\bfwt\b", re.I)
 _UNTAXED = re.compile(
     r"contract|1099|self.?employ|stipend|scholar|fellow|per diem|reimburs|exempt|clergy|housing allowance|benefit"
     r"|disability|compensation claim|pension|annuity|gig|earnings summary|nonresident|non-resident|treaty",
@@ -32,7 +33,8 @@ _UNTAXED = re.compile(
 
 
 def check(packet: Packet) -> CheckResult:
-    """Stubs where deductions and net pay, and every other amount, are whole dollars; statements where every amount is.
+    """Stubs where federal taxes and every other amount are whole dollars; a note on other stubs, as other countries
+    round their taxes, and on statements where every amount is.
 
     A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing,
     or fewer than four where a stub's deductions are among them; except on a stub without any deduction: that is a note
@@ -46,7 +48,7 @@ def check(packet: Packet) -> CheckResult:
         if len(set(amounts)) >= (_FEWEST_TAXED if _is_taxed(packet, document) else _FEWEST):
             looked += 1
             if all(value == value.to_integral_value() for value in amounts) and not _is_summary(packet, document):
-                signals.append(_round_signal(document))
+                signals.append(_round_signal(packet, document))
                 continue
         if document.document_type is DocumentType.paystub and _is_untaxed(packet, document):
             is_round = len(set(amounts)) >= _FEWEST_UNTAXED and all(it == it.to_integral_value() for it in amounts)
@@ -79,12 +81,18 @@ def _is_for_employees(packet: Packet, stub: Document) -> bool:
     return bool(_WITHHELD.search(texts)) and not _UNTAXED.search(texts)
 
 
-def _round_signal(document: Document) -> Signal:
+def _is_of_odd_cents(packet: Packet, stub: Document) -> bool:
+    """Federal taxes stand on it: shares of the pay that come out even once in hundreds of stubs."""
+    return any(_SHARES.search(text_of(row)) for page in packet.pages_of(stub) for row in rows(page))
+
+
+def _round_signal(packet: Packet, document: Document) -> Signal:
     is_stub = document.document_type is DocumentType.paystub
+    is_serious = is_stub and _is_of_odd_cents(packet, document)
     fields = ("net_pay", "deductions_total", "gross_pay") if is_stub else ("closing_balance", "opening_balance")
     return QUESTION.signal(
-        "too_perfect_documents" if is_stub else "suspicious_bank_statement",
-        Severity.review,
+        "too_perfect_documents" if is_serious else "round_amounts",
+        Severity.review if is_serious else Severity.note,
         "Every amount is in whole dollars, taxes included."
         if is_stub
         else "Every amount on the statement is in whole dollars.",

@@ -34,6 +34,7 @@ def check(packet: Packet) -> CheckResult:
     answers = [
         answer
         for form in packet.of_type(DocumentType.tax_return)
+        if packet.text(form, "form") == "W-2"
         for stub in packet.of_type(DocumentType.paystub)[-1:]
         if (answer := _of(packet, form, stub)) is not None
     ]

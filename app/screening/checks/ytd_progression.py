@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet
@@ -22,6 +23,7 @@ QUESTION = Question(
 )
 
 _ANOTHER = re.compile(r"bonus|commission|retro|adjust(?:ment)?s?\b|severance|off.?cycle|sign.?on", re.I)
+_HALF_AGAIN = Decimal("1.5")
 
 
 def check(packet: Packet) -> CheckResult:
@@ -47,7 +49,8 @@ def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
         return True
     if grown == 0:
         return None  # said by reused_stub, once
-    if grown > gross and (not pair.follows or _names_another_payment(packet, pair)):
+    is_whole = pair.follows or _is_beyond_weekly_pay(pair, grown, gross)
+    if grown > gross and (not is_whole or _names_another_payment(packet, pair)):
         return None
     return QUESTION.signal(
         altered(DocumentType.paystub),
@@ -59,6 +62,12 @@ def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
         "gross_pay",
         plain(grown),
     )
+
+
+def _is_beyond_weekly_pay(pair: Pair, grown: Decimal, gross: Decimal) -> bool:
+    """More than half again what this pay makes in as many weeks as lie between: no stubs in between explain it."""
+    weeks = Decimal((pair.paid_later - pair.paid_earlier).days) / 7 + 1
+    return grown > _HALF_AGAIN * weeks * gross
 
 
 def _names_another_payment(packet: Packet, pair: Pair) -> bool:
