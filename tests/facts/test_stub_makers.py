@@ -1,5 +1,6 @@
 """Pay stubs as stub makers and payroll programs of others lay them out: units, notes, heads in two lines."""
 
+from app.screening.facts.label_cuts import label_cuts
 from app.screening.facts.paystub import read_paystub
 
 
@@ -96,3 +97,81 @@ def test_a_comma_at_the_end_of_a_line_may_have_run_the_city_into_the_name(sheet)
         )
     )
     assert "employee_name" not in found
+
+
+def test_the_title_of_the_earnings_may_hold_their_sum(sheet):
+    found = values(
+        sheet(
+            "                  Hours      Rate      Current    YTD Hours     YTD Amount\n"
+            "Earnings                             $1,487.40                  $29,832.40\n"
+            "Regular           71.75  $18.4000    $1,320.20      1571.50     $28,915.60\n"
+            "Sunday Premium     8.00   $2.5000       $20.00       168.00        $420.00\n"
+            "Vacation           8.00  $18.4000      $147.20        27.00        $496.80"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("1487.40", "29832.40")
+
+
+def test_a_table_whose_lines_are_hours_rate_and_earnings(sheet):
+    found = values(
+        sheet(
+            "              REG        OT    TRAVEL      GROSS    YTD GROSS\n"
+            "HOURS       40.00      9.50\n"
+            "RATE        33.00     49.50\n"
+            "EARNINGS 1,320.00    470.25     85.00   1,875.25    75,255.26\n"
+            "              FED        SS       MED  TOTAL DED      NET PAY\n"
+            "AMOUNT     165.02    116.27    203.45     484.74     1,390.51"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("1875.25", "75255.26")
+    assert (found["net_pay"], found["deductions_total"]) == ("1390.51", "484.74")
+
+
+def test_a_column_that_adds_up_without_labels_of_its_own_is_gross_pay(sheet):
+    found = values(
+        sheet(
+            "Earnings and Hours     Qty       Rate       Current     YTD Amount\n"
+            "Hourly Rate          40:00      30.00      1,200.00      51,600.00\n"
+            "Overtime (x1.5)\n"
+            "                      3:30      45.00        157.50       2,205.00\n"
+            "hourly\n"
+            "                     43:30                 1,357.50      53,805.00"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("1357.50", "53805.00")
+
+
+def test_titles_that_touch_the_headings_of_the_table_before_them_are_cut_off():
+    assert label_cuts("YTD EARNINGS WITHHOLDINGS/DEDUCTIONS") == (13,)
+    assert label_cuts("YTD $ DEDUCTION") == (6,)
+    assert label_cuts("EARNING RATE") == (8,)
+    assert label_cuts("Year to date deductions") == ()
+
+
+def test_deductions_that_money_paid_back_makes_negative_are_not_all_of_them(sheet):
+    found = values(
+        sheet(
+            "GROSS EARNINGS      1,763.20\n"
+            "WITHHOLDINGS     THIS PERIOD\n"
+            "FED WITHHOLDING       122.38\n"
+            "SOCIAL SECURITY       215.31\n"
+            "TOTAL WITHHOLDINGS    337.69\n"
+            "DEDUCTIONS       THIS PERIOD\n"
+            "HEALTH INS             61.18\n"
+            "MILEAGE REIMB         -86.40\n"
+            "TOTAL DEDUCTIONS      -25.22\n"
+            "NET PAY             1,450.73"
+        )
+    )
+    assert "deductions_total" not in found
+
+
+def test_hourly_wages_with_their_amounts_are_no_rate(sheet):
+    found = values(
+        sheet(
+            "                                          Current           YTD\n"
+            "Gross earnings                          $2,377.36    $49,670.79\n"
+            "Hourly wages  86.67 hrs at $27.43       $2,377.36    $49,670.79"
+        )
+    )
+    assert found.get("rate") in (None, "27.43")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from app.screening.facts.labels import all_labels, column_kinds, field_labels, split_columns, squeeze
+from app.screening.facts.labels import all_labels, column_kinds, field_labels, names, split_columns, squeeze
 
 _MOST_WORDS = 8
 _GLUED = re.compile(r"[a-z][A-Z]")
 _TWO_HEADS = re.compile(r"(?i)(?:rate|hours|hrs)\s+(?:this |current|y-?t-?d|year)[^:]*$")
 """A rate or hours before a period are two headings; "Current rate" is one label."""
+_SIGN = re.compile(r"\$\)? [A-Z]")
+"""A sign of money ends a heading."""
 _GOES_ON = re.compile(r"\b(?:of|the|your|our|for|by|and|or|this|to)$", re.I)
 """Words that belong to what follows: "Signature of employer:" is no employer."""
 _NEVER_LAST = frozenset({"date", "name", "period", "from", "to", "status", "type"})
@@ -27,9 +29,9 @@ _WORDS = re.compile(r"[A-Z]?[^\sA-Z]+|[A-Z]+(?![a-z])")
 @cache
 def label_cuts(raw: str) -> tuple[int, ...]:
     """Offsets at which a stretch of text falls into labels; empty when it is one label, or none that is known."""
-    if _is_label(raw) and not _GLUED.search(raw) and not _TWO_HEADS.match(raw):
+    if _is_label(raw) and not any(sign.search(raw) for sign in (_GLUED, _TWO_HEADS, _SIGN)) and not _has_titles(raw):
         return ()
-    cuts = _column_cuts(raw)
+    cuts = _column_cuts(raw) or _section_cut(raw)
     if cuts or _is_label(raw) or not raw.endswith(":"):
         return cuts
     ends = (found.end() for found in re.finditer(r"\s", raw) if not _GOES_ON.search(raw[: found.start()]))
@@ -40,6 +42,29 @@ def label_cuts(raw: str) -> tuple[int, ...]:
 def _is_label(raw: str) -> bool:
     whole = squeeze(raw)
     return whole in all_labels() or (bool(split_columns(raw)[1]) and split_columns(raw)[0] in all_labels())
+
+
+def _section_cut(raw: str) -> tuple[int, ...]:
+    """The cut between the title of a table and a heading of its columns or of the table before it ("EARNING RATE",
+    "YTD $ DEDUCTION")."""
+    for found in re.finditer(r"(?<=\S)\s+(?=\S)", raw):
+        one, other = raw[: found.start()], raw[found.end() :]
+        ends_table = other[0].isalpha() and column_kinds(one) & {"current", "ytd"} and squeeze(other) in _titles()
+        if ends_table or (squeeze(one) in _titles() and column_kinds(other) & {"hours", "rate"}):
+            return (found.end(),)
+    return ()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    sections = names("paystub", "sections")
+    return frozenset(label for name, labels in sections.items() if name != "total" for label in labels)
+
+
+def _has_titles(raw: str) -> bool:
+    """Whether a column's heading that ends like a title stands before another title ("YTD EARNINGS DEDUCTIONS")."""
+    pairs = ((raw[: found.start()].split()[-1:], raw[found.end() :]) for found in re.finditer(r"(?<=\S)\s+", raw))
+    return any(squeeze(one[0]) in _titles() and squeeze(other) in _titles() for one, other in pairs)
 
 
 def _column_cuts(raw: str) -> tuple[int, ...]:

@@ -123,7 +123,15 @@ def _is_tabular(sheet: Sheet, cell: Cell, heads: list[Cell]) -> bool:
     label = left_label(sheet, cell)
     if label is None or column_kinds(label.text) & {"current", "ytd"}:
         return True
-    return any(overlaps(label.box, head.box) for head in heads)
+    return any(overlaps(label.box, head.box) for head in heads) or _is_named_row(sheet, label, heads)
+
+
+def _is_named_row(sheet: Sheet, label: Cell, heads: list[Cell]) -> bool:
+    """Whether a line is a name and then values that stand each under a heading of its own."""
+    values = [c for c in sheet.cells[label.line] if c is not label]
+    over = [_nearest(heads, c) for c in values]
+    alone = all(c.kind != "text" and c.box[0] > label.box[0] for c in values)
+    return alone and len(values) > 2 and None not in over and len({id(head) for head in over}) == len(over)
 
 
 def below_text(sheet: Sheet, label: Cell, rows: int = 2) -> Cell | None:

@@ -73,4 +73,24 @@ def _summed(sheet: Sheet, label: Cell) -> Roles:
         equal = [cell for cell in amounts if len(parts) > 1 and cell.amount == sum(parts, Decimal(0))]
         if len(equal) == 1:
             found[role] = (equal[0], 0.92)
+    return found or _column_sums(sheet, amounts)
+
+
+def _column_sums(sheet: Sheet, amounts: list[Cell]) -> Roles:
+    """The period's and the year's amount of a row whose headings stand elsewhere: both are the sums of what stands
+    right over them, and the year's is the larger."""
+    sums = [sum(parts, Decimal(0)) if len(parts) > 1 else None for parts in (_over(sheet, cell) for cell in amounts)]
+    if len(amounts) != 2 or sums != [cell.amount for cell in amounts] or amounts[0].amount >= amounts[1].amount:
+        return {}
+    return {"current": (amounts[0], 0.9), "ytd": (amounts[1], 0.9)}
+
+
+def _over(sheet: Sheet, cell: Cell) -> list[Decimal]:
+    """The amounts of the lines right over one, in its column."""
+    found: list[Decimal] = []
+    for row in reversed(sheet.cells[: cell.line]):
+        mine = [c for c in row if c.kind == "amount" and overlaps(c.box, cell.box)]
+        if len(mine) != 1:
+            break
+        found.append(mine[0].amount)
     return found

@@ -114,8 +114,8 @@ def _plain(row: Row) -> dict[str, str]:
 
 
 def _is_extra(row: Row) -> bool:
-    label = squeeze(row.label.text)
-    return any(squeeze(word) in label for word in strings("paystub", "extras", "words"))
+    label, last = squeeze(row.label.text), squeeze(row.label.text.split()[-1])
+    return any(squeeze(word) in label for word in strings("paystub", "extras", "words")) or last in ("ot", "dt")
 
 
 def _is_regular(row: Row) -> bool:

@@ -30,8 +30,10 @@ _BY_PLACE = 240
 _INITIALS = re.compile(r"(?:[A-Z]\.? ?){1,2} ([A-Z][A-Za-z'’-]{2,})")
 _NEXT_LABEL = re.compile(r" (?:ID|SSN|EMP|DEPT|EID|Emp|Dept)$")
 _LAST_FIRST = re.compile(r"(?i)\(last,? first\b")
+_ADDRESS = re.compile(r"(?i), (?:p\.? ?o\.? box|apt|unit|suite)\b.*$")
+"""What may follow a name in its cell."""
 _NUMBERED = re.compile(
-    r"(?i)\b(?:emp(?:loyee)?|ee|associate)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
+    r"(?i)\b(?:emp(?:loyee)?|ee|assoc(?:iate)?)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
 )
 """Labels of numbers that only an employee has."""
 
@@ -116,6 +118,7 @@ def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -
             heads_column = False
         for part in (under, right) if heads_column else (right, under):
             cell = whole_name(sheet, part, label) if part is not None else None
+            cell = replace(cell, text=_ADDRESS.sub("", cell.text)) if cell is not None else None
             if (
                 cell is not None
                 and fits(cell.text)

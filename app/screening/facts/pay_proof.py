@@ -9,11 +9,12 @@ from itertools import combinations
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import fact_of
-from app.screening.facts.layout import column_head, left_label, overlaps
+from app.screening.facts.layout import column_head, column_of, left_label, overlaps
 from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.pay_columns import role_of
 from app.screening.verdict import Fact
 
-_NET = re.compile(r"(?i)\bnet\b|\btake[- ]?home\b|\bamount paid\b|\bpago neto\b")
+_NET = re.compile(r"(?i)\bnet\b|\btake[- ]?home\b|\bamount paid\b|\bpago neto\b|\bdirect deposits?\b|\bdeposited\b")
 _GROSS = re.compile(r"(?i)\bgross\b|\btotal (?:earnings|pay)\b|\btotal bruto\b|^totals?$")
 _DEDUCTED = re.compile(r"(?i)\bded(?:uction)?s?\b|\bwith(?:held|holdings?)\b|^total\b")
 _TAKEN = re.compile(r"(?i)\btaxes\b|\bded(?:uction)?s?\b|\bwith(?:held|holdings?)\b|^totals?\b")
@@ -44,8 +45,18 @@ def proven_sums(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
     for name, words, value in wanted:
         for sheet in sheets:
             if value > 0 and (cell := next(_printed(sheet, words, value), None)):
-                return {name: fact_of(sheet, cell, money(value), _PROVEN)}
+                return {name: fact_of(sheet, cell, money(value), _PROVEN)} | _year_beside(sheet, name, cell, facts)
     return _triple(sheets, facts) if gross is None or net is None else {}
+
+
+def _year_beside(sheet: Sheet, name: str, cell: Cell, facts: dict[str, Fact]) -> dict[str, Fact]:
+    """The year's gross pay right behind the period's that was proven, where a heading says that it is the year's."""
+    row = sheet.cells[cell.line]
+    after = row[row.index(cell) + 1 : row.index(cell) + 2]
+    years = [c for c in after if c.kind == "amount" and role_of(column_of(sheet, c)[0]) == "ytd"]
+    if name != "gross_pay" or "ytd_gross" in facts or not years or years[0].amount < cell.amount:
+        return {}
+    return {"ytd_gross": fact_of(sheet, years[0], years[0].value, _PROVEN)}
 
 
 def _lines_total(facts: dict[str, Fact]) -> Decimal | None:
@@ -101,7 +112,7 @@ def _is_below(one: Cell, other: Cell) -> bool:
 def _said(sheet: Sheet, cell: Cell, under_too: bool) -> list[str]:
     """The words left of an amount, else at the head of its column; for net pay also those right under it."""
     left, head = left_label(sheet, cell), column_head(sheet, cell)
-    said = [label.text for label in (left, head if left is None else None) if label]
+    said = [label.text for label in (left, head) if label]
     if under_too and left is None and cell.line + 1 < len(sheet.cells):
         said += [c.text for c in sheet.cells[cell.line + 1] if c.kind == "text" and overlaps(c.box, cell.box)]
     return said

@@ -16,6 +16,10 @@ from app.screening.facts.pay_columns import Roles, role_of, roles_of
 
 _LONGEST_LABEL = 40
 """Letters; longer texts beside amounts are sentences."""
+_INDENT = 16
+"""Points by which the lines of a section stand right of its title at most."""
+_EDGE = 6
+"""Points by which the right edges of one column of amounts differ."""
 _SUMS = ("gross_pay", "net_pay", "deductions_total", "taxes")
 
 
@@ -48,23 +52,63 @@ def total_rows(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
 
 
 def unlabelled_gross(sheet: Sheet) -> Iterator[tuple[str, Roles]]:
-    """The nameless line under the earnings, when its amount is the sum of theirs; one under each table of them."""
+    """The sum of the earnings that no label names: a nameless line under them, one under each table of them, or the
+    line of the title over them."""
     heads = [head.line for name, head in _section_heads(sheet) if name == "earnings"]
-    earned = [row for row in rows_of(sheet) if row.section == "earnings" and not is_sum(row) and "current" in row.cells]
+    rows = list(rows_of(sheet))
+    earned = [row for row in rows if row.section == "earnings" and not is_sum(row) and "current" in row.cells]
     for _, table in groupby(earned, lambda row: max((line for line in heads if line < row.label.line), default=0)):
         yield from _nameless_sum(sheet, list(table))
+    yield from _titles_with_sums(rows)
+
+
+def _titles_with_sums(rows: list[Row]) -> Iterator[tuple[str, Roles]]:
+    """Lines called like a section ("Earnings  1,487.40") whose amount is the sum of the lines right under them."""
+    titles = names("paystub", "sections")["earnings"]
+    for at, row in enumerate(rows):
+        if squeeze(row.label.text) not in titles or "current" not in row.cells:
+            continue
+        total = Decimal(0)
+        for count, under in enumerate(rows[at + 1 :], start=1):
+            if not _is_in_table_of(row, under):
+                break
+            total += under.cells["current"].amount
+            if count > 1 and total == row.cells["current"].amount:
+                yield (
+                    "gross_pay",
+                    {role: (cell, 0.93) for role, cell in row.cells.items() if role in ("current", "ytd")},
+                )
+                break
+
+
+def _is_in_table_of(title: Row, row: Row) -> bool:
+    is_under = abs(row.label.box[0] - title.label.box[0]) < _INDENT * title.sheet.unit
+    return is_under and "current" in row.cells and overlaps(row.cells["current"].box, title.cells["current"].box)
 
 
 def _nameless_sum(sheet: Sheet, earnings: list[Row]) -> Iterator[tuple[str, Roles]]:
     last = max(row.label.line for row in earnings)
     right = max(cell.box[2] for row in earnings for cell in row.cells.values())
-    after = ([c for c in line if c.box[0] < right] for line in sheet.cells[last + 1 : last + 3])
-    cells = next((row for row in after if any(cell.kind == "amount" for cell in row)), [])
-    roles = {role_of(column_of(sheet, cell)[0]): cell for cell in cells if cell.kind == "amount"}
-    for role in ("current", "ytd"):
-        amounts = [row.cells[role].amount for row in earnings if role in row.cells]
-        if role in roles and cells[0].kind != "text" and roles[role].amount == sum(amounts, Decimal(0)):
-            yield "gross_pay", {role: (roles[role], 0.92)}
+    after = ([c for c in line if c.box[0] < right] for line in sheet.cells[last + 1 : last + 7])
+    bare = (row for row in after if any(c.kind == "amount" for c in row) and row[0].kind != "text")
+    for cells in bare:
+        roles = {role_of(column_of(sheet, cell)[0]): cell for cell in cells if cell.kind == "amount"}
+        found = {role: cell for role, cell in roles.items() if cell.amount == _sum_over(sheet, cell, earnings[0])}
+        for role in ("current", "ytd"):
+            if role in found:
+                yield "gross_pay", {role: (found[role], 0.92)}
+        if "current" in found:
+            return
+
+
+def _sum_over(sheet: Sheet, cell: Cell, first: Row) -> Decimal:
+    """The amounts right over one in its column, from a table's first line on."""
+    rows = sheet.cells[first.label.line : cell.line]
+    return sum((c.amount for row in rows for c in row if c.kind == "amount" and _is_over(c, cell)), Decimal(0))
+
+
+def _is_over(upper: Cell, cell: Cell) -> bool:
+    return overlaps(upper.box, cell.box) and abs(upper.box[2] - cell.box[2]) < _EDGE
 
 
 def earned_above(sheet: Sheet, label: Cell) -> list[Row]:
@@ -92,10 +136,13 @@ def _section_heads(sheet: Sheet) -> list[tuple[str, Cell]]:
     """Titles of sections with their cells; a "Description" beside a title heads the same section."""
     sections = {name: ranks for name, ranks in names("paystub", "sections").items() if name != "total"}
     heads: list[tuple[str, Cell]] = []
+    things: list[Cell] = []
     for cell in sheet.all_cells():
         if cell.kind == "text" and not any(value.kind != "text" for value, _ in right_of(sheet, cell)):
             label = squeeze(re.sub(r"\(.*?\)|(?i:description)", "", cell.text))
-            heads += [(name, cell) for name, ranks in sections.items() if label in ranks][:1]
+            named = [name for name, ranks in sections.items() if label in ranks][:1]
+            heads += [(name, each) for name in named for each in (*things, cell) if each.line == cell.line]
+            things = [cell] if not label else [] if named else things
             if not label and heads and heads[-1][1].line == cell.line:
                 heads.append((heads[-1][0], cell))
     return heads

@@ -60,7 +60,8 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
         tables.setdefault(name, fact)
     found.update(told_amounts(sheets, found))
     found.update(ladder_facts(sheets, found))
-    found.update(proven_sums(sheets, found | tables))
+    for _ in range(2):  # the one that the first proof gives may prove another
+        found.update(proven_sums(sheets, found | tables))
     found.update(tables)
     found.update(date_facts(sheets))
     found.update(name_facts(sheets))
@@ -92,8 +93,20 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
         for field, roles in unlabelled_gross(sheet):
             _collect(candidates, sheet, field, _BARE_TOTAL + 10, roles)
     _drop_other_totals(candidates)
-    chosen = {name: choose(found) for name, found in candidates.items()}
-    return {name: fact for name, fact in chosen.items() if fact is not None}
+    chosen = {name: fact for name, found in candidates.items() if (fact := choose(found))}
+    if _is_set_off(chosen):
+        del chosen["deductions_total"]
+    return chosen
+
+
+def _is_set_off(facts: dict[str, Fact]) -> bool:
+    """Whether what is called all deductions is negative because money was paid back, and only a part beside the
+    taxes."""
+    names_of = ("gross_pay", "net_pay", "deductions_total", "taxes")
+    if not all(name in facts for name in names_of) or not facts["deductions_total"].text.startswith("-"):
+        return False
+    gross, net, off, taxes = (Decimal(str(facts[name].value)) for name in names_of)
+    return gross - net == taxes - off
 
 
 def _drop_other_totals(candidates: dict[str, list[Candidate]]) -> None:
@@ -132,22 +145,23 @@ def _numbers(sheets: list[Sheet], field: str) -> Iterator[Candidate]:
     """Hours or rate at a label of their own with a colon; rates above 500 an hour are salaries and are left alone."""
     for sheet in sheets:
         for _, rank, said, label in labels_in(sheet, {field: names("paystub", "number")[field]}):
-            is_told = label.has_colon or squeeze(label.text).startswith("total") or _is_in_summary(sheet, label)
+            is_summed = field == "hours" and _is_in_summary(sheet, label)
+            is_told = label.has_colon or squeeze(label.text).startswith("total") or is_summed
             if said or not (is_told or len(sheet.cells[label.line]) == 2):
                 continue
             values = [cell for cell, _ in right_of(sheet, label)]
             cell = values[0] if values else None
             value = quantity(cell) if cell else None
             is_alone = len(values) == 1 and squeeze(label.text).startswith("total")
-            is_pair = sheet.cells[label.line] == (label, cell) or is_alone or _is_in_summary(sheet, label)
+            is_pair = sheet.cells[label.line] == (label, cell) or is_alone or is_summed
             if cell and value and 0 < Decimal(value) <= 500 and (is_pair or _is_next_to(label, cell)):
                 yield Candidate(sheet, cell, value, rank, 0.96)
 
 
 def _is_in_summary(sheet: Sheet, label: Cell) -> bool:
     """Whether a label's first value stands under "Current" and its second under "YTD"."""
-    roles = roles_of(sheet, label)
-    return set(roles) == {"current", "ytd"} and roles["current"][0].box[0] < roles["ytd"][0].box[0]
+    roles, values = roles_of(sheet, label), [cell for cell, _ in right_of(sheet, label)]
+    return set(roles) == {"current", "ytd"} and [roles[role][0] for role in ("current", "ytd")] == values
 
 
 def _is_next_to(label: Cell, cell: Cell) -> bool:
