@@ -48,6 +48,8 @@ async def _not_sent(site_id: str, lead_id: str, employment_status: str) -> Count
     rule = (await policy_of(site_id)).completeness
     is_own_boss = employment_status == EmploymentStatus.self_employed
     needed = Counter(dict(rule.required_self_employed if is_own_boss else rule.required))
+    if employment_status == EmploymentStatus.retired:
+        del needed["paystub"]  # benefits and pensions have none
     live = (LeadDocument.lead_id == lead_id) & LeadDocument.deleted_at.is_null()
     sent = await LeadDocument.select(LeadDocument.document_type).where(live).output(as_list=True)
     return needed - Counter(kind for kind in sent if kind)

@@ -45,8 +45,9 @@ def criteria_of(policy: Policy) -> list[Criterion]:
          f" no employment shown: {work.none_points}."),
         ("document_completeness", policy.completeness.max_points,
          f"Required: {_listed(policy.completeness.required)} (self-employed:"
-         f" {_listed(policy.completeness.required_self_employed)}). One missing: {policy.completeness.one_missing};"
-         f" more: {policy.completeness.more_missing}."),
+         f" {_listed(policy.completeness.required_self_employed)}; no pay stubs of who lives on benefits or a pension)."
+         f" Statements that tell fewer than {policy.recency.statement_coverage} days leave one missing."
+         f" One missing: {policy.completeness.one_missing}; more: {policy.completeness.more_missing}."),
         ("document_authenticity", policy.authenticity.max_points,
          _tally(policy.authenticity, "observation that a person must look at")),
         ("financial_health", policy.health.max_points,

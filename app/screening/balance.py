@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from app.screening.checks.packet import Packet
@@ -11,6 +11,9 @@ from app.screening.verdict import Document, DocumentType, Evidence
 
 SUM_OF_ACCOUNTS = "balances_total"
 """What a statement of several accounts prints as their sum; it then has no closing balance of its own."""
+
+_NEXT = timedelta(days=5)
+"""The longest way from the end of a statement to the beginning of the next: a weekend and a holiday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def bank_balance(packet: Packet) -> Balance:
     """
     found = [closing for item in packet.of_type(DocumentType.bank_statement) if (closing := _closing(packet, item))]
     chosen = [closing for bank in dict.fromkeys(item.bank for item in found) for closing in _newest(found, bank)]
+    chosen = [item for item in chosen if not any(_continues(other, item) for other in found)]
     if not chosen:
         return Balance(None)
     evidence = tuple(place for item in chosen for place in item.statement.evidence(item.field))
@@ -53,6 +57,13 @@ def _closing(packet: Packet, statement: Document) -> _Closing | None:
     start, end = packet.day(statement, "statement_start"), packet.day(statement, "statement_end")
     bank, opening = packet.text(statement, "bank_name").lower(), packet.amount(statement, "opening_balance")
     return _Closing(bank, start, end, opening, amount, statement, field)
+
+
+def _continues(newer: _Closing, older: _Closing) -> bool:
+    """One paper begins with what the other ends with, on the next days: one account, whatever each calls its bank."""
+    if newer.start is None or older.end is None or not older.amount:
+        return False
+    return newer.opening == older.amount and timedelta(0) <= newer.start - older.end <= _NEXT
 
 
 def _newest(found: list[_Closing], bank: str) -> list[_Closing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,10 +12,18 @@ from app.screening.verdict import CheckResult, Evidence, Outcome, Severity, Sign
 VALIDITY_CODES = frozenset({"documents_stale", "identity_document_expired"})
 """Signals about a document's age: they ask for a newer one and say nothing about whether it is genuine."""
 
+_WORDS = {
+    "government_id": "government ID",
+    "paystub": "pay stub",
+    "tax_return": "tax return",
+    "bank_statement": "bank statement",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One applicant's standing. Amounts are dollars; `missing` names one document type per missing document."""
+    """One applicant's standing. Amounts are dollars; `missing` names one document type per missing document, `present`
+    the types that are there; `is_on_benefits` when benefits or a pension are the only income that papers show."""
 
     rent_basis: Decimal
     income: Income
@@ -24,10 +33,23 @@ class Case:
     balance_evidence: tuple[Evidence, ...]
     missing: tuple[str, ...]
     results: tuple[CheckResult, ...]
+    present: frozenset[str] = frozenset()
+    is_on_benefits: bool = False
 
     @property
     def signals(self) -> tuple[Signal, ...]:
         return tuple(signal for result in self.results for signal in result.signals)
+
+    @property
+    def missing_in_words(self) -> str:
+        """ "2 pay stubs, government ID", or "another bank statement" where there is one."""
+        return ", ".join(self._asked(name, count) for name, count in Counter(self.missing).items())
+
+    def _asked(self, name: str, count: int) -> str:
+        words = _WORDS.get(name, name)
+        if count > 1:
+            return f"{count} {words}s"
+        return f"another {words}" if name in self.present else words
 
     def doubts(self) -> tuple[Signal, ...]:
         """The signals above note that bear on whether the documents are genuine."""

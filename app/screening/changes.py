@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from app.screening.case import Case
-from app.screening.factors import in_words
 from app.screening.policy import Policy
 from app.screening.scorecard import BEST_FIRST, Scored, score
 from app.screening.verdict import CheckResult, Outcome, Severity
 
+_NEWER = {"documents_stale": "with a newer pay stub", "identity_document_expired": "with a valid ID"}
+"""What to ask for where the only trouble is a document's age."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """`fact` is the field of the case that changes, `words` what an agent could ask for."""
+    """`fact` is what changes in the case, `words` what an agent could ask for."""
 
     fact: str
     words: str
-    value: object
-
-    def apply(self, case: Case) -> Case:
-        return replace(case, **{self.fact: self.value})  # type: ignore[arg-type]
+    apply: Callable[[Case], Case]
 
 
 def changes_that_would_help(case: Case, policy: Policy) -> tuple[str, ...]:
@@ -57,25 +58,41 @@ def _possible(case: Case, policy: Policy) -> list[_Change]:
     changes: list[_Change] = []
     if case.missing:
         changes.append(
-            _Change("missing", f"with the missing documents ({in_words(case.missing)}) and these figures", ())
+            _Change(
+                "missing",
+                f"with the missing documents ({case.missing_in_words}) and these figures",
+                lambda then: replace(then, missing=()),
+            )
         )
-    if case.has(Severity.review) or case.has(Severity.strong):
-        changes.append(_Change("results", "if the marked observations have an innocent cause", _cleared(case)))
+    marked = {signal.code for signal in case.signals if signal.severity is not Severity.note}
+    changes += [_Change(code, words, _without(frozenset({code}))) for code, words in _NEWER.items() if code in marked]
+    if doubtful := marked - _NEWER.keys():
+        words = "if the marked observations have an innocent cause"
+        changes.append(_Change("results", words, _without(frozenset(doubtful))))
     return changes + _income(case, policy) + _work(case, policy) + _balance(case, policy)
 
 
-def _cleared(case: Case) -> tuple[CheckResult, ...]:
-    return tuple(
-        replace(result, outcome=Outcome.consistent, signals=()) if result.outcome is Outcome.contradicted else result
-        for result in case.results
-    )
+def _without(codes: frozenset[str]) -> Callable[[Case], Case]:
+    """The case without the signals of these codes."""
+
+    def clear(case: Case) -> Case:
+        return replace(case, results=tuple(_cleared(result, codes) for result in case.results))
+
+    return clear
+
+
+def _cleared(result: CheckResult, codes: frozenset[str]) -> CheckResult:
+    kept = tuple(signal for signal in result.signals if signal.code not in codes)
+    if len(kept) == len(result.signals):
+        return result
+    return replace(result, outcome=result.outcome if kept else Outcome.consistent, signals=kept)
 
 
 def _income(case: Case, policy: Policy) -> list[_Change]:
     monthly = case.income.monthly
     amounts = sorted(step.at_least * case.rent_basis for step in policy.income.steps)
     return [
-        _Change("income", f"a proven monthly income of ${amount:,.2f} or more", replace(case.income, monthly=amount))
+        _Change("income", f"a proven monthly income of ${amount:,.2f} or more", _earning(amount))
         for amount in amounts
         if case.rent_basis and (monthly is None or amount > monthly)
     ]
@@ -90,7 +107,7 @@ def _work(case: Case, policy: Policy) -> list[_Change]:
         _Change(
             "employment",
             f"proof that the present work has lasted {more}{months - bool(more)} months",
-            replace(work, months=months),
+            _lasting(months),
         )
         for months, more in wanted
         if months > (work.months or 0)
@@ -100,7 +117,19 @@ def _work(case: Case, policy: Policy) -> list[_Change]:
 def _balance(case: Case, policy: Policy) -> list[_Change]:
     amounts = sorted(step.at_least * case.rent_basis for step in policy.health.steps)
     return [
-        _Change("balance", f"bank statements with a balance of ${amount:,.2f} or more", amount)
+        _Change("balance", f"bank statements with a balance of ${amount:,.2f} or more", _holding(amount))
         for amount in amounts
         if case.balance is None or amount > case.balance
     ]
+
+
+def _earning(amount: Decimal) -> Callable[[Case], Case]:
+    return lambda case: replace(case, income=replace(case.income, monthly=amount))
+
+
+def _lasting(months: int) -> Callable[[Case], Case]:
+    return lambda case: replace(case, employment=replace(case.employment, months=months))
+
+
+def _holding(amount: Decimal) -> Callable[[Case], Case]:
+    return lambda case: replace(case, balance=amount)

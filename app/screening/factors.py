@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import ROUND_FLOOR, Decimal
 
 from app.screening.case import Case
@@ -68,7 +67,7 @@ def employment_stability(case: Case, policy: Policy) -> Factor:
 def document_completeness(case: Case, policy: Policy) -> Factor:
     rule, count = policy.completeness, len(case.missing)
     points = rule.max_points if count == 0 else rule.one_missing if count == 1 else rule.more_missing
-    reason = f"Missing: {in_words(case.missing)}." if count else "All required documents are there."
+    reason = f"Missing: {case.missing_in_words}." if count else "All required documents are there."
     return Factor("document_completeness", points, rule.max_points, True, reason)
 
 
@@ -108,20 +107,6 @@ def application_consistency(case: Case, policy: Policy) -> Factor:
 def step_points(rule: IncomePolicy | HealthPolicy, amount: Decimal, basis: Decimal) -> int:
     """The points of the first step with `amount ≥ at_least × basis`; compared undivided, so limits are exact."""
     return next((step.points for step in rule.steps if amount >= step.at_least * basis), rule.otherwise)
-
-
-def in_words(missing: tuple[str, ...]) -> str:
-    """ "2 pay stubs, government ID" from the names of missing documents."""
-    words = {
-        "government_id": "government ID",
-        "paystub": "pay stub",
-        "tax_return": "tax return",
-        "bank_statement": "bank statement",
-    }
-    return ", ".join(
-        f"{count} {words.get(name, name)}s" if count > 1 else words.get(name, name)
-        for name, count in Counter(missing).items()
-    )
 
 
 def _left_out(name: str, most: int, reason: str) -> Factor:

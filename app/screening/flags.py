@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.screening.case import Case
 from app.screening.checks.answers import FRAUD_CODES
-from app.screening.factors import in_words, times
+from app.screening.factors import times
 from app.screening.policy import Policy
 from app.screening.scorecard import Scored
 from app.screening.verdict import Document, Label, Recommendation, Severity
@@ -34,8 +34,8 @@ def risk_flags(case: Case, policy: Policy, documents: tuple[Document, ...], qual
         "employment_duration_short": work.months is not None
         and not work.is_at_least
         and work.months < policy.employment.medium_months,
-        "employment_unverified": work.months is None
-        or (work.is_at_least and work.months < policy.employment.medium_months),
+        "employment_unverified": not case.is_on_benefits
+        and (work.months is None or (work.is_at_least and work.months < policy.employment.medium_months)),
         "documents_incomplete": bool(case.missing),
         "documents_illegible": quality == "poor"
         or "pages_unread" in codes
@@ -64,7 +64,7 @@ def _middle(case: Case) -> str:
     if case.has(Severity.strong):
         return "A document contains strong signs of a change; open the evidence before deciding."
     if case.missing:
-        return f"Ask for what is missing first: {in_words(case.missing)}."
+        return f"Ask for what is missing first: {case.missing_in_words}."
     if case.has(Severity.review):
         return "A person must look at the marked observations first."
     return f"{_income(case)} The checks found nothing that a person must look at."

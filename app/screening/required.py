@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from app.screening.checks.coverage import lacking_days
 from app.screening.checks.packet import Packet
 from app.screening.checks.stubs import paid_on
 from app.screening.verdict import Document, DocumentType
 
 
-def missing_documents(packet: Packet, is_self_employed: bool) -> tuple[str, ...]:
-    """The names of the missing document types, once per missing document, in the policy's order."""
+def missing_documents(packet: Packet, *, is_self_employed: bool, is_on_benefits: bool) -> tuple[str, ...]:
+    """The names of the missing document types, once per missing document, in the policy's order.
+
+    Bank statements that are known to cover fewer days than the policy asks for leave one missing. Who lives on
+    benefits or a pension has no stubs to show.
+    """
     rule = packet.policy.completeness
     has_stubs = _count(packet, "paystub") >= rule.required.get("paystub", 0)
     required = rule.required_self_employed if is_self_employed and not has_stubs else rule.required
-    return tuple(name for name, wanted in required.items() for _ in range(max(0, wanted - _count(packet, name))))
+    wanted = {name: many for name, many in required.items() if name != "paystub" or not is_on_benefits}
+    lacking = {name: max(0, many - _count(packet, name)) for name, many in wanted.items()}
+    if lacking.get("bank_statement") == 0 and wanted["bank_statement"] and lacking_days(packet):
+        lacking["bank_statement"] = 1
+    return tuple(name for name, many in lacking.items() for _ in range(many))
 
 
 def _count(packet: Packet, name: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from app.screening.case import Case
-from app.screening.factors import all_factors, in_words
+from app.screening.factors import all_factors
 from app.screening.policy import Policy
 from app.screening.verdict import Factor, Label, Recommendation, Severity
 
@@ -66,7 +66,7 @@ def _held(reached: int, factors: tuple[Factor, ...], case: Case, policy: Policy)
             caps.append(f"Held at {reached}: missing documents alone do not make a lower score.")
     if case.missing and reached > limits.incomplete:
         reached = limits.incomplete
-        caps.append(f"Capped at {reached}: required documents are missing ({in_words(case.missing)}).")
+        caps.append(f"Capped at {reached}: required documents are missing ({case.missing_in_words}).")
     if case.has(Severity.strong):
         reached = min(reached, limits.strong)
         observed = next(item.observation for item in case.signals if item.severity is Severity.strong)

@@ -15,7 +15,7 @@ from app.screening.checks.kept import with_kept
 from app.screening.checks.packet import Packet
 from app.screening.facts.employment import employment
 from app.screening.facts.extract import documents_in
-from app.screening.facts.income import monthly_income
+from app.screening.facts.income import lives_on_benefits, monthly_income
 from app.screening.flags import fraud_signals, risk_flags, summary
 from app.screening.policy import Policy
 from app.screening.quality import document_quality
@@ -112,6 +112,7 @@ def _case(packet: Packet, kept: Sequence[Signal]) -> Case:
     applicant = packet.applicant
     usable = tuple(document for document in packet.documents if document.readable)
     work = employment(usable, applicant, packet.as_of)
+    is_on_benefits = lives_on_benefits(usable, applicant, packet.as_of)
     balance = bank_balance(packet)
     return Case(
         rent_basis=applicant.rent_basis,
@@ -120,8 +121,10 @@ def _case(packet: Packet, kept: Sequence[Signal]) -> Case:
         is_without_work=applicant.employment_status.strip().lower() in {"unemployed", "none", "not employed"},
         balance=balance.amount,
         balance_evidence=balance.evidence,
-        missing=missing_documents(packet, work.is_self_employed),
+        missing=missing_documents(packet, is_self_employed=work.is_self_employed, is_on_benefits=is_on_benefits),
         results=with_kept(run_checks(packet), kept),
+        present=frozenset(document.document_type.value for document in usable),
+        is_on_benefits=is_on_benefits,
     )
 
 

@@ -129,6 +129,7 @@ async def test_what_is_asked_for_is_what_the_newest_evaluation_missed(world: Wor
         (1, "Photo ID"), (2, "Pay stub"), (1, "Bank statement"),
     ]  # fmt: skip
     await make_document(lead, now, document_type="government_id")
+    assert "Pay stub" not in [ask.name for ask in await list_asks(world.oak.id, lead.id, "retired")]
     assert "Photo ID" not in [ask.name for ask in await list_asks(world.oak.id, lead.id, "employed")]
     verdict = json.dumps({"missing_documents": ["bank_statement"]})
     await Evaluation(

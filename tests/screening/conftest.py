@@ -46,6 +46,7 @@ class Cases:
             balance_evidence=(),
             missing=missing,
             results=self.fine() if results is None else results,
+            **parts,
         )
 
     def fine(self) -> tuple[CheckResult, ...]:
@@ -117,7 +118,7 @@ class Drawn:
             [(40, "FIRST COMMUNITY BANK")],
             [(40, "Account Statement")],
             [(40, "Account Holder:"), (160, name)],
-            [(40, "Statement Period:"), (160, "10/01/2026 - 10/31/2026")],
+            [(40, "Statement Period:"), (160, "09/01/2026 - 10/31/2026")],
             [(40, "Beginning Balance"), (330, "14,000.00")],
             [(40, "Total Deposits"), (330, "4,571.00")],
             [(40, "Total Withdrawals"), (330, "1,160.80")],

@@ -42,6 +42,24 @@ SEPTEMBER = {"bank_name": "First Bank", "statement_start": "2026-09-01", "statem
             2,
         ),
         ([statement(1, **OCTOBER, closing_balance="5.00"), statement(2, **OCTOBER, closing_balance="5.00")], "5.00", 1),
+        (
+            [
+                statement(1, **SEPTEMBER, closing_balance="5.00"),
+                statement(
+                    2, **OCTOBER | {"bank_name": "first FIRST BANK"}, opening_balance="5.00", closing_balance="9.00"
+                ),
+            ],
+            "9.00",
+            1,
+        ),
+        (
+            [
+                statement(1, **SEPTEMBER, closing_balance="5.00"),
+                statement(2, **OCTOBER | {"bank_name": "Second Bank"}, opening_balance="6.00", closing_balance="9.00"),
+            ],
+            "14.00",
+            2,
+        ),
         ([statement(1, **OCTOBER, balances_total="14515.47")], "14515.47", 1),
         ([statement(1, **OCTOBER, balances_total="20.00", closing_balance="9.00")], "9.00", 1),
     ],
@@ -49,6 +67,8 @@ SEPTEMBER = {"bank_name": "First Bank", "statement_start": "2026-09-01", "statem
         "newest of one account",
         "two accounts",
         "the same twice",
+        "one account under two names of its bank",
+        "accounts at two banks",
         "sum that the bank prints",
         "its own balance first",
     ],

@@ -18,6 +18,14 @@ def test_a_review_signal_names_the_innocent_cause(cases):
     assert lines == ("If the marked observations have an innocent cause → A, 100 (approve).",)
 
 
+def test_a_document_s_age_asks_for_a_newer_one_and_for_no_innocent_cause(cases):
+    stale = cases.found("review", code="documents_stale")
+    assert changes_that_would_help(cases.case(results=stale), POLICY) == ("With a newer pay stub → A, 100 (approve).",)
+    both = (*stale, *cases.found("review", code="altered_paystub"))
+    (line,) = changes_that_would_help(cases.case(results=both), POLICY)
+    assert line == "With a newer pay stub; if the marked observations have an innocent cause → A, 100 (approve)."
+
+
 def test_only_changes_that_better_label_or_recommendation_are_named(cases):
     lines = changes_that_would_help(cases.case(monthly="4000", months=11, balance="100"), POLICY)
     assert lines == ("A proven monthly income of $6,000.00 or more → A, 83 (approve).",)

@@ -3,6 +3,7 @@ it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -49,6 +50,16 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     found = found or profit_income(dated, as_of) or _NONE
     left_out = " Papers in another name are not counted." if len(dated) < len(readable) else ""
     return _rounded(replace(found, explanation=found.explanation + left_out))
+
+
+def lives_on_benefits(documents: Sequence[Document], applicant: Applicant, as_of: date) -> bool:
+    """Whether papers show benefits or a pension and no work, and the application names no work either."""
+    if re.search(r"employ|contract|freelance|owner|gig", applicant.employment_status.lower().replace("unemploy", "")):
+        return False
+    own = own_papers([document for document in documents if document.readable], applicant)
+    has_pension = any(text_of(form, "form") == "1099-R" for form in own)
+    shows = has_pension or benefits_income(own, as_of) is not None
+    return shows and not any(_shows_a_job(document) for document in own)
 
 
 def _higher(taxed: Income | None, benefits: Income | None) -> Income | None:

@@ -23,6 +23,8 @@ _TELLING_MONTHS = 2
 _BELOW = Decimal("0.9")
 """Under this share of the base the year to date shows that less is really earned (screening.md, "Facts")."""
 
+_EXTRAS = "Overtime, commission, tips and bonuses"
+
 
 @dataclass(frozen=True, slots=True)
 class JobPay:
@@ -52,7 +54,7 @@ def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | N
     extra = _extras(newest, start)
     if extra:
         base += extra
-        sentences.append(f"Overtime and bonuses of the year so far add {dollars(extra)} a month.")
+        sentences.append(f"{_EXTRAS} of the year so far add {dollars(extra)} a month.")
     whole = _by_year_to_date(newest, None)
     if start and whole and by_year and whole < _BELOW * base <= by_year:
         sentences.append(f"The year to date is measured since {start.isoformat()}, when this work began.")
@@ -60,6 +62,10 @@ def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | N
         sentences.append(
             f"The year to date comes to only {dollars(by_year)} a month, which is used because it is lower."
         )
+        if start is None:
+            sentences.append(
+                "If this work began during the year, a paper with its first day counts it from then."
+            )
         base = by_year
     return JobPay(base, tuple(sentences))
 
@@ -70,15 +76,14 @@ def _base(stubs: Sequence[Document], rhythm: Rhythm) -> tuple[Decimal, list[str]
     is_hourly = amount_of(newest, "rate") is not None and len({amount for amount, _ in regular}) > 1
     pay = sum((amount for amount, _ in regular), Decimal(0)) / len(regular) if is_hourly else regular[-1][0]
     monthly = pay * rhythm.per_year / 12
-    kind = "Average regular pay" if is_hourly else "Gross pay"
-    times = "/ 12" if rhythm.per_year == 1 else "as it is" if rhythm.per_year == 12 else f"× {rhythm.per_year} / 12"
-    sentences = [f"{kind} of {dollars(pay)} {rhythm.frequency} {times} is {dollars(monthly)} a month."]
+    kind = "Average regular pay" if is_hourly else "Regular pay" if regular[-1][1] else "Gross pay"
+    times = "/ 12" if rhythm.per_year == 1 else f"× {rhythm.per_year} / 12"
+    way = "" if rhythm.per_year == 12 else f" {rhythm.frequency} {times} is {dollars(monthly)}"
+    sentences = [f"{kind} of {dollars(pay)}{way} a month."]
     if rhythm.doubt:
         sentences.append(rhythm.doubt)
     if regular[-1][1]:
-        sentences.append(
-            f"{dollars(regular[-1][1])} of overtime, bonus or similar pay on the newest stub is not in this base."
-        )
+        sentences.append(f"{_EXTRAS} of {dollars(regular[-1][1])} on the newest stub are not in this base.")
     return monthly, sentences
 
 
