@@ -123,6 +123,31 @@ def test_hours_that_vary_are_averaged():
     assert monthly(*stubs).monthly == Decimal("4333.33")
 
 
+def test_a_newest_stub_that_tells_less_leaves_the_overtime_of_the_one_before_it():
+    lines = [
+        {"description": "Regular", "amount": "1800.00", "ytd": "45000.00"},
+        {"description": "Overtime", "amount": "200.00", "ytd": "5325.00"},
+    ]
+    told = stub(gross="2000.00", paid="2026-11-06", rate="25.00", earnings_lines=lines)
+    # Regular pay of 1,800 and 2,200, every other week, and 5,325 in the 310 days until 6 November
+    income = monthly(told, stub(gross="2200.00"))
+    assert income.monthly == Decimal("4856.17")
+    assert "Average regular pay of $2,000.00 biweekly × 26 / 12" in income.explanation
+
+
+def test_support_that_arrives_by_bank_is_named_though_it_is_not_counted():
+    rows = [
+        {"date": day, "amount": "310.00", "description": "TX CHILD SUPPORT SDU CHILDSUP", "direction": "credit"}
+        for day in ("2026-10-05", "2026-10-19")
+    ]
+    bank = document("bank_statement", statement_start="2026-10-01", statement_end="2026-10-31", transactions=rows)
+    income = monthly(stub(), bank)
+    assert income.monthly == Decimal("6500.00")
+    assert "2 deposits of support or unemployment benefit, $620.00 in all, are not counted" in income.explanation
+    spent = document("bank_statement", transactions=[{**rows[0], "direction": "debit"}])
+    assert "support" not in monthly(stub(), spent).explanation
+
+
 def test_without_stubs_the_letter_then_deposits_then_the_tax_form_count():
     letter = document("employment_letter", annual_salary="78000.00", letter_date="2026-11-01")
     paid = [{"date": "2026-10-09", "amount": "2000.00", "description": "ACME PAYROLL"}]

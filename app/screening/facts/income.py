@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from app.screening.facts.employers import compare_employers
 from app.screening.facts.income_benefits import added, benefits_income
-from app.screening.facts.income_deposits import business_income, deposit_income
+from app.screening.facts.income_deposits import business_income, deposit_income, uncounted_support
 from app.screening.facts.income_tax import profit_income, tax_income
 from app.screening.facts.own_papers import own_papers
 from app.screening.facts.pay_base import JobPay, pay_of_job
@@ -49,7 +49,7 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     found = added(worked, benefits) if worked else _higher(tax_income(dated, as_of), benefits)
     found = found or profit_income(dated, as_of) or _NONE
     left_out = " Papers in another name are not counted." if len(dated) < len(readable) else ""
-    return _rounded(replace(found, explanation=found.explanation + left_out))
+    return _rounded(replace(found, explanation=found.explanation + uncounted_support(dated) + left_out))
 
 
 def lives_on_benefits(documents: Sequence[Document], applicant: Applicant, as_of: date) -> bool:

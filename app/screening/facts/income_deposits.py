@@ -30,6 +30,11 @@ _BENEFIT = re.compile(
     re.I,
 )
 """How banks describe money of the social security, the veterans' office and pension funds."""
+_SUPPORT = re.compile(
+    r"\b(?:child ?sup|chld ?sup|alimony|spousal sup|unemploy|(?:ui|uc|dua) (?:benefit|pymt|payment)|edd\b|dwd ui)", re.I
+)
+"""How banks describe support and unemployment benefit: income to some landlords' rules, for a time that they do not
+tell."""
 
 
 def deposit_income(documents: Sequence[Document], *, with_benefits: bool = True) -> Income | None:
@@ -67,6 +72,21 @@ def _by_month(source: Source, covered: set[date]) -> tuple[Decimal, str]:
     monthly = pay * PER_YEAR[frequency] / 12
     times = "" if frequency == "monthly" else f" × {PER_YEAR[frequency]} / 12"
     return monthly, f"Deposits of {dollars(pay)} on average, {frequency}{times}, are {dollars(monthly)} a month."
+
+
+def uncounted_support(documents: Sequence[Document]) -> str:
+    """A sentence about support and unemployment benefit that arrive by bank; empty when none does."""
+    statements = [d for d in documents if d.document_type == DocumentType.bank_statement]
+    arrived = [row for row in _distinct(statements, "transactions") if _SUPPORT.search(row.description)]
+    if not arrived:
+        return ""
+    total = dollars(sum((row.amount for row in arrived), Decimal(0)))
+    many = "A deposit" if len(arrived) == 1 else f"{len(arrived)} deposits"
+    verb = "is" if len(arrived) == 1 else "are"
+    return (
+        f" {many} of support or unemployment benefit, {total} in all, {verb} not counted: ask for the order or award if"
+        " the applicant wants it to count."
+    )
 
 
 def business_income(documents: Sequence[Document]) -> Income | None:

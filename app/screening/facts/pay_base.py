@@ -51,7 +51,7 @@ def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | N
             by_year, (f"The pay frequency is not shown; the year to date comes to {dollars(by_year)} a month.",)
         )
     base, sentences = _base(stubs, rhythm)
-    extra = _extras(newest, start)
+    extra = _extras(_with_lines_of_the_year(stubs), start)
     if extra:
         base += extra
         sentences.append(f"{_EXTRAS} of the year so far add {dollars(extra)} a month.")
@@ -72,8 +72,7 @@ def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | N
 
 def _base(stubs: Sequence[Document], rhythm: Rhythm) -> tuple[Decimal, list[str]]:
     regular = [_regular_gross(stub) for stub in stubs]
-    newest = stubs[-1]
-    is_hourly = amount_of(newest, "rate") is not None and len({amount for amount, _ in regular}) > 1
+    is_hourly = any(amount_of(stub, "rate") for stub in stubs) and len({amount for amount, _ in regular}) > 1
     pay = sum((amount for amount, _ in regular), Decimal(0)) / len(regular) if is_hourly else regular[-1][0]
     monthly = pay * rhythm.per_year / 12
     kind = "Average regular pay" if is_hourly else "Regular pay" if regular[-1][1] else "Gross pay"
@@ -126,6 +125,12 @@ def _says(row: dict[str, str], inside: str, whole: str) -> bool:
     label = squeeze(row.get("description", ""))
     parts = (squeeze(word) for word in strings("paystub", "extras", inside))
     return label in {squeeze(word) for word in strings("paystub", "extras", whole)} or any(p in label for p in parts)
+
+
+def _with_lines_of_the_year(stubs: Sequence[Document]) -> Document:
+    """The newest stub whose lines tell the year so far; a picture of a portal may tell the sum alone."""
+    telling = (stub for stub in reversed(stubs) if any(row.get("ytd") for row in rows_of(stub, "earnings_lines")))
+    return next(telling, stubs[-1])
 
 
 def _extras(stub: Document, start: date | None) -> Decimal:
