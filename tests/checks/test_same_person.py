@@ -95,3 +95,47 @@ def test_somebody_else_s_card_is_review_though_it_was_read_faintly(papers, stree
 )
 def test_a_faint_name_says_nothing_where_it_may_be_misread(papers, printed, words):
     assert _faint(papers, printed, *words).signals == ()
+
+
+def test_papers_in_one_other_name_are_one_disagreement_with_all_their_places(papers):
+    card = papers.document("government_id", full_name="JANE MARIE STONE")
+    banks = [papers.statement(account_holder="Jane M Stone") for _ in range(2)]
+    stranger = papers.stub(employee_name="Robert Okafor")
+    ours, theirs = same_person.check(papers.packet(card, *banks, stranger)).signals
+    assert ours.observation.startswith("The government id and the 2 bank statements are in another name")
+    assert [place.file_id for place in ours.evidence] == [card.file_id, *(item.file_id for item in banks)]
+    assert [place.file_id for place in theirs.evidence] == [stranger.file_id]
+
+
+def _with_paper(papers, *text):
+    """A card in the former name beside a paper with this text."""
+    card = papers.document("government_id", full_name="Jane Marie Stone")
+    paper = papers.document("other")
+    page = papers.page([(word, 100) for word in " ".join(text).split()])
+    packet = papers.packet(card, paper, readings={paper.file_id: papers.reading(page)})
+    (signal,) = same_person.check(packet).signals
+    return signal
+
+
+def test_a_certificate_that_names_both_makes_it_a_note(papers):
+    signal = _with_paper(papers, "CERTIFICATE OF MARRIAGE Jane Marie Stone and Amir Doe. Name after marriage: Jane Doe")
+    assert signal.severity is Severity.note and "A paper that names both is there too." in signal.observation
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Certificate of marriage: Petra Stone and Amir Doe", "Jane Marie Stone, Jane Doe: a list of tenants", ""],
+    ids=["of somebody else", "no certificate", "nothing"],
+)
+def test_any_other_paper_explains_no_name(papers, text):
+    assert _with_paper(papers, text).severity is Severity.review
+
+
+def test_another_person_s_card_beside_the_applicant_s_own_is_a_note(papers):
+    own, other = (papers.document("government_id", full_name=name) for name in ("Jane Doe", "Robert Okafor"))
+    (signal,) = same_person.check(papers.packet(own, other)).signals
+    assert signal.severity is Severity.note
+    (signal, _) = same_person.check(papers.packet(own, other, papers.stub(employee_name="Petra Whitfield"))).signals
+    assert signal.severity is Severity.note
+    (signal,) = same_person.check(papers.packet(own, other, papers.stub(employee_name="Robert Okafor"))).signals
+    assert signal.severity is Severity.review

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -30,6 +32,9 @@ _NEAR = 60
 """Of 100: a misread word of the applicant's name stays above, as do many a stranger's of the same length."""
 _ONE_SLIP = 80
 """Of 100: one letter of five; a street or a town comes that near to one word of a name, hardly to two."""
+_CERTIFICATE = re.compile(
+    r"marriage|divorce|dissolution|(?:change|changed) of name|name change|naturali[sz]ation", re.I
+)
 NAME_FIELDS: dict[DocumentType, tuple[str, ...]] = {
     DocumentType.government_id: ("full_name", "mrz_name"),
     DocumentType.paystub: ("employee_name",),
@@ -39,29 +44,52 @@ NAME_FIELDS: dict[DocumentType, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A document in another name than the application's, and the field that says so."""
+
+    document: Document
+    field: str
+    name: str
+
+
 def check(packet: Packet) -> CheckResult:
     """The name on every document agrees with the application; a document without a clear name says nothing.
 
     A name that was read faintly counts only where nothing like the applicant's name is anywhere on the document.
     Of two holders of an account one is enough; the printed name of an ID and its machine readable one must both agree.
+    Papers in one other name are one disagreement; a note where a certificate names both, or where the applicant's own
+    ID lies beside another person's.
     """
-    signals: list[Signal] = []
-    looked = 0
+    others: list[_Other] = []
+    looked, has_own_card = 0, False
     for document in packet.of_type(*NAME_FIELDS):
         answers = {field: _compare(packet, document, field) for field in NAME_FIELDS[document.document_type]}
         looked += any(outcome is not Outcome.inconclusive for outcome in answers.values())
         if _vouches(packet, document):
             answers["full_name"] = Outcome.consistent
-        others = [field for field, outcome in answers.items() if outcome is Outcome.contradicted]
-        is_shared = "joint_holder" in answers and Outcome.consistent in answers.values()
-        if others and not is_shared:
-            signals.append(_signal(document, others[0]))
+        is_agreed = Outcome.consistent in answers.values()
+        contradicted = [field for field, outcome in answers.items() if outcome is Outcome.contradicted]
+        if contradicted and not ("joint_holder" in answers and is_agreed):
+            others.append(_Other(document, contradicted[0], _printed(document, contradicted[0])))
+        has_own_card |= document.document_type is DocumentType.government_id and is_agreed and not contradicted
     return QUESTION.answer(
-        signals,
+        [_signal(packet, group, has_own_card=has_own_card) for group in _by_name(others)],
         looked,
         "The documents are in the applicant's name.",
         "No document shows a name clearly enough to compare.",
     )
+
+
+def _by_name(others: list[_Other]) -> list[list[_Other]]:
+    groups: list[list[_Other]] = []
+    for one in others:
+        same = next((it for it in groups if compare_names(it[0].name, one.name) is Outcome.consistent), None)
+        if same is None:
+            groups.append([one])
+        else:
+            same.append(one)
+    return groups
 
 
 def _compare(packet: Packet, document: Document, field: str) -> Outcome:
@@ -76,7 +104,7 @@ def _faint_other(packet: Packet, document: Document, field: str) -> str:
     name = fact.value.strip() if fact and isinstance(fact.value, str) and fact.confidence >= _FAINT else ""
     asked = [it for it in re.findall(r"\w+", packet.applicant.name.casefold()) if len(it) >= _TELLING]
     printed = {word.text.casefold().strip(".,:") for page in packet.pages_of(document) for word in page.words}
-    is_whole = len([it for it in re.findall(r"[^\W\d_]+", name) if len(it) >= _TELLING]) >= 2
+    is_whole = len(_long_words(name)) >= 2
     near = [max((_nearness(one, it) for it in printed if len(it) >= _TELLING), default=0.0) for one in asked]
     is_near = max(near, default=0.0) > _ONE_SLIP or sum(it >= _NEAR for it in near) >= min(2, len(asked))
     return name if is_whole and asked and printed and not is_near else ""
@@ -99,13 +127,44 @@ def _vouches(packet: Packet, document: Document) -> bool:
     return is_same_card and compare_names(packet.applicant.name, coded) is Outcome.consistent
 
 
-def _signal(document: Document, field: str) -> Signal:
+def _printed(document: Document, field: str) -> str:
+    value = document.fields[field].value
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _signal(packet: Packet, group: list[_Other], *, has_own_card: bool) -> Signal:
+    kinds = _kinds(group)
+    is_card_alone = has_own_card and all(one.document.document_type is DocumentType.government_id for one in group)
+    is_explained = _is_certified(packet, group[0].name)
+    word = "paper that names both is" if is_explained else "ID of the applicant's own is"
+    verb = "is" if len(group) == 1 else "are"
+    also = f" A {word} there too." if is_explained or is_card_alone else ""
     return QUESTION.signal(
         "inconsistent_information",
-        Severity.review,
-        f"The {document.document_type.value.replace('_', ' ')} is in another name than the application.",
+        Severity.note if also else Severity.review,
+        f"The {' and the '.join(kinds)} {verb} in another name than the application.{also}",
         "the name on the application",
         "another name",
-        document.evidence(field),
-        field,
+        tuple(place for one in group for place in one.document.evidence(one.field)),
+        group[0].field,
     )
+
+
+def _kinds(group: list[_Other]) -> list[str]:
+    """ "government id", "2 bank statements"."""
+    counted = Counter(one.document.document_type.value.replace("_", " ") for one in group)
+    return [f"{count} {kind}s" if count > 1 else kind for kind, count in counted.items()]
+
+
+def _is_certified(packet: Packet, name: str) -> bool:
+    """A certificate of a marriage, a divorce or a change of name holds the words of both names."""
+    wanted = set(_long_words(packet.applicant.name)) | set(_long_words(name))
+    for document in packet.of_type(DocumentType.other):
+        text = " ".join(word.text for page in packet.pages_of(document) for word in page.words)
+        if _CERTIFICATE.search(text) and wanted <= set(_long_words(text)):
+            return True
+    return False
+
+
+def _long_words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) >= _TELLING]
