@@ -62,6 +62,21 @@ def test_a_pension_counts_and_a_rollover_or_an_early_withdrawal_does_not(code, e
     assert monthly(form).monthly == (Decimal(expected) if expected else None)
 
 
+def test_the_forms_of_the_social_security_and_of_a_pension_add_up_and_go_before_what_arrives_by_bank():
+    pension = paper("tax_return", form="1099-R", tax_year="2025", pension_gross="17640.00", distribution_code="7")
+    rows = [
+        {"date": day, "amount": "1352.40", "description": "SC RETIREMENT PEBA", "direction": "credit"}
+        for day in ("2026-09-30", "2026-10-30")
+    ]
+    bank = paper("bank_statement", statement_start="2026-09-01", statement_end="2026-10-31", transactions=rows)
+    income = monthly(SSA_1099, pension, bank)
+    # (22,495.20 + 17,640.00) / 12
+    assert (income.monthly, income.is_verified) == (Decimal("3344.60"), True)
+    assert monthly(pension, bank).monthly == Decimal("1470.00")
+    # 2,704.80 in 61 days, at 30.4375 days a month
+    assert (monthly(bank).monthly, monthly(bank).is_verified) == (Decimal("1349.63"), False)
+
+
 def test_wages_and_a_pension_of_one_year_add_up():
     job = paper("tax_return", form="W-2", tax_year="2025", wages="24000.00")
     pension = paper("tax_return", form="1099-R", tax_year="2025", pension_gross="12000.00", distribution_code="7")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from app.screening.facts.employers import compare_employers
 from app.screening.facts.income_benefits import added, benefits_income
 from app.screening.facts.income_deposits import business_income, deposit_income, uncounted_support
-from app.screening.facts.income_tax import profit_income, tax_income
+from app.screening.facts.income_tax import pension_income, profit_income, tax_income
 from app.screening.facts.own_papers import own_papers
 from app.screening.facts.pay_base import JobPay, pay_of_job
 from app.screening.facts.pay_began import began, deposited
@@ -45,8 +45,9 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     dated = own_papers(readable, applicant)
     benefits = benefits_income(dated, as_of)
     worked = _work_income(dated, applicant, as_of)
-    worked = worked or deposit_income(dated, with_benefits=benefits is None)
-    found = added(worked, benefits) if worked else _higher(tax_income(dated, as_of), benefits)
+    lasting = added(benefits, pension_income(dated, as_of))
+    worked = worked or deposit_income(dated, with_benefits=lasting is None)
+    found = added(worked, benefits) if worked else _higher(tax_income(dated, as_of), lasting)
     found = found or profit_income(dated, as_of) or _NONE
     left_out = " Papers in another name are not counted." if len(dated) < len(readable) else ""
     return _rounded(replace(found, explanation=found.explanation + uncounted_support(dated) + left_out))
@@ -63,7 +64,7 @@ def lives_on_benefits(documents: Sequence[Document], applicant: Applicant, as_of
 
 
 def _higher(taxed: Income | None, benefits: Income | None) -> Income | None:
-    """Last year's taxes may already hold part of the benefits, so the two are not added."""
+    """Last year's taxes may already hold benefits and pensions, so the two are not added."""
     both = [income for income in (benefits, taxed) if income]
     return max(both, key=lambda income: income.monthly or Decimal(0), default=None)
 

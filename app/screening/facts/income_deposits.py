@@ -26,7 +26,8 @@ _NOT_RECEIPTS = re.compile(
 )
 
 _BENEFIT = re.compile(
-    r"\b(?:ssa treas|xxsoc sec|soc sec|social security|ssi treas|va benef|vacp treas|pension|annuity|retirement ben)",
+    r"\b(?:ssa treas|xxsoc sec|soc sec|social security|ssi treas|va benef|vacp treas|pension|annuity|retirement"
+    r"|calpers|calstrs|dfas.{0,6}ret|opm1|railroad ret)",
     re.I,
 )
 """How banks describe money of the social security, the veterans' office and pension funds."""

@@ -38,6 +38,18 @@ def tax_income(documents: Sequence[Document], as_of: date) -> Income | None:
     return None
 
 
+def pension_income(documents: Sequence[Document], as_of: date) -> Income | None:
+    """Pensions of the newest tax year that shows any / 12, by its 1099-Rs."""
+    forms = _forms(documents, as_of)
+    for year in sorted({text_of(form, "tax_year") for form in forms}, reverse=True):
+        pensions = _pensions([form for form in forms if text_of(form, "tax_year") == year])
+        if total := _sum(pensions):
+            sentence = f"Pensions of {dollars(total)} in tax year {year} / 12 are {dollars(total / 12)} a month."
+            evidence = tuple(place for form, field, _ in pensions for place in form.evidence(field, "tax_year"))
+            return Income(total / 12, "tax_return", sentence, is_verified=True, evidence=evidence)
+    return None
+
+
 def profit_income(documents: Sequence[Document], as_of: date) -> Income | None:
     """Net profit of the last two returns averaged over their months; the newer year alone when profits fall.
 
