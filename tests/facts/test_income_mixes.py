@@ -73,6 +73,10 @@ def test_the_forms_of_the_social_security_and_of_a_pension_add_up_and_go_before_
     # (22,495.20 + 17,640.00) / 12
     assert (income.monthly, income.is_verified) == (Decimal("3344.60"), True)
     assert monthly(pension, bank).monthly == Decimal("1470.00")
+    social = [{**row, "amount": "2061.00", "description": "SSA TREAS 310 XXSOC SEC"} for row in rows]
+    both = paper("bank_statement", statement_start="2026-09-01", statement_end="2026-10-31", transactions=rows + social)
+    # 6,826.80 in 61 days: more than the pension's form alone
+    assert monthly(pension, both).monthly == Decimal("3406.41")
     # 2,704.80 in 61 days, at 30.4375 days a month
     assert (monthly(bank).monthly, monthly(bank).is_verified) == (Decimal("1349.63"), False)
 

@@ -47,7 +47,10 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     worked = _work_income(dated, applicant, as_of)
     lasting = added(benefits, pension_income(dated, as_of))
     worked = worked or deposit_income(dated, with_benefits=lasting is None)
-    found = added(worked, benefits) if worked else _higher(tax_income(dated, as_of), lasting)
+    if worked:
+        found = added(worked, benefits)
+    else:
+        found = _highest(lasting, tax_income(dated, as_of), deposit_income(dated))
     found = found or profit_income(dated, as_of) or _NONE
     left_out = " Papers in another name are not counted." if len(dated) < len(readable) else ""
     return _rounded(replace(found, explanation=found.explanation + uncounted_support(dated) + left_out))
@@ -63,10 +66,11 @@ def lives_on_benefits(documents: Sequence[Document], applicant: Applicant, as_of
     return shows and not any(_shows_a_job(document) for document in own)
 
 
-def _higher(taxed: Income | None, benefits: Income | None) -> Income | None:
-    """Last year's taxes may already hold benefits and pensions, so the two are not added."""
-    both = [income for income in (benefits, taxed) if income]
-    return max(both, key=lambda income: income.monthly or Decimal(0), default=None)
+def _highest(*ways: Income | None) -> Income | None:
+    """Last year's taxes may already hold benefits and pensions, so they are not added; what arrives by bank is net, so
+    it is more only where papers are missing."""
+    known = [income for income in ways if income]
+    return max(known, key=lambda income: income.monthly or Decimal(0), default=None)
 
 
 def _work_income(dated: list[Document], applicant: Applicant, as_of: date) -> Income | None:
