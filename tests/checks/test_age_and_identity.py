@@ -81,3 +81,13 @@ def test_one_misread_letter_or_glare_says_nothing(papers):
 
 def test_right_check_digits_vouch_for_the_coded_expiry_date_however_faint_the_zone(papers):
     assert _zone(papers, SPECIMEN, confidence=0.7, expiry_date="2032-04-15").outcome is Outcome.contradicted
+
+
+@pytest.mark.parametrize(
+    ("printed", "count"), [("12 Aug 1974", 0), ("08/12/1974", 0), ("12 Aug 1981", 1), ("not read", 0)]
+)
+def test_another_printed_birth_date_is_review_and_tells_no_figure(papers, printed, count):
+    lines = ("Date of birth", printed, "Place of birth", *SPECIMEN)
+    signals = _zone(papers, lines, expiry_date="2012-04-15").signals
+    assert [signal.severity for signal in signals] == [Severity.review] * count
+    assert not any("74" in text or "81" in text for it in signals for text in (it.observation, it.expected, it.actual))

@@ -103,3 +103,13 @@ def test_whole_dollars_are_amounts_on_tax_forms_alone(papers, kind, severity):
     assert [signal.severity for signal in signals if signal.severity is not Severity.note] == (
         [severity] if severity else []
     )
+
+
+def test_a_digit_put_before_an_amount_that_is_covered_is_no_part_of_it(papers):
+    for hidden, shown in (("+$813.10", "+$1813.10"), ("813.10", "1,813.10")):
+        statement = papers.statement()
+        spot = CoveredText(1, (10.0, 10.0, 60.0, 20.0), hidden, shown)
+        (signal,) = covered_text.check(
+            papers.with_file(statement, papers.reading(papers.page(), covered=(spot,)))
+        ).signals
+        assert signal.severity is Severity.review

@@ -48,3 +48,22 @@ def test_a_name_that_the_barcode_cuts_off_is_ordinary(papers):
 def test_a_temporary_card_without_barcode_or_with_a_faint_front_says_nothing(papers):
     assert _check(papers, None).outcome is Outcome.inconclusive
     assert _check(papers, confidence=0.6, expiry_date="2031-05-14").outcome is Outcome.inconclusive
+
+
+def _two_sides(papers, *fronts, code=CODE):
+    """Fronts and a back in files of their own."""
+    cards = [papers.document("government_id", **{"full_name": "Ana García López", **fields}) for fields in fronts]
+    back = papers.document("other")
+    page = replace(papers.page([("License", 100)], source="ocr"), barcodes=(code,))
+    return id_barcode.check(papers.packet(*cards, back, readings={back.file_id: papers.reading(page)}))
+
+
+def test_a_back_in_a_file_of_its_own_is_set_against_the_only_front(papers):
+    assert _two_sides(papers, {"expiry_date": "2029-05-14"}).outcome is Outcome.consistent
+    (signal,) = _two_sides(papers, {"expiry_date": "2031-05-14"}).signals
+    assert signal.severity is Severity.review and len({item.file_id for item in signal.evidence}) == 2
+
+
+def test_a_back_beside_two_fronts_belongs_to_neither_surely(papers):
+    fronts = ({"expiry_date": "2031-05-14"}, {"expiry_date": "2029-05-14", "full_name": "Luis García"})
+    assert _two_sides(papers, *fronts).outcome is Outcome.inconclusive

@@ -34,6 +34,12 @@ def test_one_look_alike_digit_a_lost_digit_and_low_confidence_are_ocr(papers):
     assert _check(papers, _with("2,185.20"), confidence=0.8).outcome is Outcome.inconclusive
 
 
+def test_digits_that_a_stamp_hides_are_ocr_wherever_they_stand(papers):
+    text = [*AMOUNTS[:2], [("27,720.21", 300)], *AMOUNTS[3:]]
+    assert _check(papers, _with("2,720.21"), text=text).outcome is Outcome.consistent
+    assert _check(papers, _with("2,785.20"), text=text).outcome is Outcome.contradicted
+
+
 def test_a_page_where_most_differ_has_a_poor_text_layer(papers):
     shown = [[("111.11", 300)], [("222.22", 300)], [("4,444.44", 300)], [("47.11", 300)], [("19.95", 300)]]
     assert _check(papers, shown).outcome is Outcome.consistent

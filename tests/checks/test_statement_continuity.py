@@ -38,3 +38,37 @@ def test_other_accounts_other_banks_gaps_and_lost_signs_say_nothing(papers):
 
 def test_one_statement_alone_is_inconclusive(papers):
     assert statement_continuity.check(papers.packet(papers.statement())).outcome is Outcome.inconclusive
+
+
+def _month(papers, month, opening, closing, tail="XXXX7721"):
+    """A statement of five withdrawals without a printed period, its account's number below the heading."""
+    rows = tuple(
+        {"date": f"2026-{month}-{day:02d}", "amount": "-10.00", "direction": "debit", "description": "Card"}
+        for day in (1, 8, 15, 22, 29)
+    )
+    totals = {"deposits_total": "0.00", "withdrawals_total": "50.00"}
+    statement = papers.document(
+        "bank_statement",
+        bank_name="First Bank",
+        opening_balance=opening,
+        closing_balance=closing,
+        transactions=rows,
+        **totals,
+    )
+    page = papers.page([("Account", 100), ("Number", 160)], [("Jane Doe", 100), (tail, 200)])
+    return statement, papers.reading(page)
+
+
+def test_months_of_rows_follow_each_other_where_no_period_is_printed(papers):
+    first, read = _month(papers, "09", "1000.00", "950.00")
+    for opening, closing, count in (("950.00", "900.00", 0), ("8950.00", "8900.00", 1)):
+        second, other = _month(papers, "10", opening, closing)
+        readings = {first.file_id: read, second.file_id: other}
+        packet = papers.packet(first, second, readings=readings)
+        assert len(statement_continuity.check(packet).signals) == count
+
+
+def test_rows_of_two_months_apart_do_not_follow(papers):
+    (first, read), (second, other) = _month(papers, "08", "1000.00", "950.00"), _month(papers, "10", "90.00", "40.00")
+    packet = papers.packet(first, second, readings={first.file_id: read, second.file_id: other})
+    assert statement_continuity.check(packet).outcome is Outcome.inconclusive

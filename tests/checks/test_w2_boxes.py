@@ -88,3 +88,8 @@ def test_on_a_scan_box_1_counts_beside_two_pairs_that_fit(papers):
         ).signals
         == ()
     )
+
+
+def test_a_state_s_wages_do_not_explain_box_1(papers):
+    rows = [[("401k", 60), ("2,700.00", 200)], [("State", 60), ("84,600.00", 200)]]
+    assert w2_boxes.check(_form(papers, wages="135000.00", rows=rows)).outcome is Outcome.contradicted

@@ -55,11 +55,8 @@ def check(packet: Packet) -> CheckResult:
 def _judge(packet: Packet, item: ReadFile, spot: CoveredText) -> Signal | None:
     document = packet.document_at(item.file_id, spot.page)
     hidden, visible = _essence(spot.hidden), _essence(spot.visible)
-    if (
-        not hidden
-        or hidden == visible
-        or (min(len(hidden), len(visible)) >= 4 and (hidden in visible or visible in hidden))
-    ):
+    is_part = min(len(hidden), len(visible)) >= 4 and (hidden in visible or visible in hidden)
+    if not hidden or hidden == visible or (is_part and not _is_figure(spot.hidden)):
         return None
     field = _field_at(document, spot) if document else ""
     is_form = document is not None and document.document_type is DocumentType.tax_return
@@ -151,7 +148,7 @@ def _field_at(document: Document, spot: CoveredText) -> str:
 
 def _amounts(text: str, is_form: bool = False) -> set[str]:
     """The amounts in a text; tax forms print them in whole dollars."""
-    words = text.replace("$ ", "$").split()
+    words = text.replace("$ ", "$").replace("+", "").split()
     found = (as_money(f"{word.rstrip('.')}.00" if is_form and _WHOLE.fullmatch(word) else word) for word in words)
     return {f"{value:.2f}" for value in found if value is not None}
 

@@ -37,10 +37,12 @@ def _printed(packet: Packet, stub: Document, field: str, year_field: str) -> Tak
 
 
 def _listed(packet: Packet, stub: Document) -> Taken | None:
+    """The lines together; one of the net pay itself is where it goes, not what was taken."""
     fact = packet.sure(stub, "deduction_lines")
     table = () if fact is None or isinstance(fact.value, str) else fact.value
-    rows = [row for row in table if row.get("section") != "employer"]
-    amounts = [as_amount(row.get("amount")) for row in rows]
+    net = as_amount(stub.fields["net_pay"].value) if "net_pay" in stub.fields else None
+    rows = [row for row in table if row.get("section") != "employer" and not (net and _amount(row) == net)]
+    amounts = [_amount(row) for row in rows]
     years = [as_amount(row.get("ytd")) for row in rows]
     known = [abs(value) for value in amounts if value is not None]
     if not known or len(known) < len(rows):
@@ -48,3 +50,7 @@ def _listed(packet: Packet, stub: Document) -> Taken | None:
     known_years = [abs(value) for value in years if value is not None]
     year = sum(known_years, Decimal(0)) if len(known_years) == len(rows) else None
     return Taken(("deduction_lines",), sum(known, Decimal(0)), year)
+
+
+def _amount(row: dict[str, str]) -> Decimal | None:
+    return as_amount(row.get("amount"))

@@ -21,17 +21,21 @@ QUESTION = Question(
     next_step="Look at both sides of the card itself.",
 )
 _SURE = 0.95
+_SIDES = (DocumentType.government_id, DocumentType.other)
 _ALIKE = 70
 """Names that are more alike than this, of 100, differ by misread letters or by what a barcode cuts off."""
 
 
 def check(packet: Packet) -> CheckResult:
-    """The barcode's expiry day and surname are those printed on the card; what was not read surely says nothing.
+    """The barcode's expiry day and surname are those printed on the card, or on the only card of the packet that has no
+    barcode, where the back was handed in by itself; what was not read surely says nothing.
 
     Sex, eye colour, height and weight, which the barcode holds too, were never read.
     """
-    cards = packet.of_type(DocumentType.government_id)
-    codes = [(item, page, code) for item in cards for page in packet.pages_of(item) for code in page.barcodes]
+    sides = [(item, page) for item in packet.of_type(*_SIDES) for page in packet.pages_of(item)]
+    codes = [
+        (front, item, page, code) for item, page in sides for code in page.barcodes for front in _front(packet, item)
+    ]
     answers = [answer for found in codes if (answer := _of(packet, *found)) is not None]
     return QUESTION.answer(
         (item for item in answers if isinstance(item, Signal)),
@@ -41,8 +45,17 @@ def check(packet: Packet) -> CheckResult:
     )
 
 
-def _of(packet: Packet, card: Document, page: Page, code: Barcode) -> Signal | bool | None:
-    place = Evidence(card.file_id, card.file_name, page.number, page.place(code.box), "barcode")
+def _front(packet: Packet, back: Document) -> tuple[Document, ...]:
+    """The card itself where it is printed on; else the only card without a barcode, whose back is a file of its own."""
+    if "full_name" in back.fields or "expiry_date" in back.fields:
+        return (back,)
+    cards = [item for item in packet.of_type(DocumentType.government_id) if "full_name" in item.fields]
+    fronts = [item for item in cards if not any(page.barcodes for page in packet.pages_of(item))]
+    return tuple(fronts) if len(fronts) == 1 else ()
+
+
+def _of(packet: Packet, card: Document, back: Document, page: Page, code: Barcode) -> Signal | bool | None:
+    place = Evidence(back.file_id, back.file_name, page.number, page.place(code.box), "barcode")
     printed = card.fields.get("expiry_date")
     is_sure = printed is not None and printed.confidence >= _SURE
     if is_sure and printed is not None and code.expiry and printed.value != code.expiry:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet, as_day, overlap
-from app.screening.checks.rows import rows
+from app.screening.checks.rows import rows, text_of
+from app.screening.facts.dates import find_dates
 from app.screening.facts.mrz import check_digit
 from app.screening.reading.pages import Page
 from app.screening.verdict import Box, CheckResult, Document, DocumentType, Evidence, Severity, Signal
@@ -20,16 +22,18 @@ QUESTION = Question(
     next_step="Look at the zone on the document itself, or ask for a sharper picture.",
 )
 _ZONE = re.compile(r"^[A-Z0-9<]{30,44}$")
+_BIRTH = re.compile(r"\bbirth|naissance|nacimiento|\bdob\b", re.I)
 _SUREST = 0.97
 _PRINTED_SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class _Zone:
-    """Number and expiry date with their check digits; the other fields are not looked at."""
+    """Number, expiry and birth date with their check digits; the other fields are not looked at."""
 
     number: str
     expiry: str
+    birth: str
     confidence: float
     evidence: Evidence
 
@@ -39,7 +43,7 @@ def check(packet: Packet) -> CheckResult:
 
     Wrong digits contradict only in a zone read with very high confidence, and only when number and expiry fail
     together: single misread letters are the rule on photos. Where both hold, they vouch for the expiry date, which
-    must then be the printed one.
+    must then be the printed one, as must the birth date, of which no signal tells a figure.
     """
     zones = [(item, zone) for item in packet.of_type(DocumentType.government_id) if (zone := _zone(packet, item))]
     judged = [(item, zone, _judge(packet, item, zone)) for item, zone in zones]
@@ -63,7 +67,27 @@ def _judge(packet: Packet, item: Document, zone: _Zone) -> Signal | None:
         return _signal(
             "The printed expiry date differs from the coded one.", coded.isoformat(), printed.isoformat(), places
         )
+    is_born_otherwise = coded is not None and _holds(zone.birth) and _prints_another_birth(packet, item, zone.birth)
+    if is_born_otherwise:
+        told = "The printed birth date differs from the coded one."
+        return replace(_signal(told, "one date", "two dates", (zone.evidence,)), field="", implied="")
     return None
+
+
+def _prints_another_birth(packet: Packet, item: Document, coded: str) -> bool:
+    """Below or behind the label of the birth date stands a date, read surely, that is another in either order."""
+    for page in packet.pages_of(item):
+        lines = rows(page)
+        for label, below in zip_longest(lines, lines[1:], fillvalue=()):
+            if not _BIRTH.search(text_of(label)):
+                continue
+            for line in (label, below):
+                read = [day for _, _, day in find_dates(text_of(line))]
+                if read:
+                    orders = {day.strftime(form) for day in read for form in ("%y%m%d", "%y%d%m")}
+                    is_sure = min(word.confidence for word in line) >= _PRINTED_SURE
+                    return is_sure and len(read) == 1 and coded[:6] not in orders
+    return False
 
 
 def _printed_expiry(packet: Packet, item: Document) -> date | None:
@@ -94,9 +118,9 @@ def _zone(packet: Packet, item: Document) -> _Zone | None:
         texts, sure = [text for text, _, _ in lines], min(sure for _, sure, _ in lines)
         place = Evidence(item.file_id, item.file_name, page.number, lines[0][2], "machine readable zone")
         if [len(text) for text in texts] == [44, 44]:
-            return _Zone(texts[1][:10], texts[1][21:28], sure, place)
+            return _Zone(texts[1][:10], texts[1][21:28], texts[1][13:20], sure, place)
         if [len(text) for text in texts] == [30, 30, 30]:
-            return _Zone(texts[0][5:15], texts[1][8:15], sure, place)
+            return _Zone(texts[0][5:15], texts[1][8:15], texts[1][:7], sure, place)
     return None
 
 

@@ -110,9 +110,15 @@ def _differs(shown: Word, text: Word) -> bool:
     one, other = plain(abs(first)), plain(abs(second))
     if len(one) != len(other):
         # A dropped or doubled digit is the usual slip of OCR, so the lengths alone need the highest confidence.
-        return shown.confidence >= _SURE and one not in other and other not in one
+        return shown.confidence >= _SURE and not _is_within(one, other) and not _is_within(other, one)
     apart = [frozenset(pair) for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
     return len(apart) > 1 or (shown.confidence >= _SURE and apart[0] not in _LOOK_ALIKE)
+
+
+def _is_within(digits: str, longer: str) -> bool:
+    """The longer amount without some of its characters, which a stamp or a fold may have hidden."""
+    rest = iter(longer)
+    return all(one in rest for one in digits)
 
 
 def _signal(packet: Packet, item: ReadFile, page: Page, shown: Word, text: Word) -> Signal:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from app.screening.checks.answers import Question, altered, money
-from app.screening.checks.packet import Packet
+from app.screening.checks.packet import Packet, as_day
 from app.screening.checks.page_numbers import is_whole
 from app.screening.checks.rows import rows, text_of
+from app.screening.checks.transactions import transactions
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -23,6 +26,9 @@ QUESTION = Question(
     next_step="Ask for both statements as the bank's own downloads, or see the account with the applicant.",
 )
 _ACCOUNT = re.compile(r"account", re.I)
+_FEWEST = 5
+"""Rows that tell a statement's month."""
+_HEADING = re.compile(r"account\s*(?:number|no\b|#)", re.I)
 _TAIL = re.compile(r"(\d{4})\W*$")
 
 
@@ -49,28 +55,52 @@ def _accounts(packet: Packet) -> list[list[Document]]:
     for statement in packet.of_type(DocumentType.bank_statement):
         tails = _tails(packet, statement)
         key = packet.text(statement, "bank_name").casefold(), packet.text(statement, "account_holder").casefold()
-        if key[0] and len(tails) == 1 and packet.day(statement, "statement_start"):
+        if key[0] and len(tails) == 1 and _first_day(packet, statement):
             groups.setdefault((*key, tails.pop()), []).append(statement)
     return [
-        sorted(group, key=lambda item: str(packet.day(item, "statement_start")))
-        for group in groups.values()
-        if len(group) > 1
+        sorted(group, key=lambda item: str(_first_day(packet, item))) for group in groups.values() if len(group) > 1
     ]
 
 
+def _first_day(packet: Packet, statement: Document) -> date | None:
+    month = _month(packet, statement)
+    return packet.day(statement, "statement_start") or (month[0] if month else None)
+
+
+def _last_day(packet: Packet, statement: Document) -> date | None:
+    month = _month(packet, statement)
+    return packet.day(statement, "statement_end") or (month[1] if month else None)
+
+
+def _month(packet: Packet, statement: Document) -> tuple[date, date] | None:
+    """The month of all rows of a statement that its totals close; for one whose period is not printed."""
+    days = [day for row in transactions(packet, statement) if (day := as_day(row.day))]
+    names = ("opening_balance", "deposits_total", "withdrawals_total", "closing_balance")
+    opening, paid_in, paid_out, closing = (packet.amount(statement, name) for name in names)
+    if opening is None or paid_in is None or paid_out is None or closing is None:
+        return None
+    if len(days) < _FEWEST or opening + abs(paid_in) - abs(paid_out) != closing:
+        return None
+    first, last = min(days), max(days)
+    month = date(first.year, first.month, 1), date(first.year, first.month, monthrange(first.year, first.month)[1])
+    return month if month[0] <= last <= month[1] else None
+
+
 def _tails(packet: Packet, statement: Document) -> set[str]:
-    """The last four digits of each number that a row calls an account's."""
+    """The last four digits of each number that a row, or the heading above it, calls an account's."""
     found: set[str] = set()
     for page in packet.pages_of(statement)[:1]:
-        for row in rows(page):
+        lines = rows(page)
+        for row, below in zip_longest(lines, lines[1:], fillvalue=()):
             named = _ACCOUNT.search(text_of(row))
-            words = [word.text for word in row] if named else []
+            is_heading = _HEADING.search(text_of(row)) and not any(_TAIL.search(word.text) for word in row)
+            words = [word.text for word in (below if is_heading else row)] if named else []
             found.update(match[1] for word in words if (match := _TAIL.search(word)) and not re.search(r"[/.,$]", word))
     return {tail for tail in found if not tail.startswith(("19", "20"))}
 
 
 def _of(packet: Packet, earlier: Document, later: Document) -> Signal | bool | None:
-    ended, begins = packet.day(earlier, "statement_end"), packet.day(later, "statement_start")
+    ended, begins = _last_day(packet, earlier), _first_day(packet, later)
     closing, opening = packet.amount(earlier, "closing_balance"), packet.amount(later, "opening_balance")
     if ended is None or begins is None or closing is None or opening is None or not 0 <= (begins - ended).days <= 1:
         return None

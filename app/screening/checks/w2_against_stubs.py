@@ -56,8 +56,10 @@ def _of(packet: Packet, form: Document, stub: Document) -> Signal | bool | None:
     if not wages or not withheld or not year or not tax or packet.text(form, "tax_year") != str(paid.year - 1):
         return None
     usual = abs(tax) * rhythm.per_year
-    if wages <= _HIGHER * year or abs(withheld - usual) > _SAME_TAX * usual:
+    if wages <= _HIGHER * year:
         return True
+    if abs(withheld - usual) > _SAME_TAX * usual:
+        return None
     return QUESTION.signal(
         altered(form.document_type),
         Severity.review,

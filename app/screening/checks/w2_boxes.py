@@ -31,6 +31,8 @@ _ROUNDED = Decimal("2.00")
 _PART = Decimal("0.01")
 _MOSTLY = Decimal("0.9")
 """Of the gap: an amount printed elsewhere that explains it, but for small deductions."""
+_LIKE_WAGES = Decimal("0.8")
+"""Of box 5: the wages of a state or a town, which explain nothing."""
 _ABOVE = Decimal("0.03")
 """Of box 5: group life insurance, a fringe benefit or a late adjustment stays below."""
 
@@ -44,8 +46,8 @@ def check(packet: Packet) -> CheckResult:
     signals: list[Signal] = []
     looked = 0
     for form in packet.of_type(DocumentType.tax_return):
-        if packet.text(form, "form") != "W-2":
-            continue
+        if "form" not in form.fields or form.fields["form"].value != "W-2":
+            continue  # the boxes themselves are read surely or not at all
         answers = [answer for pair in _PAIRS if (answer := _of(packet, form, *pair)) is not None]
         answers += [answer for answer in [_income(packet, form)] if answer is not None]
         found = [answer for answer in answers if isinstance(answer, Signal)]
@@ -83,7 +85,7 @@ def _income(packet: Packet, form: Document) -> Signal | bool | None:
         return None
     gap = income - base
     boxes = {as_amount(fact.value) for fact in form.fields.values()}
-    others = [value for value in amounts_on(packet.pages_of(form)) if value not in boxes]
+    others = [it for it in amounts_on(packet.pages_of(form)) if it not in boxes and it < _LIKE_WAGES * base]
     is_told = any(_MOSTLY * gap <= value <= 2 * gap for value in others)
     if gap <= _ABOVE * base or gap > base or is_told:
         return True
