@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.screening.checks.packet import Packet
+from app.screening.checks.packet import Packet, as_amount
 from app.screening.verdict import Document, DocumentType, Evidence
 
 SUM_OF_ACCOUNTS = "balances_total"
@@ -52,11 +52,25 @@ def bank_balance(packet: Packet) -> Balance:
 def _closing(packet: Packet, statement: Document) -> _Closing | None:
     field = "closing_balance" if packet.amount(statement, "closing_balance") is not None else SUM_OF_ACCOUNTS
     amount = packet.amount(statement, field)
+    if amount is None and (amount := _proven(packet, statement)) is not None:
+        field = "closing_balance"
     if amount is None:
         return None
     start, end = packet.day(statement, "statement_start"), packet.day(statement, "statement_end")
     bank, opening = packet.text(statement, "bank_name").lower(), packet.amount(statement, "opening_balance")
     return _Closing(bank, start, end, opening, amount, statement, field)
+
+
+def _proven(packet: Packet, statement: Document) -> Decimal | None:
+    """A closing balance that was read faintly, where the statement's own sums come to it to the cent."""
+    fact = statement.fields.get("closing_balance")
+    read = as_amount(fact.value) if fact else None
+    opening, money_in, money_out = (
+        packet.amount(statement, name) for name in ("opening_balance", "deposits_total", "withdrawals_total")
+    )
+    if read is None or opening is None or money_in is None or money_out is None:
+        return None
+    return read if opening + money_in - abs(money_out) == read else None
 
 
 def _continues(newer: _Closing, older: _Closing) -> bool:

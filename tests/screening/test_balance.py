@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -79,3 +80,13 @@ def test_the_newest_balance_of_each_account_counts_once(documents: list[Document
 
 def test_a_statement_without_a_balance_says_nothing() -> None:
     assert balance_of(statement(1, **OCTOBER)) == (None, 0)
+
+
+@pytest.mark.parametrize(("closing", "amount"), [("16645.18", "16645.18"), ("18645.18", "13852.87")])
+def test_a_closing_balance_read_faintly_counts_where_the_statement_s_sums_prove_it(closing: str, amount: str) -> None:
+    older = statement(1, **SEPTEMBER, closing_balance="13852.87")
+    sums = {"deposits_total": "5187.50", "withdrawals_total": "2395.19"}
+    newer = statement(2, **OCTOBER, opening_balance="13852.87", closing_balance=closing, **sums)
+    faint = replace(newer.fields["closing_balance"], confidence=0.76)
+    newer = replace(newer, fields={**newer.fields, "closing_balance": faint})
+    assert balance_of(older, newer) == (Decimal(amount), 1)

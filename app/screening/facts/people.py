@@ -77,12 +77,19 @@ def compare_names(one: str, other: str) -> Outcome:
     if len(a.parts) < 2 or len(b.parts) < 2:
         same = "".join(a.parts) == "".join(b.parts) and len("".join(a.parts)) > 4
         return Outcome.consistent if same else Outcome.inconclusive
-    if "".join(a.parts) == "".join(b.parts) or sorted(a.parts) == sorted(b.parts):
+    if "".join(a.parts) == "".join(b.parts) or _same_words(a, b):
         return Outcome.consistent if not _generations_differ(a, b) else Outcome.inconclusive
     answer = _both(_surnames(a, b), _given(a, b))
     if answer == Outcome.consistent and (_generations_differ(a, b) or _middles_differ(a, b)):
         return Outcome.inconclusive
     return answer
+
+
+def _same_words(a: Name, b: Name) -> bool:
+    """The same names in any order of writing, initials beside them on one side at most."""
+    long = [sorted(part for part in name.parts if len(part) > 1) for name in (a, b)]
+    initials = [sorted(part for part in name.parts if len(part) == 1) for name in (a, b)]
+    return long[0] == long[1] and (initials[0] == initials[1] or (len(long[0]) > 1 and not all(initials)))
 
 
 def _both(one: Outcome, other: Outcome) -> Outcome:
@@ -155,6 +162,8 @@ def _name(text: str) -> Name:
     last = next(
         (len(parts) for parts in hyphenated if tuple(words[-len(parts) :]) == parts and len(words) > len(parts)), 1
     )
+    if last == 1 and len(words) > 2 and len(words[-1]) == 1:  # a second surname cut to its initial
+        return Name((*words[:-2], words[-1]), (words[-2],), suffix)
     return Name(tuple(words[:-last]), tuple(words[-last:]), suffix)
 
 
