@@ -134,8 +134,27 @@ def test_any_other_paper_explains_no_name(papers, text):
 def test_another_person_s_card_beside_the_applicant_s_own_is_a_note(papers):
     own, other = (papers.document("government_id", full_name=name) for name in ("Jane Doe", "Robert Okafor"))
     (signal,) = same_person.check(papers.packet(own, other)).signals
+    assert "An ID of the applicant's own is there too." in signal.observation
     assert signal.severity is Severity.note
     (signal, _) = same_person.check(papers.packet(own, other, papers.stub(employee_name="Petra Whitfield"))).signals
     assert signal.severity is Severity.note
     (signal,) = same_person.check(papers.packet(own, other, papers.stub(employee_name="Robert Okafor"))).signals
     assert signal.severity is Severity.review
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "severity"),
+    [
+        ("bank_statement", "Primary holder Joint Holder Jane A Doe 2023", Severity.note),
+        ("bank_statement", "PAYROLL ACME JANE paid to DOE", Severity.review),
+        ("bank_statement", "Robert Okafor", Severity.review),
+        ("government_id", "1 NAME DOE 2 JANE", Severity.note),
+        ("government_id", "1 NAME OKAFOR 2 ROBERT JANE", Severity.review),
+    ],
+)
+def test_a_paper_on_which_the_applicant_s_name_stands_too_accuses_nobody(papers, kind, words, severity):
+    field = {"bank_statement": "account_holder", "government_id": "full_name"}[kind]
+    item = papers.document(kind, **{field: "Robert Okafor"})
+    page = papers.page([(word, 100) for word in words.split()])
+    (signal,) = same_person.check(papers.with_file(item, papers.reading(page))).signals
+    assert signal.severity is severity

@@ -28,6 +28,8 @@ QUESTION = Question(
 _FAINT = 0.6
 _TELLING = 3
 """Letters of a word that tell a name from an initial."""
+_FEWEST = 2
+"""Words that make a name."""
 _NEAR = 60
 """Of 100: a misread word of the applicant's name stays above, as do many a stranger's of the same length."""
 _ONE_SLIP = 80
@@ -46,11 +48,13 @@ NAME_FIELDS: dict[DocumentType, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """A document in another name than the application's, and the field that says so."""
+    """A document in another name than the application's, the field that says so, and whether the applicant's name
+    stands on it too."""
 
     document: Document
     field: str
     name: str
+    is_named_too: bool
 
 
 def check(packet: Packet) -> CheckResult:
@@ -58,8 +62,8 @@ def check(packet: Packet) -> CheckResult:
 
     A name that was read faintly counts only where nothing like the applicant's name is anywhere on the document.
     Of two holders of an account one is enough; the printed name of an ID and its machine readable one must both agree.
-    Papers in one other name are one disagreement; a note where a certificate names both, or where the applicant's own
-    ID lies beside another person's.
+    Papers in one other name are one disagreement; a note where they or a certificate name the applicant too, or where
+    the applicant's own ID lies beside another person's.
     """
     others: list[_Other] = []
     looked, has_own_card = 0, False
@@ -71,7 +75,8 @@ def check(packet: Packet) -> CheckResult:
         is_agreed = Outcome.consistent in answers.values()
         contradicted = [field for field, outcome in answers.items() if outcome is Outcome.contradicted]
         if contradicted and not ("joint_holder" in answers and is_agreed):
-            others.append(_Other(document, contradicted[0], _printed(document, contradicted[0])))
+            field = contradicted[0]
+            others.append(_Other(document, field, _printed(document, field), _names_applicant(packet, document)))
         has_own_card |= document.document_type is DocumentType.government_id and is_agreed and not contradicted
     return QUESTION.answer(
         [_signal(packet, group, has_own_card=has_own_card) for group in _by_name(others)],
@@ -104,7 +109,7 @@ def _faint_other(packet: Packet, document: Document, field: str) -> str:
     name = fact.value.strip() if fact and isinstance(fact.value, str) and fact.confidence >= _FAINT else ""
     asked = [it for it in re.findall(r"\w+", packet.applicant.name.casefold()) if len(it) >= _TELLING]
     printed = {word.text.casefold().strip(".,:") for page in packet.pages_of(document) for word in page.words}
-    is_whole = len(_long_words(name)) >= 2
+    is_whole = len(_long_words(name)) >= _FEWEST
     near = [max((_nearness(one, it) for it in printed if len(it) >= _TELLING), default=0.0) for one in asked]
     is_near = max(near, default=0.0) > _ONE_SLIP or sum(it >= _NEAR for it in near) >= min(2, len(asked))
     return name if is_whole and asked and printed and not is_near else ""
@@ -134,11 +139,8 @@ def _printed(document: Document, field: str) -> str:
 
 def _signal(packet: Packet, group: list[_Other], *, has_own_card: bool) -> Signal:
     kinds = _kinds(group)
-    is_card_alone = has_own_card and all(one.document.document_type is DocumentType.government_id for one in group)
-    is_explained = _is_certified(packet, group[0].name)
-    word = "paper that names both is" if is_explained else "ID of the applicant's own is"
     verb = "is" if len(group) == 1 else "are"
-    also = f" A {word} there too." if is_explained or is_card_alone else ""
+    also = _excuse(packet, group, has_own_card=has_own_card)
     return QUESTION.signal(
         "inconsistent_information",
         Severity.note if also else Severity.review,
@@ -148,6 +150,26 @@ def _signal(packet: Packet, group: list[_Other], *, has_own_card: bool) -> Signa
         tuple(place for one in group for place in one.document.evidence(one.field)),
         group[0].field,
     )
+
+
+def _excuse(packet: Packet, group: list[_Other], *, has_own_card: bool) -> str:
+    if all(one.is_named_too for one in group):
+        return " The applicant's name stands there too."
+    if _is_certified(packet, group[0].name):
+        return " A paper that names both is there too."
+    is_card_alone = has_own_card and all(one.document.document_type is DocumentType.government_id for one in group)
+    return " An ID of the applicant's own is there too." if is_card_alone else ""
+
+
+def _names_applicant(packet: Packet, document: Document) -> bool:
+    """Whether the words of the applicant's name stand side by side on the document, or anywhere on a card."""
+    wanted = set(_long_words(packet.applicant.name))
+    printed = [_long_words(" ".join(word.text for word in page.words)) for page in packet.pages_of(document)]
+    if len(wanted) < _FEWEST:
+        return False
+    if document.document_type is DocumentType.government_id:
+        return any(wanted <= set(words) for words in printed)
+    return any(wanted <= set(words[start : start + len(wanted)]) for words in printed for start in range(len(words)))
 
 
 def _kinds(group: list[_Other]) -> list[str]:

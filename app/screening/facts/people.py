@@ -146,8 +146,6 @@ def _is_slip(one: str, other: str, shortest: int = 4) -> bool:
 
 @cache
 def _name(text: str) -> Name:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    plain = plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("æ", "ae")
     plain = re.sub(r"['’`.]", "", plain)
     before, comma, after = plain.partition(",")
     if comma and not set(after.split()) <= _SUFFIXES | _TITLES:
