@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet
 from app.screening.facts.applicant_name import compare_to_applicant
-from app.screening.facts.people import compare_names
+from app.screening.facts.people import compare_names, without_marks
 from app.screening.facts.same_letters import holds, is_nearly
 from app.screening.verdict import CheckResult, Document, DocumentType, Outcome, Severity, Signal
 
@@ -189,4 +189,4 @@ def _is_certified(packet: Packet, name: str) -> bool:
 
 
 def _long_words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) >= _TELLING]
+    return [word for word in re.findall(r"[^\W\d_]+", without_marks(text)) if len(word) >= _TELLING]

@@ -144,9 +144,15 @@ def _is_slip(one: str, other: str, shortest: int = 4) -> bool:
     return min(len(one), len(other)) >= shortest and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
+def without_marks(text: str) -> str:
+    """Lower case without accents and the strokes through letters."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("æ", "ae")
+
+
 @cache
 def _name(text: str) -> Name:
-    plain = re.sub(r"['’`.]", "", plain)
+    plain = re.sub(r"['’`.]", "", without_marks(text))
     before, comma, after = plain.partition(",")
     if comma and not set(after.split()) <= _SUFFIXES | _TITLES:
         surnames, first_suffix = _words(before)
