@@ -46,9 +46,22 @@ def test_what_can_be_ordinary_is_not_contradicted(papers, payroll):
 
 
 def test_a_statement_of_another_month_says_nothing(papers):
-    assert _check(papers, OTHER, papers.stub("2026-11-13")).outcome is Outcome.inconclusive
+    assert _check(papers, OTHER, papers.stub("2026-11-13", ytd_gross="")).outcome is Outcome.inconclusive
 
 
 def test_payroll_of_one_of_two_jobs_is_enough(papers):
     stubs = papers.stub("2026-10-16"), papers.stub("2026-10-16", employer_name="Borealis Foods", net_pay="1872.94")
     assert _check(papers, OTHER, *stubs).signals == ()
+
+
+def test_pay_days_before_the_stub_s_that_its_total_tells_are_covered_too(papers):
+    stub = papers.stub("2026-11-06", pay_frequency="weekly", ytd_gross="120000.00")
+    rows = [(day, "1450.04", "CUMBERLAND CAR WASH PAYROLL") for day in ("2026-10-09", "2026-10-16", "2026-10-23")]
+    (signal,) = payroll_of_another.check(papers.packet(stub, papers.statement(*rows))).signals
+    assert signal.severity is Severity.review
+
+
+def test_a_job_that_began_after_the_statement_has_no_pay_days_on_it(papers):
+    stub = papers.stub("2026-11-06", pay_frequency="weekly", ytd_gross="6000.00")
+    rows = [(day, "1450.04", "CUMBERLAND CAR WASH PAYROLL") for day in ("2026-10-09", "2026-10-16", "2026-10-23")]
+    assert payroll_of_another.check(papers.packet(stub, papers.statement(*rows))).signals == ()

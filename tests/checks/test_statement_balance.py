@@ -200,3 +200,28 @@ def test_rows_that_come_to_less_than_their_total_say_nothing_on_a_scan(papers):
     assert answer(papers, rows, "ocr", **lost).outcome is not Outcome.contradicted
     more = {"closing_balance": "1408.03", "deposits_total": "500.00", "withdrawals_total": "91.97"}
     assert answer(papers, rows, "ocr", **more).outcome is Outcome.contradicted
+
+
+def _newest_first(papers, closing, *printed):
+    """A list without an opening balance that begins with the newest row."""
+    rows = [
+        {
+            **movement(9 - place, "-10.00", f"{900 + 10 * place}.00"),
+            "box": f"300 {100 + 20 * place} 340 {110 + 20 * place}",
+        }
+        for place in range(8)
+    ]
+    statement = papers.document("bank_statement", closing_balance=closing, transactions=tuple(rows))
+    page = papers.page([("Activity", 100)], *[[(text, 300)] for text in printed])
+    return statement_balance.check(papers.with_file(statement, papers.reading(page)))
+
+
+def test_the_head_of_a_list_shows_the_balance_of_its_newest_row(papers):
+    assert _newest_first(papers, "900.00").outcome is Outcome.consistent
+    (signal,) = _newest_first(papers, "9900.00").signals
+    assert (signal.severity, signal.field, signal.implied) == (Severity.review, "closing_balance", "900.00")
+
+
+def test_what_is_pending_or_printed_explains_another_balance_at_the_head(papers):
+    assert _newest_first(papers, "845.50", "Pending").signals == ()
+    assert _newest_first(papers, "845.50", "54.50").signals == ()

@@ -11,6 +11,7 @@ from app.screening.checks.packet import Packet
 from app.screening.checks.stubs import paid_on
 from app.screening.checks.transactions import transactions
 from app.screening.facts.employer_lines import is_from_employer
+from app.screening.facts.pay_rhythm import rhythm_of
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
 QUESTION = Question(
@@ -24,13 +25,17 @@ QUESTION = Question(
     next_step="Ask for the statement of the account that this pay goes to, and call the employer at a number found "
     "independently.",
 )
+_DAYS = {"weekly": 7, "biweekly": 14}
+_MOST_BEFORE = 4
+"""Pay days before the stub's own: a statement's month."""
 _FEWEST = 2
 """Deposits of the other payer: one alone may be a side job."""
 
 
 def check(packet: Packet) -> CheckResult:
     """Review when statements cover the stubs' pay days, no stub's employer or net pay is found on any statement, alone
-    or added up, while another payer's payroll arrives there at least twice, once on a stub's pay day.
+    or added up, while another payer's payroll arrives there at least twice, once on a stub's pay day or on one before
+    it that the year-to-date total tells.
 
     A net pay that arrives under a service's name is ordinary; so is an account with no payroll at all.
     """
@@ -50,12 +55,26 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _is_covered(packet: Packet, stub: Document, statements: tuple[Document, ...]) -> bool:
-    """A statement covers the pay day and the working days in which the deposit would come."""
-    paid = paid_on(packet, stub)
-    if paid is None or not packet.amount(stub, "net_pay") or not packet.text(stub, "employer_name"):
+    """A statement covers a pay day and the working days in which the deposit would come."""
+    if not packet.amount(stub, "net_pay") or not packet.text(stub, "employer_name"):
         return False
     spans = [(packet.day(it, "statement_start"), packet.day(it, "statement_end")) for it in statements]
-    return any(start and end and start <= paid and paid + timedelta(days=3) <= end for start, end in spans)
+    return any(
+        start and end and start <= paid and paid + timedelta(days=3) <= end
+        for start, end in spans
+        for paid in _pay_days(packet, stub)
+    )
+
+
+def _pay_days(packet: Packet, stub: Document) -> tuple[date, ...]:
+    """The stub's own, and those of some weeks before, which its year-to-date total tells."""
+    paid, rhythm = paid_on(packet, stub), rhythm_of([stub])
+    gross, total = packet.amount(stub, "gross_pay"), packet.amount(stub, "ytd_gross")
+    if paid is None:
+        return ()
+    step = _DAYS.get(rhythm.frequency) if rhythm and not rhythm.doubt else None
+    pays = min(_MOST_BEFORE, int(total / gross) - 2) if gross and total and step else 0
+    return (paid, *(paid - timedelta(days=(step or 0) * place) for place in range(1, pays + 1)))
 
 
 def _is_known(packet: Packet, stub: Document, rows: list[tuple[Document, tuple[date, Decimal, str]]]) -> bool:
@@ -73,8 +92,9 @@ def _is_known(packet: Packet, stub: Document, rows: list[tuple[Document, tuple[d
 
 
 def _is_near(packet: Packet, stub: Document, day: date) -> bool:
-    paid = paid_on(packet, stub)
-    return paid is not None and paid - timedelta(days=2) <= day <= last_day(packet, paid)
+    """About the stub's own pay day, or on one before it."""
+    own, *before = _pay_days(packet, stub) or (None,)
+    return own is not None and (own - timedelta(days=2) <= day <= last_day(packet, own) or day in before)
 
 
 def _on_pay_day(

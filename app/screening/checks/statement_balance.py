@@ -27,6 +27,8 @@ QUESTION = Question(
 )
 
 _STARTS_WITH_DAY = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+_FEWEST_ROWS = 6
+_PENDING = re.compile(r"\b(?:pending|processing|on hold|holds?|scheduled)\b", re.I)
 _CHECKS = re.compile(r"\bchecks?\s*(?:no\b|nbr|number|#|cleared|paid|in\s+serial)", re.I)
 _MOST_TOTALS = 24
 """More undated amounts are a table, in which some three would add up to any gap."""
@@ -43,7 +45,12 @@ def check(packet: Packet) -> CheckResult:
         if _has_covered_rows(packet, statement):
             continue  # what lies beneath a bar or a stamp was not read; covered_text speaks about it
         rows = broken_rows(packet, statement)
-        totals = [_closing(packet, statement), _listed(packet, statement), _payroll(packet, statement)]
+        totals = [
+            _newest(packet, statement, rows),
+            _closing(packet, statement),
+            _listed(packet, statement),
+            _payroll(packet, statement),
+        ]
         looked += (rows is not None) + sum(answer is not None for answer in totals)
         found = [_row_signal(packet, statement, rows)] if rows else [it for it in totals if isinstance(it, Signal)]
         signals += found[:1]
@@ -53,6 +60,28 @@ def check(packet: Packet) -> CheckResult:
         "The statements add up from the opening to the closing balance.",
         "No statement shows balances and totals clearly enough to add up.",
     )
+
+
+def _newest(packet: Packet, statement: Document, broken: tuple[BrokenRow, ...] | None) -> Signal | bool | None:
+    """The balance at the head of a list that begins with the newest row, against that row's.
+
+    Only on a list without an opening balance, of which every running balance follows; what is pending explains a gap.
+    """
+    shown, rows_ = packet.amount(statement, "closing_balance"), transactions(packet, statement)
+    known = [(row.day, row.balance) for row in rows_ if row.balance is not None]
+    days = [day for day, _ in known]
+    is_list = broken == () and len(known) >= _FEWEST_ROWS and days == sorted(days, reverse=True) and days[0] > days[-1]
+    if not is_list or shown is None or "opening_balance" in statement.fields or known[0][1] is None:
+        return None
+    newest, pages = known[0][1], packet.pages_of(statement)
+    if shown == newest:
+        return True
+    is_digital = all(page.source == "text" for page in pages)
+    texts = " ".join(text_of(row) for page in pages for row in rows(page))
+    if not is_digital or _PENDING.search(texts) or abs(shown - newest) in {abs(it) for it in amounts_on(pages)}:
+        return None
+    observation = f"The newest row leaves a balance of {money(newest)}; the balance shown above is {money(shown)}."
+    return _signal(statement, observation, newest, shown, ("closing_balance",))
 
 
 def _has_covered_rows(packet: Packet, statement: Document) -> bool:
