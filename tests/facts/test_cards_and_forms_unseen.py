@@ -10,7 +10,7 @@ from app.screening.facts.benefit_letter import benefit_facts
 from app.screening.facts.classify import kind_of, split
 from app.screening.facts.government_id import read_government_id
 from app.screening.facts.lines import sheet_of
-from app.screening.facts.tax_return import read_tax_return
+from app.screening.facts.tax_return import read_tax_return, starts_another
 from app.screening.reading.pages import Word
 from app.screening.verdict import DocumentType
 
@@ -26,6 +26,10 @@ def plain(facts):
         "LNVANDERSLOOT\nFN HENDRICK J\n14 MAIN ST\nLITITZ PA 17543",
         "VANDERSLOOT,\nHENDRICK,J\n14 MAIN ST\nLITITZ PA 17543",
         "1 NAME\nVANDERSLOOT\n2\nHENDRICK J\n8 ADDRESS\n14 MAIN ST",
+        "1 NAME VANDERSLOOT\n2 HENDRICK J\n8 RR 4 BOX 118\nLITITZ PA 17543",
+        "1 VANDERSLOOT\n2\nHENDRICK J\n8 RR 4 BOX 118\nLITITZ PA 17543",
+        "DL: F8820417\nVANDERSLOOT, HENDRICK J\nDOB: 03/08/1991",
+        "Name HENDRICK J\nLast name VANDERSLOOT\nDate of Birth 03/08/1991",
     ],
 )
 def test_names_on_cards_are_read_however_the_marks_touch_them(sheet, lines):
@@ -138,3 +142,26 @@ def test_a_part_of_a_name_that_was_not_read_comes_from_the_zone(sheet):
 def test_a_month_in_two_languages_is_one_day(sheet):
     page = sheet("PASSPORT\nSurname  CONNER\nGiven names  SARAH\nDate of expiry  09 OCT / OCT 2031\n")
     assert read_government_id([page])["expiry_date"].value == "2031-10-09"
+
+
+def test_a_title_above_the_date_of_birth_is_no_name(sheet):
+    assert "full_name" not in read_government_id([sheet("STATE OF OHIO\nDRIVER LICENSE\nDOB: 03/08/1991")])
+
+
+def test_pages_of_one_return_stay_together_whatever_stands_between_form_and_page(sheet):
+    first = sheet("Form 1040  U.S. Individual Income Tax Return  2025\n11a  This is your adjusted gross income  77,508")
+    second = sheet("Form 1040 (2025)  Gwen Albrecht  XXX-XX-4471  Page 2\n25a  Tax withheld from Form(s) W-2")
+    assert not starts_another([first], second)
+
+
+def test_the_year_of_benefits_is_the_forms(sheet):
+    text = "FORM SSA-1099\n2025 PART OF YOUR BENEFITS MAY BE TAXABLE\nBox 5. Net Benefits for 2025 (Box 3 minus Box 4)"
+    assert plain(read_tax_return([sheet(text)]))["tax_year"] == "2025"
+
+
+def test_the_second_line_of_a_title_is_no_payer(sheet):
+    text = (
+        "Form 1099-NEC  2025\nPAYER'S NAME, STREET ADDRESS, CITY OR TOWN, STATE OR PROVINCE, COUNTRY, ZIP OR FOREIGN\n"
+        "POSTAL CODE, AND TELEPHONE NO.\nSolstice Event Rentals\n2200 Pearl St\n"
+    )
+    assert plain(read_tax_return([sheet(text)]))["employer_name"] == "Solstice Event Rentals"

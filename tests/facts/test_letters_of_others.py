@@ -119,3 +119,50 @@ def test_an_offer_without_a_greeting_is_to_whom_its_address_is(sheet):
         "October 3, 2026\nJane Roe\n12 Elm St\nDayton, OH 45402\nWe offer you the position of Clerk at Acme Foods Inc."
     )
     assert plain(sheet, text)["employee_name"] == "Jane Roe"
+
+
+def test_a_subject_is_no_employee_and_the_file_names_one(sheet):
+    text = (
+        "Re: Compensation Change\nDear Anh,\nYour annual base salary is $75,600.\ncc: Personnel file of Ngọc Anh Phạm"
+    )
+    assert plain(sheet, text)["employee_name"] == "Ngọc Anh Phạm"
+
+
+def test_the_lenders_day_on_a_request_is_not_the_letters(sheet):
+    page = sheet(
+        "          Request for Verification of Employment\n"
+        "3. Signature of Lender     5. Date\n"
+        "J. Tate                    11/03/2026\n"
+        "9. Applicant's Date of Employment    10. Present Position    11. Probability of Continued Employment\n"
+        "02/18/2019                           Escrow Officer          Good\n"
+        "12A. Current Gross Base Pay (Enter Amount and Check\n"
+        "Period)\n"
+        "☒ Annual ☐ Monthly ☐ Weekly ☐ Hourly\n"
+        "$ 70,000.00\n"
+        "26. Signature of Employer     28. Date\n"
+        "D. Pruitt                     11/06/2026\n"
+    )
+    found = {name: fact.value for name, fact in read_employment_letter([page]).items()}
+    assert (found["job_title"], found["annual_salary"]) == ("Escrow Officer", "70000.00")
+    assert (found["start_date"], found["letter_date"]) == ("2019-02-18", "2026-11-06")
+
+
+def test_a_form_of_another_unit_ticked_says_no_year(sheet):
+    text = "Current Gross Base Pay (Enter Amount and Check\nPeriod)\n☐ Annual ☒ Monthly\n$ 5,000.00\n"
+    assert "annual_salary" not in plain(sheet, text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("The employee's job title is Structural Welder and the current salary is $71,400.", "Structural Welder"),
+        ("His current classification is HVAC Technician II.", "HVAC Technician II"),
+    ],
+)
+def test_a_title_ends_where_the_sentence_goes_on(sheet, sentence, title):
+    assert plain(sheet, f"Jane Doe is employed by Acme Foods Inc. {sentence}\n")["job_title"] == title
+
+
+def test_the_terms_of_work_may_stand_before_the_employer(sheet):
+    text = "This confirms that Jane Doe is employed on a full-time basis with OFC360 Enterprise as Engineer."
+    assert plain(sheet, text)["employer_name"] == "OFC360 Enterprise"

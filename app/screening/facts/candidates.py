@@ -17,7 +17,7 @@ DAY_AT_END = re.compile(
     r"(?i)(?:\s(?:on|as of|for)|(?<=balance))\s+"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2})?$"
 )
-_BOX_NUMBER = re.compile(r"^(?:[Bb]ox )?\d{1,2}[a-z]?[.)]\s+(?=[A-Z])")
+_BOX_NUMBER = re.compile(r"^(?:[Bb]ox )?\d{1,2}[a-zA-Z]?[.)]\s+(?=[A-Z])")
 """How forms number their boxes ("3. Name", "12) Pay date")."""
 DISPUTED = 0.4
 """Confidence of a value that the picture of the page contradicts; below one half it counts for nothing."""

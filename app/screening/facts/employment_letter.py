@@ -78,7 +78,8 @@ def _labelled(sheets: list[Sheet]) -> tuple[dict[str, Fact], dict[str, Fact]]:
     for sheet in sheets:
         signed = _signature_line(sheet)
         for field, rank, _, label in labels_in(sheet, names("employment_letter", "date")):
-            for cell in dates_at(sheet, label)[:1]:
+            others = phrase("signed_by_others").search(sheet.lines[label.line].text)
+            for cell in dates_at(sheet, label)[:1] if not others else ():
                 is_signed = field == "letter_date" and label.line >= signed
                 if not is_signed:
                     found[field].append(Candidate(sheet, cell, cell.value, rank, 0.97))

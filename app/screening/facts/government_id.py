@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
-from app.screening.facts.id_names import comma_names, in_two_languages, stacked_names
+from app.screening.facts.id_names import comma_names, in_two_languages, name_over_birth, stacked_names
 from app.screening.facts.labels import names, squeeze, strings
 from app.screening.facts.layout import below, below_text, right_of
 from app.screening.facts.lines import Cell, Sheet
@@ -32,7 +32,8 @@ _SUBTYPES = (
 )
 _NAME_WORDS = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\- ][^\W\d_.'’\-]+)*\.?(?:,? [^\W\d_][^\W\d_.'’\-]*)*", re.U)
 _SHORT = re.compile(
-    r"^(?:(?P<label>LN|FN|MN|1|2|1\.|2\.|1 LN|2 FN|Name|NAME|Surname|SURNAME)\s+"
+    r"^(?:(?P<label>LN|FN|MN|[12]\.?(?: (?i:(?:family |last |first |given )?names?|surname|ln|fn)(?= ))?"
+    r"|Name|NAME|Surname|SURNAME|(?:Last|First) name)\s+"
     r"|(?P<mark>[12]|[¹²] ?|LN|FN|MN)(?=[A-ZÀ-Þ]{2}))"
     r"(?P<name>[^\W\d_][^\d:]*)$"
 )
@@ -141,6 +142,8 @@ def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
             found[field].append(Candidate(sheet, cell, cell.value, 5, 0.95))
     parts = {name: choose(candidates) for name, candidates in found.items()}
     surname, given, middle = parts["surname"], parts["given_names"], parts["middle_name"]
+    if surname and not given and (whole := parts["full_name"]) and squeeze(surname.text) not in squeeze(whole.text):
+        given = whole  # "Name" beside "Surname" is the given name
     if surname and given:
         return _joined(given, middle, surname)
     if parts["full_name"] and len(str(parts["full_name"].value).split()) >= 2:
@@ -178,7 +181,8 @@ def _given_under(sheet: Sheet, surname: Cell) -> Cell | None:
 def _by_position(sheets: list[Sheet]) -> Fact | None:
     """The name of a card that labels none of its parts."""
     for sheet in sheets:
-        placed = dict(comma_names(sheet, _is_name)) or dict(stacked_names(sheet, _is_name))
+        ways = (comma_names, stacked_names, name_over_birth)
+        placed = next((placed for way in ways if (placed := dict(way(sheet, _is_name)))), {})
         parts = {field: fact_of(sheet, cell, tidy(cell.text), 0.88) for field, cell in placed.items()}
         if "full_name" in parts:
             return parts["full_name"]

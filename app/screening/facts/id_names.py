@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from app.screening.facts.labels import squeeze
@@ -15,6 +16,9 @@ _CLOSE = 2.2
 """Heights of a surname within which the given names follow."""
 _MARK = re.compile(r"^[12¹²][.:]?\s*(?=[^\W\d_])")
 _CITY = re.compile(r",? [A-Z]{2},?$")
+_BIRTH = re.compile(r"(?i)(?:3 )?(?:dob|date of birth|birth ?date|born)\b")
+_OF_CARD = re.compile(r"(?i)\b(?:state|republic|union|department|licen[cs]e|card|passport|identi\w+)\b")
+"""Words of a card's titles, which no name holds."""
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 
 
@@ -40,7 +44,8 @@ def stacked_names(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tupl
         street = _after_mark(sheet.cells[number])
         if street is None or not _is_street(street) or not _has_city(sheet, number + 1, street):
             continue
-        above = [_name_at(sheet, line, street, is_name) for line in (number - 2, number - 1)]
+        lines = [n for n in range(number) if [c.text for c in sheet.cells[n]] not in (["1"], ["2"])][-2:]
+        above = [None, None, *(_name_at(sheet, line, street, is_name) for line in lines)][-2:]
         if above[0] and above[1]:
             yield from (("surname", above[0]), ("given_names", above[1]))
         elif above[1] and len(above[1].text.replace(",", " ").split()) > 1:
@@ -59,6 +64,22 @@ def comma_names(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tuple[
         if close and level and not second.text.endswith(",") and is_name(first.text) and is_name(second.text):
             yield from (("surname", first), ("given_names", second))
             return
+
+
+def name_over_birth(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[tuple[str, Cell]]:
+    """The name on a line of its own right above the date of birth, as it is spoken or with the surname first."""
+    for upper, lower in pairwise(sheet.cells):
+        if len(upper) != 1 or not lower or not _BIRTH.match(lower[0].text) or upper[0].has_colon:
+            continue
+        name = upper[0]
+        if name.kind != "text" or not is_name(name.text) or _OF_CARD.search(name.text):
+            return
+        surname, _, given = name.text.partition(",")
+        if given:
+            yield from (("surname", replace(name, text=surname)), ("given_names", replace(name, text=given.strip())))
+        elif " " in name.text:
+            yield "full_name", name
+        return
 
 
 def _after_mark(row: tuple[Cell, ...]) -> Cell | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.screening.facts.layout import step_between
 from app.screening.facts.lines import Cell, Sheet
 
-_DEPTH = 30
+_DEPTH = 36
 """Points from a title to the foot of its box; the boxes of wage forms are 24 to 36 points high."""
 _INDENT = 12
 """Points that a value may stand left of its title's words."""

@@ -46,6 +46,8 @@ def _in_sentence(sheets: list[Sheet]) -> Iterator[Fact]:
 def _under_label(sheet: Sheet, line: int) -> bool:
     """Whether the line above is nothing but the label of another day ("Start date")."""
     above = sheet.cells[line - 1] if line else ()
+    if above and phrase("signed_by_others").search(sheet.lines[line - 1].text):
+        return True
     return len(above) == 1 and _is_label(above[0].text) and squeeze(above[0].text) not in ("date", "dated")
 
 
@@ -71,7 +73,7 @@ def _alone(sheet: Sheet) -> Iterator[Fact]:
         others = [cell for cell in row if cell.kind != "date" and squeeze(cell.text) not in ("date", "dated")]
         if len(dates) != 1 or any(cell.has_colon or _is_label(cell.text) for cell in others):
             continue
-        if not others and _under_label(sheet, dates[0].line):
+        if _under_label(sheet, dates[0].line):
             continue
         if not others or dates[0].box[0] > others[-1].box[2] + _COLUMN * sheet.unit:
             yield Candidate(sheet, dates[0], dates[0].value, 0, 0.96).fact()

@@ -16,6 +16,7 @@ from app.screening.facts.phrasing import phrase
 
 _NEAR = 2.6
 """Line pitches within which a value follows under its label."""
+_BOX_NUMBER = re.compile(r"^\d{1,2}[A-Z]?[.)]\s+")
 _SHORT_NUMBER = 2
 """Letters of a number that ends a title ("Engineer 2")."""
 _AFTER_NAMES = frozenset({"unit", "apt", "ssn", "dob", "ss", "emp", "title", "position", "phone", "date", "soc"})
@@ -33,7 +34,8 @@ def value_at(sheet: Sheet, label: Cell) -> Cell | None:
 
 def is_label(cell: Cell) -> bool:
     """Whether a text is a label of a form about somebody's work, known by the data."""
-    known = squeeze(cell.text) in all_labels() or phrase("form_words").fullmatch(tidy(cell.text)) is not None
+    text = _BOX_NUMBER.sub("", cell.text)
+    known = squeeze(text) in all_labels() or phrase("form_words").fullmatch(tidy(text)) is not None
     return cell.kind == "text" and (cell.has_colon or known)
 
 

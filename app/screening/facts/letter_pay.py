@@ -46,6 +46,10 @@ _LEAD = 160
 """Letters before an amount, in which its sentence says what it is."""
 _TICKED = re.compile(r"(?i)(?:\[ ?x ?\]|\(x\)|[☒☑✓✔]|\bx)\s*(?:month|week|hour|bi-?week|semi)")
 """A unit other than the year, ticked beside an amount."""
+_BOX_LINES = 4
+"""Lines of a box from its label to its amount."""
+_BOX_GOES_ON = re.compile(r"(?i)period\)|[☐☒☑✓✔]|\[ ?x? ?\]")
+"""The rest of a box's label, or its units to be ticked."""
 _TO = r"\s*(?:-|–|—|\bto\b|\band\b)\s*"
 """What joins the ends of a range."""
 _FORMER = re.compile(r"(?i)\bfrom\s*$")
@@ -82,19 +86,24 @@ def _labelled(sheets: list[Sheet]) -> Iterator[Candidate]:
             cells = [cell for cell, _ in right_of(sheet, label) if cell.kind == "amount"]
             under = None if cells else value_at(sheet, label)
             cells = cells or ([under] if under and under.kind == "amount" and under.line != label.line else [])
-            cells = cells or [
-                cell for row in sheet.cells[label.line + 1 : label.line + 2] for cell in row if _heads(label, cell)
-            ]
+            cells = cells or _boxed(sheet, label)
             rest = "" if under else sheet.lines[label.line].text.lower()
-            if cells and _TICKED.search(sheet.lines[cells[0].line].text):
+            if cells and any(_TICKED.search(line.text) for line in sheet.lines[label.line + 1 : cells[0].line + 1]):
                 continue
             if len(cells) == 1 and not re.search(r"hour|month|week|/hr", rest) and cells[0].amount >= 1000:
                 yield Candidate(sheet, cells[0], cells[0].value, rank, 0.97)
 
 
-def _heads(label: Cell, cell: Cell) -> bool:
-    """Whether an amount begins right under the beginning of a label."""
-    return cell.kind == "amount" and abs(cell.box[0] - label.box[0]) < label.box[3] - label.box[1]
+def _boxed(sheet: Sheet, label: Cell) -> list[Cell]:
+    """The amount right under the beginning of a label; the label's rest and units to be ticked may stand between."""
+    reach = label.box[3] - label.box[1]
+    for row in sheet.cells[label.line + 1 : label.line + 1 + _BOX_LINES]:
+        first = next((cell for cell in row if abs(cell.box[0] - label.box[0]) < reach), None)
+        if first and first.kind == "amount":
+            return [first]
+        if first is None or not _BOX_GOES_ON.search(first.text):
+            break
+    return []
 
 
 def _renamed(fact: Fact, value: str, text: str) -> Fact:

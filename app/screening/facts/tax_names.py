@@ -23,6 +23,8 @@ _FEWEST = 4
 """Rows that make a list."""
 _IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN)\b")
 """The number that a form may print behind a name."""
+_REST = re.compile(r"(?i)\b(?:postal|zip) code\b|\btelephone no")
+"""How the second line of a payer's or an employer's title ends."""
 _LONGEST_NUMBER = 2
 """Digits of a box's number."""
 _SHORT_LABEL = 14
@@ -41,7 +43,7 @@ def names_at(sheets: list[Sheet], ranks: dict[str, int], fits: Callable[[str], b
             boxed = list(_under(sheet, cell))
             for found in (_beside(sheet, cell), *boxed):
                 name = tidy(_IDENTITY.split(found.text)[0]) if found else ""
-                if found and fits(name) and _rank(found, ranks) is None:
+                if found and fits(name) and _rank(found, ranks) is None and not _REST.search(name):
                     whole = _with_rest(found, boxed)
                     yield Candidate(sheet, whole, name if whole is found else tidy(whole.text), rank, 0.94)
                     break
@@ -90,7 +92,7 @@ def _under(sheet: Sheet, label: Cell) -> Iterator[Cell]:
             c for c in sheet.cells[number] if c.kind == "text" and label.box[0] - 8 * sheet.unit <= c.box[0] < right
         ]
         titles = [c.box[0] for c in cells if _TITLE.match(c.text)]
-        if sheet.lines[number].box[1] - label.box[3] > _DEEP * sheet.unit or min(titles, default=right) < label.box[2]:
+        if sheet.lines[number].box[1] - label.box[3] > _DEEP * sheet.unit or any(x < label.box[2] for x in titles):
             return
         cells = [c for c in cells if c.box[0] < min(titles, default=right)]  # a title further right begins another box
         if cells:

@@ -47,7 +47,7 @@ _TITLES = (
         re.compile(
             r"\b1040(?:-?SR)?\b.*(?:individual income tax return|income tax return for seniors)"
             r"|individual income tax return.*\b1040"
-            r"|form\s1040(?:-?SR)?\s\(20\d\d\)\s+page\s2|form number:\s+1040",
+            r"|form\s1040(?:-?SR)?\s\(20\d\d\)[^\n]*\spage\s2|form number:\s+1040",
             re.I | re.S,
         ),
         _FORMS[-1][1],
@@ -66,10 +66,10 @@ _GROUPS = {"W-2": "w2", "1040": "form_1040", "Schedule C": "schedule_c"}
 _LINED = frozenset({"form_1040", "schedule_c"})
 """Forms of numbered lines with the amount at the right edge; the others are made of boxes."""
 _YEAR = re.compile(r"(?<![\d/$,.-])(20[0-4]\d)(?![\d/,.-])")
-
-
 _OTHER_YEAR = re.compile(r"applied|estimated|carr(?:y|ied)|prior year", re.I)
 """What tells of another year than the form's."""
+_OF_BENEFITS = re.compile(r"(?:benefits paid in|net benefits for)\s$", re.I)
+"""What stands before the year in the boxes of an SSA-1099."""
 _LARGE = 1.5
 """How much larger than the usual line the year of a form is set."""
 _ENDING = re.compile(r"tax\s+period\s+ending:?\s+dec(?:\.|ember)?\s31,?\s$", re.I)
@@ -167,7 +167,8 @@ def _year_rank(text: str, year: re.Match[str], form: str) -> int | None:
     if re.search(r"rev |omb|copyright|due|april|january|after", around):
         return 40 if "omb" in around and "rev" not in around else None
     if (
-        "tax year" in around
+        _OF_BENEFITS.search(text[: year.start()])
+        or "tax year" in around
         or "calendar year" in around
         or squeeze(form) in squeeze(text)
         or "statement" in around
