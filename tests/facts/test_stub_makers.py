@@ -175,3 +175,67 @@ def test_hourly_wages_with_their_amounts_are_no_rate(sheet):
         )
     )
     assert found.get("rate") in (None, "27.43")
+
+
+def test_headings_of_two_lines_in_a_strip_of_boxes_are_read_as_one(sheet):
+    found = values(
+        sheet(
+            "  YTD         YTD       CURRENT      CURRENT        NET\n"
+            " GROSS    DEDUCTIONS     TOTAL     DEDUCTIONS       PAY\n"
+            "47637.75    8050.60     2394.00      405.78       1988.22"
+        )
+    )
+    assert (found["net_pay"], found["ytd_gross"]) == ("1988.22", "47637.75")
+    assert found.get("deductions_total") in (None, "405.78")
+
+
+def test_days_whose_year_stands_on_the_next_line_of_their_cells(sheet):
+    found = values(
+        sheet(
+            "Pay period: Nov 1, 2026 - Nov 15,      Pay Day: Nov 13,\n"
+            "2026                                   2026\n"
+            "Gross pay                                      4,375.00"
+        )
+    )
+    assert (found["period_start"], found["period_end"]) == ("2026-11-01", "2026-11-15")
+    assert found["pay_date"] == "2026-11-13"
+
+
+def test_a_rate_behind_its_hours_is_no_number_of_hours(sheet):
+    found = values(
+        sheet(
+            "Rate of pay: 18.40\n"
+            "Earnings (hours × rate)            This period   Year to date\n"
+            "Regular (66.4 × 18.40)                1,221.76      27,496.96\n"
+            "Gross earnings                        1,221.76      27,496.96"
+        )
+    )
+    assert found.get("hours") in (None, "66.40")
+
+
+def test_the_name_that_a_stub_is_for_stands_under_those_words(sheet):
+    found = values(
+        sheet(
+            "Ocean State Transit Authority     Pay Stub for         Pay Date\n"
+            "                                  Marcus Delacroix     11/13/2026\n"
+            "Gross Pay                  1,905.40     43,824.20"
+        )
+    )
+    assert found["employee_name"] == "Marcus Delacroix"
+    assert found["employer_name"] == "Ocean State Transit Authority"
+
+
+def test_a_column_called_name_and_a_line_of_benefits_name_nobody(sheet):
+    found = values(
+        sheet(
+            "Acme Foods, Inc.              Person Number: 2211874\n"
+            "1 Main St                     Wendell Stoddard\n"
+            "Mesa, AZ 85201                125 Second St\n"
+            "                              Mesa, AZ 85202\n"
+            "Name                   Current        YTD\n"
+            "Union Dues                9.50     427.50\n"
+            "Employer                173.60   3,578.25\n"
+            "Automatic"
+        )
+    )
+    assert (found["employee_name"], found["employer_name"]) == ("Wendell Stoddard", "Acme Foods, Inc.")

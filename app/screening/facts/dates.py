@@ -30,6 +30,9 @@ _FORMS = (
     re.compile(rf"{_EDGE}(?P<d>{_DAY}) ?(?P<mon>{_NAME}) ?/ ?[^\W\d]{{3,5}}\.? ?(?P<y>(?:19|20)?\d\d){_END}", re.I),
     re.compile(rf"{_EDGE}(?P<d>{_DAY})-(?P<mon>{_NAME})-'?(?P<y>\d\d){_END}", re.I),
     re.compile(rf"{_EDGE}(?P<y>(?:19|20)\d\d)[ -]?(?P<mon>{_NAME})[ -]?(?P<d>[0-3]\d){_END}", re.I),
+    re.compile(
+        r"(?:(?<![\d/.,$-])|(?<=-\d\d-)|(?<= -))(?P<y>20\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\d)(?!-(?!20\d\d-))"
+    ),  # ranges that a recogniser ran together ("2026-11-02-2026-11-08")
 )
 _ABROAD = re.compile(r"[₹£€] ?\d|\b(?:Rs\.?|INR|GBP|EUR|AED) ?\d|\bP(?:vt|te)\.? Ltd\b")
 """Money and legal forms of countries that write the day first."""

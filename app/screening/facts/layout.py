@@ -32,11 +32,12 @@ _UNITS = frozenset(
         "cr",
         "dr",
         "from",
+        "rs",
     }
     | {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
     | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
-_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,3})?\s?%")
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,3})?\s?%|[\d,]+h \d{2}m")
 _FAR = 1.9
 """Rows of one table follow each other within this many usual line pitches."""
 
@@ -83,11 +84,12 @@ def right_of(sheet: Sheet, label: Cell) -> list[tuple[Cell, frozenset[str]]]:
 
 
 def _is_unit(cell: Cell) -> bool:
-    """Whether a text only says what a number beside it is measured in, or is a share of it ("100 %")."""
+    """Whether a text only says what a number beside it is measured in, or is a share of it ("100 %") or the time
+    that it took ("40h 30m")."""
     return squeeze(cell.text) in _UNITS or _PERCENT.fullmatch(cell.text) is not None
 
 
-def _measures(sheet: Sheet, cell: Cell) -> bool:
+def measures(sheet: Sheet, cell: Cell) -> bool:
     """Whether a text is the unit of the value right before it ("60 hours", "$15.00 /hr"), and heads no column."""
     row = sheet.cells[cell.line]
     before = row[row.index(cell) - 1] if row[0] is not cell else None
@@ -151,7 +153,7 @@ def column_of(sheet: Sheet, cell: Cell) -> tuple[frozenset[str], bool]:
     unbroken = True
     for line in range(cell.line - 1, -1, -1):
         unbroken = unbroken and step_between(sheet, line, line + 1) <= _FAR * sheet.pitch
-        heads = [c for c in sheet.cells[line] if c.kind == "text" and not _measures(sheet, c)]
+        heads = [c for c in sheet.cells[line] if c.kind == "text" and not measures(sheet, c)]
         head = _heading(heads, cell)
         if head is None and _is_title(sheet, line, cell):
             return frozenset(), False

@@ -28,6 +28,10 @@ _BY = re.compile(
     r"(?i)(?:paid|payrolls?|processed|powered|prepared|provided|printed|generated) (?:via|by|through|with)\b"
 )
 """What names the service that made the stub."""
+_TAX_ID = re.compile(r" \((?:F?EIN|TIN)\b.*$")
+_TITLE = re.compile(r"^(?:[A-Z][a-z]+ )?(?i:pay ?(?:statement|stub|slip)|earnings statement) (?=[A-Z])")
+_NO_COMPANY = re.compile(r"(?i)\d{1,2}(?:\.\d+)*[.)] |\S*\d{4,}\S*$|pay ?(?:slip|stub) - ")
+"""Numbered headings, numbers, and titles that go on with their month."""
 _NAME_AND_ADDRESS = re.compile(
     r"(?P<name>[A-Z][^,\d]{3,45}(?:, (?:Inc|LLC|Corp|Co|Ltd|PLLC|PC|LP|LLP)\.?)?), "
     r"\d{1,6} [^,]{3,40},.{0,30} [A-Z]{2},? \d{5}"
@@ -36,7 +40,7 @@ _NAME_AND_ADDRESS = re.compile(
 
 def is_employer(text: str) -> bool:
     """Whether a text beside "Company" can be the employer; payroll services and numbered headings are not."""
-    return can_be_company(text) and not is_processor(text) and not re.match(r"\d{1,2}(?:\.\d+)*[.)] ", text)
+    return can_be_company(text) and not is_processor(text) and not _NO_COMPANY.match(text)
 
 
 def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
@@ -46,14 +50,14 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     if sheet.lines and sheet.lines[0].box[1] > reach:  # the lower of several stubs on one page
         reach += sheet.lines[0].box[1]
     tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < reach]
-    tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not c.has_colon]
+    tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not _is_label(c)]
     tops = [c for c in tops if not _is_in_table(sheet, c) and not _BY.match(c.text)]
     tops = [c for c in tops if not has_zip(sheet, c)]  # "Denver, CO 80203" ends like a company
     found = False
     for candidate in _before_address(sheet, people):
         found = True
         yield candidate
-    for cell in (_whole(sheet, cell, usual) for cell in tops):
+    for cell in (_without_id(_whole(sheet, cell, usual)) for cell in tops):
         stands_out = heads_address(sheet, cell) or _is_large(cell, usual)
         if is_company_ending(cell.text) or (is_company_like(cell.text) and stands_out):
             rank, sureness = (300, 0.93) if is_company_ending(cell.text) else (310, 0.9)
@@ -63,7 +67,7 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
     named = _first_named_line(sheet)
     first = first or [c for c in tops if c.line == named and is_company_like(c.text) and _is_alone(sheet, c)]
-    first = first or _top_left(sheet, tops, people)
+    first = first or _top_left(sheet, tops, people) or [c for c in tops if _is_under_title(sheet, c)]
     if not found and first:
         whole = _with_number(sheet, first[0])
         yield Candidate(sheet, whole, tidy(whole.text), 320, 0.85)
@@ -91,10 +95,27 @@ def _top_left(sheet: Sheet, tops: list[Cell], people: set[str]) -> list[Cell]:
     """What begins the first line, beside the document's title or number: a company by its trade, or any name once the
     people are known."""
     row = next((row for row in sheet.cells if any(c.kind == "text" for c in row)), ())
-    if not row or row[0] not in tops or any(c.kind in ("amount", "date") for c in row):
+    if not row or row[0] not in tops or any(c.kind == "amount" for c in row):
         return []
-    is_known = is_company_like(row[0].text) or (bool(people) and len(row[0].text.split()) > 1)
+    is_dated = any(c.kind == "date" for c in row)
+    is_known = is_company_like(row[0].text) or (bool(people) and len(row[0].text.split()) > 1 and not is_dated)
     return [row[0]] if is_known else []
+
+
+def _without_id(cell: Cell) -> Cell:
+    """A name without the label of the employer's tax number behind it ("Acme Foods, Inc. (FEIN: 12-"), or the paper's
+    title before it."""
+    return replace(cell, text=_TITLE.sub("", _TAX_ID.sub("", cell.text)))
+
+
+def _is_label(cell: Cell) -> bool:
+    return cell.has_colon and not _TAX_ID.search(cell.text)
+
+
+def _is_under_title(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a company by its trade stands right under the document's title, at its left edge."""
+    over = [c for row in sheet.cells[max(0, cell.line - 1) : cell.line] for c in row if is_heading(c.text)]
+    return is_company_like(cell.text) and any(abs(c.box[0] - cell.box[0]) < 3 * sheet.unit for c in over)
 
 
 def _with_number(sheet: Sheet, cell: Cell) -> Cell:

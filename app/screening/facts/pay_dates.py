@@ -11,7 +11,7 @@ from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names
 from app.screening.facts.layout import below, left_label, right_of
 from app.screening.facts.lines import Cell, Sheet
-from app.screening.facts.pay_ranges import boxed_range, broken_range, only_range
+from app.screening.facts.pay_ranges import boxed_range, broken_range, centred_range, only_range, wrapped_date
 from app.screening.facts.pay_sentences import sentence_dates
 from app.screening.facts.stacked_labels import stacked_dates
 from app.screening.verdict import Fact
@@ -40,6 +40,7 @@ _ALIGNED = 4
 def dates_at(sheet: Sheet, label: Cell) -> list[Cell]:
     """The dates to the right of a label on its line, else those in the first line below it that has any."""
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
+    beside += wrapped_date(sheet, label, beside)
     if beside:
         return beside
     under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"][:1]
@@ -140,7 +141,7 @@ def _stacked(sheet: Sheet, label: Cell) -> Iterator[tuple[str, Cell]]:
     beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
     both = (beside + [cell for cell in under if not beside or abs(cell.box[0] - beside[0].box[0]) < 5 * sheet.unit])[:2]
     both = both if len(both) == 2 else broken_range(sheet, label, beside[0]) if len(beside) == 1 else []
-    both = both or boxed_range(sheet, label)
+    both = both or boxed_range(sheet, label) or centred_range(sheet, label)
     if len(both) == 2:
         yield from (("period_start", both[0]), ("period_end", both[1]))
 

@@ -39,7 +39,7 @@ _PAID = re.compile(
     re.I,
 )
 
-_OTHERS = re.compile(r"\b(?:salary|rate|wages?|leave|hours|gross|income|earnings|deductions?)\b", re.I)
+_OTHERS = re.compile(r"\b(?:salar(?:y|ied)|rate|wages?|leave|hours|gross|income|earnings|deductions?)\b", re.I)
 """What "annual" or "weekly" belongs to in labels of other values."""
 
 

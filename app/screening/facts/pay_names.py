@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.screening.facts.addresses import heads_address, heads_city, is_city
 from app.screening.facts.broken_names import hangs, whole_name
 from app.screening.facts.candidates import Candidate, choose, labels_in
-from app.screening.facts.labels import all_labels, names, squeeze
+from app.screening.facts.labels import all_labels, column_kinds, names, squeeze
 from app.screening.facts.layout import below_text
 from app.screening.facts.letterhead import TOP, is_employer, letterheads
 from app.screening.facts.lines import Cell, Sheet, union
@@ -33,7 +33,8 @@ _LAST_FIRST = re.compile(r"(?i)\(last,? first\b")
 _ADDRESS = re.compile(r"(?i), (?:p\.? ?o\.? box|apt|unit|suite)\b.*$")
 """What may follow a name in its cell."""
 _NUMBERED = re.compile(
-    r"(?i)\b(?:emp(?:loyee)?|ee|assoc(?:iate)?)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec|\beecode\b"
+    r"(?i)\b(?:emp(?:loyee)?|ee|assoc(?:iate)?|person)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec"
+    r"|\beecode\b"
 )
 """Labels of numbers that only an employee has."""
 
@@ -41,12 +42,7 @@ _NUMBERED = re.compile(
 def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     """`employee_name` and `employer_name` of a stub."""
     labels = names("paystub", "text")
-    people = [c for s in sheets for c in labelled(s, labels["employee_name"], _is_named)]
-    people = people or [c for s in sheets for c in _stub_for(s)]
-    if not people:
-        people = _without_letterhead([c for s in sheets for c in addressees(s)])
-    if not people:
-        people = [c for s in sheets for c in _beside_numbers(s)]
+    people = _people(sheets, labels["employee_name"])
     employers = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
     heads = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
     sure = [squeeze(c.value) for c in heads if is_company_ending(c.value)]
@@ -56,12 +52,29 @@ def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     employers = _whole_names(employers, heads) or heads
     if not people and employers:
         people = list(_lone_person(sheets[0], {squeeze(c.value) for c in employers}))
+        over = [c.cell for c in employers if is_person_name(c.value)]
+        if any(_is_right_under(c.cell, upper) for c in people for upper in over):
+            people = employers = []  # most likely a person and what the person works as
     if not people:
         pairs = list(_beside_company(sheets[0]))
         people, employers = [person for person, _ in pairs], employers or [company for _, company in pairs]
     people = [c for c in people if not hangs(c.sheet, c.cell) and not _is_paid_line(c)]
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
+
+
+def _people(sheets: list[Sheet], labels: dict[str, int]) -> list[Candidate]:
+    """Who is paid, by the first of four ways that finds someone."""
+    return (
+        [c for s in sheets for c in labelled(s, labels, _is_named)]
+        or [c for s in sheets for c in _stub_for(s)]
+        or _without_letterhead([c for s in sheets for c in addressees(s)])
+        or [c for s in sheets for c in _beside_numbers(s)]
+    )
+
+
+def _is_right_under(cell: Cell, other: Cell) -> bool:
+    return cell.line == other.line + 1 and abs(cell.box[0] - other.box[0]) < cell.box[3] - cell.box[1]
 
 
 def _is_paid_line(candidate: Candidate) -> bool:
@@ -110,6 +123,8 @@ def choose_name(candidates: list[Candidate]) -> Fact | None:
 def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -> Iterator[Candidate]:
     """Fitting texts at a label: to its right after a colon; without one below it first when it heads a column."""
     for _, rank, _, label in labels_in(sheet, {"": ranks}):
+        if _is_in_table(sheet, label):
+            continue
         right, under = _right_text(sheet, label), below_text(sheet, label, 3)
         heads_column = right is not None and below_text(sheet, right) is not None and not label.has_colon
         under = _spread(sheet, label, under, fits)
@@ -127,6 +142,14 @@ def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -
             ):
                 yield Candidate(sheet, cell, tidy(cell.text), rank, 0.97)
                 break
+
+
+def _is_in_table(sheet: Sheet, label: Cell) -> bool:
+    """Whether a label heads a table beside "YTD", or its line is one of amounts ("401(k) Employer  173.60")."""
+    row = sheet.cells[label.line]
+    after = row[row.index(label) + 1 : row.index(label) + 2]
+    heads = any("ytd" in column_kinds(cell.text) for cell in row if cell.kind == "text")
+    return any(c.kind == "amount" for c in after) or (heads and squeeze(label.text) == "name")
 
 
 def _without_next(cell: Cell | None) -> Cell | None:
@@ -170,7 +193,8 @@ def _right_text(sheet: Sheet, label: Cell) -> Cell | None:
 def addressees(sheet: Sheet) -> Iterator[Candidate]:
     """Names of people that stand on top of a postal address."""
     for cell in sheet.all_cells():
-        if cell.kind == "text" and is_person_name(cell.text) and heads_address(sheet, cell):
+        is_name = cell.kind == "text" and is_person_name(cell.text) and not is_city(sheet, cell)
+        if is_name and heads_address(sheet, cell):
             yield Candidate(sheet, cell, tidy(cell.text), 200, 0.9)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from app.screening.reading.pages import Word
 
 _GOES_ON = re.compile(r"\s*(?:-|–|—|to\b|through\b|thru\b)\s*(?:\t|$)", re.I)
 """What stands behind a date whose range ends on the next line."""
+_NO_YEAR = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2},")
 _GAP = re.compile(r"\s*(?:-|–|—|to|through|thru)\s*", re.I)
 _ALIGNED = 5
 """Points between the left edges of the parts of one cell."""
@@ -40,6 +42,22 @@ def broken_range(sheet: Sheet, label: Cell, first: Cell) -> list[Cell]:
     return []
 
 
+def wrapped_date(sheet: Sheet, label: Cell, before: list[Cell]) -> list[Cell]:
+    """The date behind a label, or behind the first of its range, whose year its cell breaks onto the next line, under
+    the label or under the day."""
+    row = sheet.cells[label.line]
+    at = row.index(before[-1] if before else label) + 1
+    if at >= len(row) or not _NO_YEAR.fullmatch(row[at].text) or label.line + 1 >= len(sheet.cells):
+        return []
+    day = row[at]
+    for year in sheet.cells[label.line + 1]:
+        text = f"{day.text} {year.text}"
+        found = list(find_dates(text))
+        if len(found) == 1 and year.kind == "number" and _starts_with(sheet, year, (label, day)):
+            return [replace(day, kind="date", text=text, value=found[0][2].isoformat(), box=union([day.box, year.box]))]
+    return []
+
+
 def boxed_range(sheet: Sheet, label: Cell) -> list[Cell]:
     """The two dates of a range that stands under its label in a box of two or three short lines ("Oct 26 – Nov 8," over
     "2026")."""
@@ -56,6 +74,21 @@ def boxed_range(sheet: Sheet, label: Cell) -> list[Cell]:
             box, sure = union(w.box for w in words), min(w.confidence for w in words)
             return [Cell("date", text[a:b], day.isoformat(), box, sure, number) for a, b, day in found]
     return []
+
+
+def centred_range(sheet: Sheet, label: Cell) -> list[Cell]:
+    """The two dates of a range in a cell of two lines, between which its label stands ("Oct 1, 2026 — Oct 31," over
+    "2026")."""
+    middle, tall = (label.box[1] + label.box[3]) / 2, label.box[3] - label.box[1]
+    lines = sheet.lines[max(0, label.line - 1) : label.line + 2]
+    words = [w for line in lines for w in line.words if w.box[0] > label.box[2]]
+    words = [w for w in words if abs((w.box[1] + w.box[3]) / 2 - middle) < 1.2 * tall]
+    text = " ".join(word.text for word in words)
+    found = list(find_dates(text))
+    if len(found) != 2 or found[0][0] or text[found[1][1] :] or not _GAP.fullmatch(text[found[0][1] : found[1][0]]):
+        return []
+    box, sure = union(w.box for w in words), min(w.confidence for w in words)
+    return [Cell("date", text[a:b], day.isoformat(), box, sure, label.line) for a, b, day in found]
 
 
 def _starts_with(sheet: Sheet, cell: Cell, others: tuple[Cell, ...]) -> bool:

@@ -120,7 +120,9 @@ def earned_above(sheet: Sheet, label: Cell) -> list[Row]:
 def rows_of(sheet: Sheet) -> Iterator[Row]:
     heads = _section_heads(sheet)
     for cell in sheet.all_cells():
-        if cell.kind == "text" and len(cell.text) <= _LONGEST_LABEL and (cells := _cells_by_role(sheet, cell)):
+        is_label = cell.kind == "text" and len(cell.text) <= _LONGEST_LABEL
+        cells = _cells_by_role(sheet, cell) if is_label or sheet.cells[cell.line][0] is cell else {}
+        if cells and (is_label or (cell.kind == "date" and {"hours", "rate"} <= set(cells))):
             row = Row(sheet, cell, _section_of(heads, cell), cells)
             yield row
             if _ends_section(row):

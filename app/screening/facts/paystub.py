@@ -17,9 +17,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from app.screening.facts.amounts import money
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names, squeeze
-from app.screening.facts.layout import overlaps, right_of
+from app.screening.facts.layout import measures, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_arithmetic import quantity
 from app.screening.facts.pay_beside import out_of_column
@@ -33,6 +34,7 @@ from app.screening.facts.pay_phrases import hours_at_rate
 from app.screening.facts.pay_proof import proven_sums
 from app.screening.facts.pay_sentences import told_amounts
 from app.screening.facts.pay_tables import has_deductions_section, total_rows, unlabelled_gross
+from app.screening.facts.stacked_labels import stacked_amounts
 from app.screening.verdict import Fact
 
 _YTD_NAMES = {
@@ -45,6 +47,8 @@ _YTD_NAMES = {
 }
 _BARE_TOTAL = 500
 """Rank of a row that only its table says what it sums; labels of their own tell more."""
+_SPACE = 4
+"""Points between a label and its value that no columns part."""
 _MAGNITUDES = frozenset({"deductions_total", "taxes", "fica_social_security", "fica_medicare", "federal_income_tax"})
 
 
@@ -58,6 +62,8 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
             tables.setdefault(name, direct)
     for name, fact in hours_at_rate(sheets).items():
         tables.setdefault(name, fact)
+    if _is_rate(tables):
+        del tables["hours"]
     found.update(told_amounts(sheets, found))
     found.update(ladder_facts(sheets, found))
     for _ in range(2):  # the one that the first proof gives may prove another
@@ -69,6 +75,14 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
     if frequency:
         found["pay_frequency"] = frequency
     return found
+
+
+def _is_rate(facts: dict[str, Fact]) -> bool:
+    """Whether what stands under "(hours × rate)" as hours is the rate: no line pays its square."""
+    if not {"hours", "rate", "earnings_lines"} <= set(facts) or facts["hours"].value != facts["rate"].value:
+        return False
+    square, lines = money(Decimal(str(facts["hours"].value)) ** 2), facts["earnings_lines"].value
+    return not isinstance(lines, str) and all(row.get("amount") != square for row in lines)
 
 
 def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
@@ -90,6 +104,8 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
             )
         for field, roles in total_rows(sheet):
             _collect(candidates, sheet, field, _BARE_TOTAL, roles)
+        for field, rank, role, cell in stacked_amounts(sheet, names("paystub", "amount")):
+            _collect(candidates, sheet, field, rank, {role: (cell, 0.95)})
         for field, roles in unlabelled_gross(sheet):
             _collect(candidates, sheet, field, _BARE_TOTAL + 10, roles)
     _drop_other_totals(candidates)
@@ -147,13 +163,15 @@ def _numbers(sheets: list[Sheet], field: str) -> Iterator[Candidate]:
         for _, rank, said, label in labels_in(sheet, {field: names("paystub", "number")[field]}):
             is_summed = field == "hours" and _is_in_summary(sheet, label)
             is_told = label.has_colon or squeeze(label.text).startswith("total") or is_summed
-            if said or not (is_told or len(sheet.cells[label.line]) == 2):
-                continue
+            line = tuple(c for c in sheet.cells[label.line] if c is label or not measures(sheet, c))
             values = [cell for cell, _ in right_of(sheet, label)]
             cell = values[0] if values else None
+            is_rate = field == "rate" and cell is not None and cell.box[0] - label.box[2] < _SPACE * sheet.unit
+            if said or not (is_told or len(line) == 2 or is_rate):
+                continue
             value = quantity(cell) if cell else None
             is_alone = len(values) == 1 and squeeze(label.text).startswith("total")
-            is_pair = sheet.cells[label.line] == (label, cell) or is_alone or is_summed
+            is_pair = line == (label, cell) or is_alone or is_summed
             if cell and value and 0 < Decimal(value) <= 500 and (is_pair or _is_next_to(label, cell)):
                 yield Candidate(sheet, cell, value, rank, 0.96)
 
