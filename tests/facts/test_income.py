@@ -135,6 +135,47 @@ def test_a_newest_stub_that_tells_less_leaves_the_overtime_of_the_one_before_it(
     assert "Average regular pay of $2,000.00 biweekly × 26 / 12" in income.explanation
 
 
+def test_a_bonus_that_is_paid_apart_is_no_regular_pay_and_tells_no_frequency():
+    bonus = [{"description": "Bonus", "amount": "3000.00", "ytd": "3000.00"}]
+    regular = [{"description": "Regular", "amount": "2560.00", "ytd": "58880.00"}]
+    first = stub("2560.00", "2026-10-18", "2026-10-31", "2026-11-06", rate="32.00", earnings_lines=regular)
+    apart = stub("3000.00", "2026-11-01", "2026-11-06", "2026-11-13", rate="32.00", earnings_lines=bonus)
+    income = monthly(first, apart, stub("2560.00", rate="32.00", earnings_lines=regular))
+    assert (income.monthly, "could be" in income.explanation) == (Decimal("5546.67"), False)
+    assert monthly(apart).monthly == Decimal("13000.00")  # nothing but this: what commissions alone look like
+
+
+def test_days_before_the_first_pay_make_no_lower_income():
+    letter = document("employment_letter", employer_name="Acme, Inc.", start_date="2026-08-24")
+    late = stub("2350.00", "2026-10-01", "2026-10-31", "2026-10-31", ytd_gross="4700.00")
+    assert monthly(late, letter).monthly == Decimal("2350.00")
+    # Two pays are missing since 1 July: 4,700 in 123 days, at 30.4375 days a month
+    early = document("employment_letter", employer_name="Acme, Inc.", start_date="2026-07-01")
+    assert monthly(late, early).monthly == Decimal("1163.06")
+
+
+def test_a_short_week_among_few_stubs_tells_what_the_year_shows():
+    stubs = [
+        stub(gross, start, end, paid, rate="21.00", ytd_gross="37296.00")
+        for gross, start, end, paid in (
+            ("840.00", "2026-11-01", "2026-11-07", "2026-11-13"),
+            ("336.00", "2026-11-08", "2026-11-14", "2026-11-20"),
+        )
+    ]
+    income = monthly(*stubs)
+    assert income.monthly == Decimal("2548.00")
+    assert "The year to date would come to $3,503.69 a month: more stubs tell what is usual." in income.explanation
+
+
+def test_a_second_employer_s_stub_without_a_name_is_not_taken_for_the_applicant_s():
+    own = stub(employee_name="Jane Doe")
+    income = monthly(own, stub(employer_name="Zenith Foods LLC", gross="1000.00"))
+    assert income.monthly == Decimal("6500.00") and "look whose they are" in income.explanation
+    assert monthly(own, stub(start="2026-10-18", end="2026-10-31", paid="2026-11-06")).monthly == Decimal("6500.00")
+    both = monthly(own, stub(employer_name="Zenith Foods LLC", gross="1000.00", employee_name="Jane Doe"))
+    assert both.monthly == Decimal("8666.67")
+
+
 def test_support_that_arrives_by_bank_is_named_though_it_is_not_counted():
     rows = [
         {"date": day, "amount": "310.00", "description": "TX CHILD SUPPORT SDU CHILDSUP", "direction": "credit"}

@@ -47,10 +47,7 @@ def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: d
     worked = _work_income(dated, applicant, as_of)
     lasting = added(benefits, pension_income(dated, as_of))
     worked = worked or deposit_income(dated, with_benefits=lasting is None)
-    if worked:
-        found = added(worked, benefits)
-    else:
-        found = _highest(lasting, tax_income(dated, as_of), deposit_income(dated))
+    found = added(worked, benefits) if worked else _highest(lasting, tax_income(dated, as_of), deposit_income(dated))
     found = found or profit_income(dated, as_of) or _NONE
     left_out = " Papers in another name are not counted." if len(dated) < len(readable) else ""
     return _rounded(replace(found, explanation=found.explanation + uncounted_support(dated) + left_out))
@@ -117,6 +114,7 @@ def _shows_a_job(document: Document) -> bool:
 
 def _stub_income(documents: Sequence[Document]) -> Income | None:
     jobs, past = held_together(jobs_of(documents))
+    jobs, nameless = _named(jobs)
     paid = [(job, pay) for job in jobs if (pay := _pay(documents, job, past))]
     if not paid:
         return None
@@ -126,9 +124,20 @@ def _stub_income(documents: Sequence[Document]) -> Income | None:
         sentences.append(f"{len(paid)} jobs held at the same time add up to {dollars(total)} a month.")
     if past:
         sentences.append("Stubs of an earlier job are not counted.")
+    if nameless:
+        sentences.append("Stubs of another employer on which no name was read are not counted: look whose they are.")
     evidence: list[Evidence] = [place for job, _ in paid for place in job[-1].evidence(*_STUB_FIELDS)]
     evidence += [place for job, _ in paid for stub in job[:-1] for place in stub.evidence("gross_pay")]
     return Income(total, "paystubs", " ".join(sentences), is_verified=True, evidence=tuple(evidence))
+
+
+def _named(jobs: list[list[Document]]) -> tuple[list[list[Document]], list[list[Document]]]:
+    """Jobs whose stubs show a name, and those whose stubs show none; all are taken as named where none shows one.
+
+    A packet also holds papers of a partner or a guarantor; whose name stands on them is seen to by `own_papers`.
+    """
+    named = [job for job in jobs if any(text_of(stub, "employee_name") for stub in job)]
+    return (named, [job for job in jobs if job not in named]) if named else (jobs, [])
 
 
 def _pay(documents: Sequence[Document], job: list[Document], former: list[list[Document]]) -> JobPay | None:

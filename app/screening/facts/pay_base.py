@@ -43,6 +43,7 @@ def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | N
     newest = stubs[-1]
     start = max((day for stub in stubs if (day := day_of(stub, "hire_date"))), default=None) or hired
     by_year = _by_year_to_date(newest, start)
+    stubs = _without_bonus_runs(stubs)
     rhythm = rhythm_of(stubs, deposited)
     if rhythm is None:
         if by_year is None or (months_of_year(newest, start) or 0) < _TELLING_MONTHS:
@@ -58,21 +59,42 @@ def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | N
     whole = _by_year_to_date(newest, None)
     if start and whole and by_year and whole < _BELOW * base <= by_year:
         sentences.append(f"The year to date is measured since {start.isoformat()}, when this work began.")
-    if by_year is not None and by_year < _BELOW * base:
-        sentences.append(
-            f"The year to date comes to only {dollars(by_year)} a month, which is used because it is lower."
-        )
-        if start is None:
-            sentences.append(
-                "If this work began during the year, a paper with its first day counts it from then."
-            )
+    if by_year is not None and by_year < _BELOW * base and _lacks_a_pay(newest, base, start):
+        sentences += _lowered(start, by_year, base)
         base = by_year
+    elif by_year is not None and _BELOW * by_year > base and _is_by_the_hour(stubs):
+        sentences.append(f"The year to date would come to {dollars(by_year)} a month: more stubs tell what is usual.")
     return JobPay(base, tuple(sentences))
+
+
+def _without_bonus_runs(stubs: Sequence[Document]) -> Sequence[Document]:
+    """Stubs of regular pay, where there are any: a bonus that is paid apart tells neither base nor frequency."""
+    regular = [stub for stub in stubs if not _is_all_extra(stub)]
+    return regular or stubs
+
+
+def _is_all_extra(stub: Document) -> bool:
+    gross = amount_of(stub, "gross_pay")
+    return gross is not None and gross == _sum_of_extras(stub)
+
+
+def _lacks_a_pay(stub: Document, monthly: Decimal, start: date | None) -> bool:
+    """Whether the year to date misses more than one pay: the days before a first pay are no lower income."""
+    year, months, gross = amount_of(stub, "ytd_gross"), months_of_year(stub, start), amount_of(stub, "gross_pay")
+    return year is None or months is None or gross is None or monthly * months - year > gross
+
+
+def _lowered(start: date | None, by_year: Decimal, base: Decimal) -> list[str]:
+    told = [f"The year to date comes to only {dollars(by_year)} a month, which is used because it is lower."]
+    if start is None:
+        causes = "If this work began during the year, pay was paused, or another payroll provider paid before"
+        told.append(f"{causes}, a paper that says so shows {dollars(base)} a month.")
+    return told
 
 
 def _base(stubs: Sequence[Document], rhythm: Rhythm) -> tuple[Decimal, list[str]]:
     regular = [_regular_gross(stub) for stub in stubs]
-    is_hourly = any(amount_of(stub, "rate") for stub in stubs) and len({amount for amount, _ in regular}) > 1
+    is_hourly = _is_by_the_hour(stubs) and len({amount for amount, _ in regular}) > 1
     pay = sum((amount for amount, _ in regular), Decimal(0)) / len(regular) if is_hourly else regular[-1][0]
     monthly = pay * rhythm.per_year / 12
     kind = "Average regular pay" if is_hourly else "Regular pay" if regular[-1][1] else "Gross pay"
@@ -86,11 +108,18 @@ def _base(stubs: Sequence[Document], rhythm: Rhythm) -> tuple[Decimal, list[str]
     return monthly, sentences
 
 
+def _is_by_the_hour(stubs: Sequence[Document]) -> bool:
+    return any(amount_of(stub, "rate") for stub in stubs)
+
+
 def _regular_gross(stub: Document) -> tuple[Decimal, Decimal]:
     """Gross pay without overtime, bonus and the like, and how much those were."""
-    gross = amount_of(stub, "gross_pay") or Decimal(0)
-    extra = sum((decimal_of(row.get("amount", "")) or Decimal(0) for row in _extra_rows(stub)), Decimal(0))
+    gross, extra = amount_of(stub, "gross_pay") or Decimal(0), _sum_of_extras(stub)
     return (gross - extra, extra) if 0 < extra < gross else (gross, Decimal(0))
+
+
+def _sum_of_extras(stub: Document) -> Decimal:
+    return sum((decimal_of(row.get("amount", "")) or Decimal(0) for row in _extra_rows(stub)), Decimal(0))
 
 
 def regular_pay(stub: Document) -> Decimal:
