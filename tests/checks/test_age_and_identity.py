@@ -91,3 +91,9 @@ def test_another_printed_birth_date_is_review_and_tells_no_figure(papers, printe
     signals = _zone(papers, lines, expiry_date="2012-04-15").signals
     assert [signal.severity for signal in signals] == [Severity.review] * count
     assert not any("74" in text or "81" in text for it in signals for text in (it.observation, it.expected, it.actual))
+
+
+def test_a_printed_date_with_its_day_first_is_the_coded_one(papers):
+    lines = (SPECIMEN[0], "L898902C36UTO7408122F3111024ZE184226B<<<<<10")
+    assert _zone(papers, lines, expiry_date="2031-02-11").outcome is Outcome.consistent
+    assert _zone(papers, lines, expiry_date="2033-02-11").outcome is Outcome.contradicted

@@ -74,3 +74,16 @@ def test_taxes_under_each_other_s_labels_are_a_slip_and_accuse_nobody(papers):
     assert fica.check(papers.packet(stub)).outcome is Outcome.contradicted
     page = papers.page([("FICA", 100), ("43.50", 300)], [("Federal", 100), ("186.00", 300)])
     assert fica.check(papers.with_file(stub, papers.reading(page))).signals == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [("Union dues", Severity.note), ("Medical Pre-Tax", Severity.note), ("State Tax", Severity.review)],
+)
+def test_taxes_are_no_pre_tax_deductions_where_the_lines_lead_to_the_net_pay(papers, name, severity):
+    amounts = (("Social Security", "186.00"), ("Medicare", "43.50"), ("Federal Tax", "270.00"), (name, "200.00"))
+    lines = tuple({"description": it, "section": "deductions", "amount": amount} for it, amount in amounts)
+    taxes = {"fica_social_security": "186.00", "fica_medicare": "43.50", "deductions_total": "699.50"}
+    stub = papers.stub(gross_pay="3400.00", net_pay="2700.50", deduction_lines=lines, **taxes)
+    (signal,) = fica.check(papers.packet(stub)).signals
+    assert signal.severity is severity

@@ -132,3 +132,10 @@ def test_growth_beyond_what_weekly_stubs_between_could_explain_is_review(papers,
     earlier = papers.stub(**EARLIER, pay_frequency="")
     later = papers.stub("2026-11-13", pay_frequency="", ytd_gross=total)
     assert len(ytd_progression.check(papers.packet(earlier, later)).signals) == count
+
+
+def test_a_total_that_began_again_with_a_new_provider_says_nothing(papers):
+    before = papers.stub("2026-06-26", ytd_gross="39000.00")
+    assert ytd_progression.check(papers.packet(before, papers.stub(ytd_gross="27000.00"))).signals == ()
+    earlier = papers.stub("2026-10-30", ytd_gross="66000.00")
+    assert len(ytd_progression.check(papers.packet(earlier, papers.stub(ytd_gross="27000.00"))).signals) == 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money
 from app.screening.checks.deductions import ways_to_total
-from app.screening.checks.packet import Packet
+from app.screening.checks.packet import Packet, as_amount
 from app.screening.checks.rows import amounts_on
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
 
@@ -15,6 +16,12 @@ MEDICARE = Decimal("0.0145")
 """Employee shares, 26 U.S.C. § 3101(a) and (b)(1)."""
 FAR = Decimal("0.10")
 """Of the gross pay: what unrecognised pre-tax health and savings plans may commonly take."""
+_TAX = re.compile(
+    r"(?<!pre[- ])(?<!before[- ])(?<!after[- ])(?<!post[- ])(?<!non[- ])\b(?:tax(?:es)?|withh\w*|w/?h|fed(?:eral)?"
+    r"|fica|oasdi|medicare|soc(?:ial)?\.? ?sec\w*|fit|sit|fwt|swt)\b",
+    re.I,
+)
+"""Names of taxes, of which no pre-tax deduction is one; one named otherwise counts as pre-tax."""
 _CENTS = Decimal("0.03")
 """Medicare, rounded to the cent, tells Social Security to about two."""
 _FAR_FROM_CAP = Decimal(120_000)
@@ -110,11 +117,15 @@ def _stand_elsewhere(packet: Packet, stub: Document, gross: Decimal) -> bool:
 
 
 def _room(packet: Packet, stub: Document, gross: Decimal, taxes: Decimal) -> Decimal:
-    """The most that pre-tax deductions can be: the largest total of deductions, less the two taxes where it holds them.
+    """The most that pre-tax deductions can be: the lines that are no taxes, where all lines lead to the net pay.
 
-    The listed lines hold them; a printed total does where it equals those lines, else it may leave taxes out.
+    Else the largest total of deductions, less the two taxes where it holds them: the listed lines hold them; a printed
+    total does where it equals those lines, else it may leave taxes out.
     """
     ways = list(ways_to_total(packet, stub))
+    net, apart = packet.amount(stub, "net_pay"), _besides_taxes(packet, stub)
+    if net is not None and apart and abs(gross - apart[0] - net) <= packet.policy.checks.money_tolerance:
+        return apart[1]
     listed = next((way.amount for way in ways if way.fields == ("deduction_lines",)), None)
     rooms = [
         way.amount
@@ -122,6 +133,20 @@ def _room(packet: Packet, stub: Document, gross: Decimal, taxes: Decimal) -> Dec
         for way in ways
     ]
     return max(rooms) if rooms else gross * Decimal("0.4")
+
+
+def _besides_taxes(packet: Packet, stub: Document) -> tuple[Decimal, Decimal] | None:
+    """All deduction lines together, and those whose names are no tax's, which nobody takes before a tax."""
+    fact = packet.sure(stub, "deduction_lines")
+    table = () if fact is None or isinstance(fact.value, str) else fact.value
+    rows = [row for row in table if row.get("section") != "employer"]
+    lines = [(row.get("description", ""), as_amount(row.get("amount"))) for row in rows]
+    known = [(name, abs(amount)) for name, amount in lines if amount is not None]
+    if not lines or len(known) < len(lines):
+        return None
+    return sum((it for _, it in known), Decimal(0)), sum(
+        (it for name, it in known if not _TAX.search(name)), Decimal(0)
+    )
 
 
 def _is_printed(packet: Packet, stub: Document, gap: Decimal) -> bool:

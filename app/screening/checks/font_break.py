@@ -33,6 +33,8 @@ _MOST_WORDS = 4
 _FEWEST_PEERS = 4
 _NEAR = 0.12
 """Totals that are set off differ by more; a number that was replaced is meant to look the same."""
+_PIXEL = 0.8
+"""Points: browsers place each cell of a row to whole pixels of three quarters of a point."""
 _SAME_HEIGHT = 0.15
 """Points between baselines that are one line to a typesetter."""
 
@@ -104,7 +106,9 @@ def _is_off_its_line(word: Word, peers: list[Word], lines: dict[int, Row]) -> bo
     if mine is None or len(known) < _FEWEST_PEERS:
         return False
     usual = median(known)
-    return sum(abs(rise - usual) < _SAME_HEIGHT for rise in known) >= 0.9 * len(known) and 0.6 < abs(mine - usual) < 4
+    return (
+        sum(abs(rise - usual) < _SAME_HEIGHT for rise in known) >= 0.9 * len(known) and _PIXEL < abs(mine - usual) < 4
+    )
 
 
 def _rise(word: Word, lines: dict[int, Row]) -> float | None:

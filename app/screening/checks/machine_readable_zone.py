@@ -62,7 +62,7 @@ def _judge(packet: Packet, item: Document, zone: _Zone) -> Signal | None:
             return None
         return _signal("The check digits of the machine readable zone are wrong.", "", "", (zone.evidence,))
     coded = _day(zone.expiry) if _holds(zone.expiry) and _holds(zone.number) else None
-    if coded and printed and coded != printed:
+    if coded and printed and printed not in _orders(coded):
         places = (*item.evidence("expiry_date"), zone.evidence)
         return _signal(
             "The printed expiry date differs from the coded one.", coded.isoformat(), printed.isoformat(), places
@@ -72,6 +72,11 @@ def _judge(packet: Packet, item: Document, zone: _Zone) -> Signal | None:
         told = "The printed birth date differs from the coded one."
         return replace(_signal(told, "one date", "two dates", (zone.evidence,)), field="", implied="")
     return None
+
+
+def _orders(day: date) -> set[date]:
+    """The day, and what reading its month and day the other way round makes of it, as on other countries' cards."""
+    return {day, day.replace(month=day.day, day=day.month)} if day.day <= 12 else {day}
 
 
 def _prints_another_birth(packet: Packet, item: Document, coded: str) -> bool:

@@ -20,7 +20,7 @@ QUESTION = Question(
 )
 _NOVELTY = re.compile(
     r"\bnovelty\b.{0,40}\b(?:purposes?|use|only|items?|documents?)\b"
-    r"|\bnot (?:a |an )?(?:real|genuine|authentic|official) (?:documents?|(?:bank )?statements?|pay ?(?:stub|check))",
+    r"|\bnot (?:a |an )?(?:real|genuine|authentic) (?:documents?|(?:bank )?statements?|pay ?(?:stub|check))",
     re.I,
 )
 _PAPERS = tuple(kind for kind in DocumentType if kind is not DocumentType.other)
@@ -41,7 +41,7 @@ def check(packet: Packet) -> CheckResult:
                     Severity.review,
                     "The paper says of itself that it is not a genuine one.",
                     "no such line",
-                    "a line of a maker of novelties",
+                    said[0] if (said := _NOVELTY.search(text_of(row))) else "",
                     (place,),
                 )
             )

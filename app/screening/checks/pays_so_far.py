@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 
-from app.screening.checks.answers import Question, altered, money
+from app.screening.checks.answers import Question, money
 from app.screening.checks.deposits import deposits_of
 from app.screening.checks.packet import Packet
 from app.screening.checks.stubs import paid_on
@@ -38,8 +38,9 @@ _SLACK = 20
 def check(packet: Packet) -> CheckResult:
     """A total that is a whole number of the stub's gross pay to the cent is that many pays, without a raise or a bonus.
 
-    Review where that is more than the pay days of the year until then; where the employer's deposits began before the
-    first of them; and where the job began before this year and more than a third of the pays is missing in its autumn.
+    A note where that is more than the pay days of the year until then, where the employer's deposits began before the
+    first of them, and where the job began before this year and more than a third of the pays is missing in its autumn:
+    leave, seasons and simple makers of stubs make such years too.
     """
     answers = [answer for stub in packet.of_type(DocumentType.paystub) if (answer := _of(packet, stub)) is not None]
     return QUESTION.answer(
@@ -107,8 +108,8 @@ def _began_before(packet: Packet, stub: Document, year: int) -> tuple[Evidence, 
 
 def _signal(observation: str, most: int, pays: int, places: tuple[Evidence, ...]) -> Signal:
     return QUESTION.signal(
-        altered(DocumentType.paystub),
-        Severity.review,
+        "pays_so_far",
+        Severity.note,
         observation,
         f"{most} pay days",
         f"{pays} pays",

@@ -47,21 +47,28 @@ def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
     grown, tolerance = after - before, packet.policy.checks.money_tolerance
     if abs(grown - gross) <= tolerance:
         return True
-    if grown == 0:
-        return None  # said by reused_stub, once
+    if grown == 0 or _began_again(pair, grown, after, gross):
+        return None  # of no growth reused_stub tells, once
     is_whole = pair.follows or _is_beyond_weekly_pay(pair, grown, gross)
     if grown > gross and (not is_whole or _names_another_payment(packet, pair)):
         return None
     return QUESTION.signal(
         altered(DocumentType.paystub),
         Severity.review,
-        f"The year-to-date total grew by {money(grown)} between two stubs; the later gross pay is {money(gross)}.",
+        f"The year-to-date total {'grew' if grown > 0 else 'fell'} by {money(abs(grown))} between two stubs; the later "
+        f"gross pay is {money(gross)}.",
         money(grown),
         money(gross),
         pair.later.evidence("gross_pay", "ytd_gross") + pair.earlier.evidence("ytd_gross"),
         "gross_pay",
         plain(grown),
     )
+
+
+def _began_again(pair: Pair, grown: Decimal, total: Decimal, gross: Decimal) -> bool:
+    """A lower total that pays between the two stubs can make up: that of a new payroll provider."""
+    weeks = Decimal((pair.paid_later - pair.paid_earlier).days) / 7
+    return grown < 0 and total <= (weeks / 2 + 1) * gross
 
 
 def _is_beyond_weekly_pay(pair: Pair, grown: Decimal, gross: Decimal) -> bool:
