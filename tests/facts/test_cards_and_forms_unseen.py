@@ -165,3 +165,14 @@ def test_the_second_line_of_a_title_is_no_payer(sheet):
         "POSTAL CODE, AND TELEPHONE NO.\nSolstice Event Rentals\n2200 Pearl St\n"
     )
     assert plain(read_tax_return([sheet(text)]))["employer_name"] == "Solstice Event Rentals"
+
+
+def test_the_zone_tells_which_of_two_numbers_is_the_month(sheet):
+    zone = "P<INDRAO<<ANJALI<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nZ4471882<3IND9603080F3102112<<<<<<<<<<<<<<06\n"
+    page = sheet("PASSPORT  INDIA\nSurname\nRAO\nGiven Name(s)\nANJALI\nDate of Expiry\n11/02/2031\n\n" + zone)
+    assert read_government_id([page])["expiry_date"].value == "2031-02-11"
+
+
+def test_the_forms_name_beside_a_payer_is_no_part_of_it(sheet):
+    text = "PAYER'S name\nNarragansett Interiors LLC    Form 1099-NEC\n88 Westminster St    For calendar year 2025\n"
+    assert plain(read_tax_return([sheet(text)]))["employer_name"] == "Narragansett Interiors LLC"

@@ -102,6 +102,8 @@ def test_a_request_for_verification_is_read_below_its_labels(sheet):
         ("Her gross salary is 62,400 USD per annum.", "62400.00"),
         ("Salary: $62,400", "62400.00"),
         ("Salary: $4,200", None),
+        ("Gross pay: $60,000.00 per: [ ] hour [ ] week [ ] month [X] year", "60000.00"),
+        ("Her annual stipend will be $28,200.", "28200.00"),
         ("She receives a total annual compensation of $80,000, with a base salary of $70,000.", "70000.00"),
     ],
 )
@@ -157,6 +159,8 @@ def test_a_form_of_another_unit_ticked_says_no_year(sheet):
     [
         ("The employee's job title is Structural Welder and the current salary is $71,400.", "Structural Welder"),
         ("His current classification is HVAC Technician II.", "HVAC Technician II"),
+        ("She is a Licensed Clinical Social Worker and her gross pay varies.", "Licensed Clinical Social Worker"),
+        ("We offer you a position as a Graduate Research Assistant beginning May 1.", "Graduate Research Assistant"),
     ],
 )
 def test_a_title_ends_where_the_sentence_goes_on(sheet, sentence, title):
@@ -166,3 +170,40 @@ def test_a_title_ends_where_the_sentence_goes_on(sheet, sentence, title):
 def test_the_terms_of_work_may_stand_before_the_employer(sheet):
     text = "This confirms that Jane Doe is employed on a full-time basis with OFC360 Enterprise as Engineer."
     assert plain(sheet, text)["employer_name"] == "OFC360 Enterprise"
+
+
+def test_an_appointment_is_for_a_period_with_a_stipend_by_an_institution(sheet):
+    found = plain(
+        sheet,
+        "Graduate Medical Education\nLone Star University Health Science Center\nMay 14, 2026\nAnjali Rao, MD\n"
+        "Dear Dr. Rao:\nThis letter confirms your appointment as Resident Physician, PGY-2, in the Department of\n"
+        "Internal Medicine for the period August 1, 2026 through July 31, 2027. Your annual stipend will be $68,200.\n",
+    )
+    assert (found["start_date"], found["annual_salary"]) == ("2026-08-01", "68200.00")
+    assert found["employer_name"] == "Lone Star University Health Science Center"
+    assert found["employee_name"] == "Anjali Rao"
+
+
+def test_who_has_been_with_a_company_works_there(sheet):
+    found = plain(
+        sheet,
+        "Colin Fitz has been with Chesapeake Marine Robotics, Inc. since April 2022 and is currently a Senior Controls\n"
+        "Engineer. His current annual compensation is $90,000 plus benefits.\n",
+    )
+    assert (found["employee_name"], found["employer_name"]) == ("Colin Fitz", "Chesapeake Marine Robotics, Inc.")
+    assert (found["job_title"], found["annual_salary"]) == ("Senior Controls Engineer", "90000.00")
+
+
+def test_the_upper_end_of_a_range_of_hours_makes_no_year(sheet):
+    text = "Jane Doe makes $23.00 an hour and works between 30 and 35 hours a week.\nAnn Fox\nOffice Manager, Acme Foods LLC"
+    found = plain(sheet, text)
+    assert "annual_salary" not in found
+    assert found["employer_name"] == "Acme Foods LLC"
+
+
+def test_who_accepts_an_offer_is_whom_it_greets(sheet):
+    text = (
+        "June 8, 2026\nDear Quentin,\nAcme Foods Inc. is excited to offer you employment as an Executive.\nSincerely,\n"
+        "Lena Hoffmann\nAgreed and accepted:   Quentin Ashby   Date: June 10, 2026\n"
+    )
+    assert plain(sheet, text)["employee_name"] == "Quentin Ashby"

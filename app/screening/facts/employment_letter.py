@@ -107,7 +107,8 @@ def _is_accepted(sheet: Sheet, label: Cell) -> bool:
 
 def _signature_line(sheet: Sheet) -> int:
     """The first line of the signature; the title below it is that of whoever signs."""
-    lines = (number for number, line in enumerate(sheet.lines) if phrase("signature").search(line.text))
+    signed, others = phrase("signature"), phrase("signed_by_others")
+    lines = (n for n, line in enumerate(sheet.lines) if signed.search(line.text) and not others.search(line.text))
     return next(lines, len(sheet.lines))
 
 

@@ -17,7 +17,7 @@ from app.screening.facts.id_names import comma_names, in_two_languages, name_ove
 from app.screening.facts.labels import names, squeeze, strings
 from app.screening.facts.layout import below, below_text, right_of
 from app.screening.facts.lines import Cell, Sheet
-from app.screening.facts.mrz import Mrz, read_mrz
+from app.screening.facts.mrz import Mrz, day_first, read_mrz
 from app.screening.facts.naming import tidy
 from app.screening.verdict import Fact
 
@@ -87,6 +87,8 @@ def _expiry(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
     if zone and zone.is_valid and zone.expiry:
         if printed is None:
             return fact_of(zone.sheet, zone.cell, zone.expiry, 0.95) if not found else None
+        if printed.value != zone.expiry and day_first(str(printed.value)) == zone.expiry:
+            return Fact(zone.expiry, printed.text, printed.confidence, printed.page, printed.box)
         if printed.value != zone.expiry:
             return Fact(printed.value, printed.text, min(printed.confidence, 0.4), printed.page, printed.box)
     return printed

@@ -19,6 +19,13 @@ from app.screening.facts.prose import Prose
 from app.screening.verdict import Fact
 
 _DEAR = re.compile(r"\bDear ((?:[A-Z][\w'’.-]*\s?){1,4})")
+_DEGREE = re.compile(r",? (?:M\.?D|D\.?O|R\.?N|Ph\.?D|CPA|J\.?D|Esq|D\.?D\.?S|N\.?P|MBA)\.?$")
+"""A degree behind a name, which looks like the state behind a city."""
+_OFFICE = re.compile(r"(?i)^[\w /&]*\b(?:manager|director|owner|president|officer|recruiter|administrator|partner), ")
+"""The office of whoever signs, before the company."""
+_INSTITUTION = re.compile(r"\b(?:University|College|Hospital|Institute|School District|Health Science Center)\b")
+_HEAD = 4
+"""Lines of a letter's head in which an institution stands under its department."""
 _APART = 1.3
 """Line pitches above which a new paragraph begins."""
 _NICKNAME = re.compile(r"[\"“(]\w+[\"”)]")
@@ -67,29 +74,39 @@ def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
     if not greeted and len({squeeze(c.value) for c in known}) == 1:
         return choose_name(known)
     found = [c for c in known if {squeeze(word) for word in c.value.split()} & greeted]
-    return choose_name(found or [c for c in _above_greeting(sheets[0]) if {*map(squeeze, c.value.split())} & greeted])
+    lines = (c for sheet in sheets for c in _lone_names(sheet))
+    return choose_name(found or [c for c in lines if {*map(squeeze, c.value.split())} & greeted])
 
 
-def _above_greeting(sheet: Sheet) -> Iterator[Candidate]:
-    """Names of people that have a line of their own above "Dear …", whatever address follows."""
-    for row in sheet.cells:
-        if row and row[0].text.startswith("Dear "):
-            return
-        if len(row) == 1 and row[0].kind == "text" and is_person_name(row[0].text):
-            name = _HONORIFIC.sub("", tidy(row[0].text))
-            yield Candidate(sheet, row[0], name, 210, 0.88)
+def _lone_names(sheet: Sheet) -> Iterator[Candidate]:
+    """Names of people that have a line or a place on it to themselves, whatever address or degree follows."""
+    for cell in sheet.all_cells():
+        name = _HONORIFIC.sub("", tidy(_DEGREE.sub("", cell.text)))
+        if cell.kind == "text" and is_person_name(name):
+            yield Candidate(sheet, cell, name, 210, 0.88)
 
 
 def _company(sheets: list[Sheet], pages: list[Prose], persons: list[str]) -> Fact | None:
     """The employer in the prose; the letterhead alone where the prose names none, and for the spelling where both
     agree."""
     heads = [c for c in letterheads(sheets[0], set()) if not is_person_name(c.value) or is_company_ending(c.value)]
+    heads = [replace(c, value=_OFFICE.sub("", c.value)) for c in heads]
     for prose, name, start in _companies(pages, persons):
         twin = _twin(heads, name)
         if twin:
             return twin.fact(0.97)
         return prose.fact(name, start, start + len(name), 0.93)
-    return choose_name([head for head in heads if not _is_cut_short(head, pages)] or list(_signing(sheets[-1])))
+    heads = [head for head in heads if not _is_cut_short(head, pages)]
+    return choose_name(list(_institutions(sheets[0], heads)) or heads or list(_signing(sheets[-1])))
+
+
+def _institutions(sheet: Sheet, heads: list[Candidate]) -> Iterator[Candidate]:
+    """The institution right under a department that alone heads the letter ("Graduate School" / "… University")."""
+    if len(heads) == 1 and not _INSTITUTION.search(heads[0].value):
+        line = heads[0].cell.line
+        for cell in (cell for row in sheet.cells[line + 1 : min(line + 2, _HEAD)] for cell in row):
+            if cell.kind == "text" and _INSTITUTION.search(cell.text) and is_employer(cell.text):
+                yield Candidate(sheet, cell, tidy(cell.text), 300, 0.88)
 
 
 def _signing(sheet: Sheet) -> Iterator[Candidate]:
@@ -98,7 +115,7 @@ def _signing(sheet: Sheet) -> Iterator[Candidate]:
     signed = next((n for n, text in enumerate(lines) if phrase("signature").search(text)), len(lines))
     for row in sheet.cells[signed:]:
         if len(row) == 1 and is_employer(row[0].text) and is_company_like(row[0].text) and not row[0].has_colon:
-            yield Candidate(sheet, row[0], tidy(row[0].text), 330, 0.88)
+            yield Candidate(sheet, row[0], _OFFICE.sub("", tidy(row[0].text)), 330, 0.88)
 
 
 def _company_name(said: str) -> str:

@@ -46,12 +46,18 @@ _LEAD = 160
 """Letters before an amount, in which its sentence says what it is."""
 _TICKED = re.compile(r"(?i)(?:\[ ?x ?\]|\(x\)|[☒☑✓✔]|\bx)\s*(?:month|week|hour|bi-?week|semi)")
 """A unit other than the year, ticked beside an amount."""
+_TICKED_UNIT = re.compile(
+    r"(?i)\s*(?:per|/)?:?\s*(?:(?:\[ ?\]|☐) ?[\w-]+\s*)*(?:\[ ?x ?\]|[☒☑✓✔]) ?(?P<unit>hour|week|month|year|annual)"
+)
+"""The unit ticked behind an amount ("per [ ] hour [ ] month [X] year")."""
 _BOX_LINES = 4
 """Lines of a box from its label to its amount."""
 _BOX_GOES_ON = re.compile(r"(?i)period\)|[☐☒☑✓✔]|\[ ?x? ?\]")
 """The rest of a box's label, or its units to be ticked."""
 _TO = r"\s*(?:-|–|—|\bto\b|\band\b)\s*"
 """What joins the ends of a range."""
+_UP_TO = re.compile(r"\d\s*(?:-|–|—|to|and|or)\s*$")
+"""The lower end of a range of hours, before the upper one."""
 _FORMER = re.compile(r"(?i)\bfrom\s*$")
 
 
@@ -127,7 +133,7 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact, str]]:
     for prose in pages:
         for start, end, value in _amounts(prose.text):
             lead, tail = prose.text[max(0, start - _LEAD) : start], prose.text[end : end + 120]
-            tail = _AFTER.sub(" ", tail)[:40]
+            tail = _AFTER.sub(" ", tail)[:60]
             sentence = re.split(r"(?<=[a-z])[.;] (?=[A-Z])", lead)[-1]
             said = _IN_WORDS.sub("", sentence)
             sentence = _RAISED.sub("is ", said)
@@ -156,6 +162,8 @@ def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
 
 def _unit(sentence: str, tail: str, value: Decimal) -> str:
     """The unit that the words after or before an amount say; a salary of this size without one is a year's."""
+    if ticked := _TICKED_UNIT.match(tail):
+        return "year" if ticked["unit"].lower() == "annual" else ticked["unit"].lower()
     unit = next((unit for unit, form in units("unit_after") if form.match(tail)), "")
     unit = unit or next((unit for unit, form in units("unit_before") if form.search(sentence)), "")
     is_yearly = value >= _YEARLY and phrase("salary_lead").search(sentence) and not re.match(r"\s*(?:for|per)\b", tail)
@@ -176,7 +184,7 @@ def _is_plausible(unit: str, value: Decimal) -> bool:
 def _weekly_hours(pages: list[Prose]) -> Fact | None:
     for prose in pages:
         found = phrase("weekly_hours").search(prose.text)
-        weeks = _weeks(found, prose.text) if found else None
+        weeks = _weeks(found, prose.text) if found and not _UP_TO.search(prose.text[: found.start()]) else None
         if found and weeks:
             hours = Decimal(next(said for said in found.groups() if said)) / weeks
             return prose.fact(money(hours), found.start(), found.end(), 0.93) if 0 < hours <= 80 else None

@@ -77,3 +77,9 @@ def _expiry(text: str) -> str:
         return date(2000 + int(text[:2]), int(text[2:4]), int(text[4:6])).isoformat()
     except ValueError:
         return ""
+
+
+def day_first(day: str) -> str:
+    """A day whose month was taken for its day."""
+    year, month, number = day.split("-")
+    return f"{year}-{number}-{month}"

@@ -21,7 +21,7 @@ _TITLE = re.compile(
 _LISTED = re.compile(r"(?:[a-f]|\d{1,2}[a-d]?)[.):] [A-Z]|(?i:box \w{1,3}\b)")
 _FEWEST = 4
 """Rows that make a list."""
-_IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN)\b")
+_IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN|Form (?:1099|W-?2|SSA))\b")
 """The number that a form may print behind a name."""
 _REST = re.compile(r"(?i)\b(?:postal|zip) code\b|\btelephone no")
 """How the second line of a payer's or an employer's title ends."""
