@@ -4,12 +4,13 @@ from app.screening.checks import identity_number
 from app.screening.verdict import Outcome, Severity
 
 
-def _check(papers, *papers_shown):
-    """Papers as `(kind, name, number, confidence)`."""
+def _check(papers, *papers_shown, wages="78000.00"):
+    """Papers as `(kind, name, number, confidence)`; the stub's pay comes to 78,000.00 a year."""
     documents, readings = [], {}
     for kind, name, number, confidence in papers_shown:
         field = "employee_name" if kind == "paystub" else "person_name"
-        document = papers.document(kind, **{field: name})
+        pay = {"gross_pay": "3000.00", "pay_frequency": "biweekly"} if kind == "paystub" else {"wages": wages}
+        document = papers.document(kind, **{field: name}, **pay)
         page = papers.page([("SSN", 100), (number, 200)], confidence=confidence)
         documents.append(document)
         readings[document.file_id] = papers.reading(page)
@@ -23,9 +24,10 @@ def test_the_same_last_digits_are_consistent_however_they_are_masked(papers):
     assert _check(papers, STUB, ("tax_return", "JANE DOE", "***-**-5512", 1.0)).outcome is Outcome.consistent
 
 
-def test_other_last_digits_in_one_name_are_review_and_none_is_told(papers):
-    (signal,) = _check(papers, STUB, ("tax_return", "DOE, JANE", "123-45-8812", 1.0)).signals
-    assert signal.severity is Severity.review
+@pytest.mark.parametrize(("wages", "severity"), [("78000.00", Severity.note), ("146310.00", Severity.review)])
+def test_other_last_digits_in_one_name_are_a_note_or_with_another_pay_review_and_none_is_told(papers, wages, severity):
+    (signal,) = _check(papers, STUB, ("tax_return", "DOE, JANE", "123-45-8812", 1.0), wages=wages).signals
+    assert signal.severity is severity
     assert not any("55" in text or "88" in text for text in (signal.observation, signal.expected, signal.actual))
     assert [item.text for item in signal.evidence] == ["number", "number"]
 

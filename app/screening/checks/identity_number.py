@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import combinations
 
 from app.screening.checks.answers import Question
 from app.screening.checks.packet import Packet, word_evidence
 from app.screening.checks.rows import rows, text_of
+from app.screening.checks.stubs import yearly_pay
 from app.screening.facts.people import compare_names
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Outcome, Severity, Signal
 
@@ -24,10 +26,13 @@ QUESTION = Question(
 _NUMBER = re.compile(r"(?<![\w*-])(?:[x*•#]{3}|\d{3})[- ](?:[x*•#]{2}|\d{2})[- ](\d{4})(?![\d-])", re.I)
 _NAMES = {DocumentType.paystub: "employee_name", DocumentType.tax_return: "person_name"}
 _SURE = 0.95
+_HIGHER = Decimal("1.25")
+Known = tuple[Document, str, Evidence]
 
 
 def check(packet: Packet) -> CheckResult:
-    """Review where a stub and another stub or a W-2 in one name show the last digits of two numbers.
+    """A note where a stub and another stub or a W-2 in one name show the last digits of two numbers; review where the
+    wages of that W-2 are also more than a quarter above the stub's pay of a year.
 
     The digits are compared and never told. A paper that shows several numbers, as a joint return does, says nothing.
     """
@@ -41,7 +46,7 @@ def check(packet: Packet) -> CheckResult:
     ]
     apart = [pair for pair in pairs if pair[0][1] != pair[1][1]]
     return QUESTION.answer(
-        [_signal(one[2], other[2]) for one, other in apart[:1]],
+        [_signal(packet, one, other) for one, other in apart[:1]],
         len(pairs),
         "Stubs and tax forms show the same last digits of the person's number.",
         "There are no two papers in one name that show it.",
@@ -68,12 +73,19 @@ def _number(packet: Packet, item: Document) -> tuple[str, Evidence] | None:
     return next(iter(found.items())) if len(found) == 1 else None
 
 
-def _signal(one: Evidence, other: Evidence) -> Signal:
+def _is_other_pay(packet: Packet, *papers: Document) -> bool:
+    wages = [value for it in papers if (value := packet.amount(it, "wages"))]
+    paid = [value for it in papers if it.document_type is DocumentType.paystub and (value := yearly_pay(packet, it))]
+    return bool(wages and paid) and wages[0] > _HIGHER * paid[0]
+
+
+def _signal(packet: Packet, one: Known, other: Known) -> Signal:
+    is_serious = _is_other_pay(packet, one[0], other[0])
     return QUESTION.signal(
-        "inconsistent_information",
-        Severity.review,
+        "inconsistent_information" if is_serious else "identity_number",
+        Severity.review if is_serious else Severity.note,
         "Two papers in one name end in different digits of the person's number.",
         "one number",
         "two numbers",
-        (one, other),
+        (one[2], other[2]),
     )
