@@ -77,7 +77,8 @@ def _whole(sheet: Sheet, cell: Cell, usual: float) -> Cell:
     """A large name whose first words stand on the line above, as large and at the same edge or middle."""
     near = [c for row in sheet.cells[max(0, cell.line - _BESIDE) : cell.line] for c in row]
     above = next((c for c in near if _is_first_half(c, cell)), None)
-    if above is None or not _is_large(cell, usual) or not is_company_like(cell.text) or is_heading(above.text):
+    is_headline = cell.box[3] - cell.box[1] > 1.1 * usual
+    if above is None or not is_headline or not is_company_like(cell.text) or is_heading(above.text):
         return cell
     text, sure = f"{above.text} {cell.text}", min(above.confidence, cell.confidence)
     return replace(cell, text=text, box=union([above.box, cell.box]), confidence=sure)

@@ -110,12 +110,20 @@ def _is_below(one: Cell, other: Cell) -> bool:
 
 
 def _said(sheet: Sheet, cell: Cell, under_too: bool) -> list[str]:
-    """The words left of an amount, else at the head of its column; for net pay also those right under it."""
+    """The words left of an amount, else at the head of its column; for net pay also those right under it. On a photo
+    what stands left may be half a line away."""
     left, head = left_label(sheet, cell), column_head(sheet, cell)
     said = [label.text for label in (left, head) if label]
+    if left is None:
+        near = [c for row in sheet.cells[max(0, cell.line - 1) : cell.line + 2] for c in row if c.kind == "text"]
+        said += [c.text for c in near if c.box[2] < cell.box[0] and _is_level(c, cell)]
     if under_too and left is None and cell.line + 1 < len(sheet.cells):
         said += [c.text for c in sheet.cells[cell.line + 1] if c.kind == "text" and overlaps(c.box, cell.box)]
     return said
+
+
+def _is_level(one: Cell, other: Cell) -> bool:
+    return min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) > 0.3 * (other.box[3] - other.box[1])
 
 
 def _amount(facts: dict[str, Fact], name: str) -> Decimal | None:
