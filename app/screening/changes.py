@@ -50,7 +50,7 @@ def _line(words: str, after: Scored) -> str:
 
 def _is_better(after: Scored, now: Scored) -> bool:
     is_sooner = BEST_FIRST.index(after.recommendation) < BEST_FIRST.index(now.recommendation)
-    return after.label < now.label or is_sooner
+    return after.label < now.label or (after.label == now.label and is_sooner)
 
 
 def _possible(case: Case, policy: Policy) -> list[_Change]:

@@ -31,6 +31,11 @@ def test_only_changes_that_better_label_or_recommendation_are_named(cases):
     assert lines == ("A proven monthly income of $6,000.00 or more → A, 83 (approve).",)
 
 
+def test_what_brings_a_quicker_answer_and_a_worse_label_is_no_help(cases):
+    case = cases.case(monthly=None, months=30, balance=None)
+    assert all("A, " in line for line in changes_that_would_help(case, POLICY))
+
+
 def test_where_no_single_change_is_enough_all_together_are_tried(cases):
     case = cases.case(monthly="3000", months=6, balance="1", missing=("paystub",), results=cases.found("strong"))
     (line,) = changes_that_would_help(case, POLICY) or ("",)
