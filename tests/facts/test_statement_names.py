@@ -121,3 +121,30 @@ def test_the_banks_name_ends_before_its_product(sheet, line, bank):
 
 def test_of_two_writings_of_a_bank_on_one_line_the_longer_counts(sheet):
     assert plain(read_bank_statement([sheet("BMO          BMO Bank N.A." + SUMMARY)]))["bank_name"] == "BMO Bank N.A."
+
+
+@pytest.mark.parametrize(
+    ("head", "holder"),
+    [
+        (
+            "Primary Account Holder    Joint Holder    Member since\nJosé Luis Marte           —               2023\n",
+            "José Luis Marte",
+        ),
+        ("eStatement for Wendell T Brubaker\n", "Wendell T Brubaker"),
+        ("Cash App\nTyrese Maddox    $oglesby44\n", "Tyrese Maddox"),
+        ("Free Checking ..2207    Zanele Mokoena\n", "Zanele Mokoena"),
+    ],
+)
+def test_holders_as_services_and_apps_print_them(sheet, head, holder):
+    assert plain(read_bank_statement([sheet(head + SUMMARY)]))["account_holder"] == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "bank"),
+    [
+        ("varo Varo Bank, N.A. Member FDIC\n" + SUMMARY, "Varo Bank, N.A."),
+        ("DISC ● VER Bank\n" + SUMMARY + "Discover Bank, Member FDIC\n", "Discover Bank"),
+    ],
+)
+def test_a_drawn_logo_is_no_part_of_the_banks_name(sheet, text, bank):
+    assert plain(read_bank_statement([sheet(text)]))["bank_name"] == bank

@@ -146,3 +146,46 @@ def test_periods_in_the_writings_of_other_banks(text, days):
 def test_a_line_without_any_cell_in_a_summary_does_no_harm(sheet):
     text = "Account Summary\n=====================\nBeginning Balance  $1.00\n=======\nEnding Balance  $2.00\n"
     assert plain(read_bank_statement([sheet(text)]))["closing_balance"] == "2.00"
+
+
+_APP = (
+    "Checking ..4471\n"
+    "\n"
+    "COSTCO WHSE                      -$48.70\n"
+    "Nov 11, 2026\n"
+    "\n"
+    "GRANITE PEAK DIRECT DEP       +$1,484.49\n"
+    "Nov 6, 2026\n"
+    "\n"
+    "CITY WATER UTIL                  -$80.07\n"
+    "Nov 2, 2026\n"
+)
+
+
+def test_the_list_of_an_app_has_the_day_of_each_row_under_it(sheet):
+    assert _pays(read_bank_statement([sheet(_APP)])) == [("2026-11-06", "1484.49")]
+
+
+def test_rows_as_near_to_the_day_above_as_to_the_day_below_have_none(sheet):
+    assert "transactions" not in read_bank_statement([sheet("Nov 12, 2026\n" + _APP.replace("\n\n", "\n"))])
+
+
+def test_a_heading_of_two_lines_keeps_the_columns_of_its_first(sheet):
+    text = (
+        "STATEMENT PERIOD 10/01/2026 - 10/31/2026\n"
+        "BEGINNING BALANCE  $1,000.00\n"
+        "POSTING      TRANSACTION      DEPOSITS & OTHER CREDITS    WITHDRAWALS & OTHER DEBITS      DAILY\n"
+        "DATE         DESCRIPTION                                                                  BALANCE\n"
+        "10/29/2026   SPOTIFY USA                                                 $74.73\n"
+        "10/29/2026   TARGET T-1442                                               $27.49            $897.78\n"
+        "10/30/2026   MARINE PAYROLL            $2,369.05\n"
+        "10/30/2026   H-E-B                                                       $87.13          $3,179.70\n"
+    )
+    facts = read_bank_statement([sheet(text)])
+    assert _pays(facts) == [("2026-10-30", "2369.05")]
+    assert [row["direction"] for row in facts["transactions"].value] == ["debit", "debit", "credit", "debit"]
+
+
+def test_rows_without_a_year_lie_in_the_only_month_that_the_page_names(sheet):
+    text = "Monthly Statement - October 2026\n" + "Date  Description  Amount\n10/01  Direct Deposit  +$1,600.00\n"
+    assert _pays(read_bank_statement([sheet(text)])) == [("2026-10-01", "1600.00")]

@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.bank_beside import amounts_beside
+from app.screening.facts.bank_directions import are_proven
 from app.screening.facts.bank_equation import of_accounts
+from app.screening.facts.bank_proof import amount_in
 from app.screening.facts.bank_signs import balance_value
 from app.screening.facts.bank_transaction import Transaction
-from app.screening.facts.candidates import fact_of, labels_in
+from app.screening.facts.candidates import Candidate, fact_of, labels_in
 from app.screening.facts.labels import match, names, squeeze
-from app.screening.facts.layout import distance
+from app.screening.facts.layout import distance, left_label
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Fact
 
@@ -35,6 +37,31 @@ def summed_balances(sheets: list[Sheet]) -> dict[str, Fact]:
     first = [(sheet, each.opening, each.opening.amount) for sheet, each in accounts]
     last = [(sheet, each.closing, each.closing.amount) for sheet, each in accounts]
     return {"opening_balance": _summed(first), "closing_balance": _summed(last)} if accounts else {}
+
+
+def proven_sums(sheets: list[Sheet], rows: list[Transaction]) -> dict[str, Fact]:
+    """The printed sums of several accounts' balances, where the rows of all accounts lead from one to the other."""
+    sums = summed_balances(sheets)
+    return sums if sums and are_proven(rows, *(amount_in(sums, name) for name in _BOTH)) else {}
+
+
+def is_of_several(balances: list[Candidate]) -> bool:
+    """Whether one label stands at two different balances, so that the statement is about several accounts."""
+    values: dict[int, set[str]] = {}
+    for balance in balances:
+        values.setdefault(balance.rank, set()).add(balance.value)
+    return any(len(of_label) > 1 for of_label in values.values())
+
+
+def balances_total(closings: list[Candidate]) -> Fact | None:
+    """The closing balances of several accounts as the statement itself adds them up, on a line for all of them."""
+    total = money(sum({c.cell.value: c.cell.amount for c in closings}.values(), Decimal(0)))
+    for sheet in dict.fromkeys(c.sheet for c in closings):
+        for cell in sheet.all_cells():
+            label = left_label(sheet, cell) if cell.kind == "amount" and cell.value == total else None
+            if label and _TOTAL.match(label.text):
+                return fact_of(sheet, cell, total, 0.93)
+    return None
 
 
 _BOTH = ("opening_balance", "closing_balance")

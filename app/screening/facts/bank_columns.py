@@ -37,8 +37,9 @@ class Columns:
         """Each amount with the kind of its column; empty when two share one, since then the columns were misread."""
         found = [(min(self.heads, key=lambda head: _off(head[1], cell))[0], cell) for cell in amounts]
         kinds = [kind for kind, _ in found]
-        if set(kinds) == {"balance"} and len(self.heads) == 1 and len(amounts) == 2:
-            last = min(amounts, key=lambda cell: _off(self.heads[0][1], cell))
+        if len(self.heads) == 1 and set(kinds) <= {"balance", "amount"} and len(amounts) == 2:  # one has no heading
+            near = min(amounts, key=lambda cell: _off(self.heads[0][1], cell))
+            last = near if "balance" in kinds else max(amounts, key=lambda cell: cell.box[0])
             return [("balance" if cell is last else "amount", cell) for cell in amounts]
         return found if len(set(kinds)) == len(kinds) else []
 

@@ -44,6 +44,12 @@ def balance_days(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
             yield name, _dated(days[name][1], day)
 
 
+def named_month(sheet: Sheet) -> tuple[date | None, date | None]:
+    """The first and the last day of the only month that the page's upper half names, for rows without a year."""
+    last = _last_of_month(sheet)
+    return (last[0].replace(day=1), last[0]) if last else (None, None)
+
+
 def _last_of_month(sheet: Sheet) -> list[date]:
     """The last day of the only month that the page's upper half names with its year ("October 2026")."""
     named = {f"{found[1]} {found[2]}" for line in _upper(sheet) for found in _MONTH.finditer(line)}

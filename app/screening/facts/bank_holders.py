@@ -29,21 +29,28 @@ _BOTH_DAYS = 2
 _BRANCH = frozenset({"office", "branch", "center", "centre", "banking", "region", "main"})
 """Words of a branch, whose own address stands on statements too."""
 _ACCOUNT = re.compile(
-    r"(?i)\b(?:sort code|(?:account|acct) ?(?:number|no\b|#|type)|statement period|date range)|\(?[.*x•]{3,}\d{3,4}\b"
+    r"(?i)\b(?:sort code|(?:account|acct) ?(?:number|no\b|#|type)|statement period|date range)|\(?[.*x•·]{2,}\d{3,4}\b"
 )
+_TAG = re.compile(r"\$[A-Za-z]\w+")
+"""A user's name at a service for payments."""
 _AROUND = 2
 """Lines under the holder's name in which the account or its period follows."""
-_GREETING = re.compile(r"(?i)(?:welcome(?: back)?|hello|hi|good (?:morning|afternoon|evening)),?\s+(.{5,50}?)[!.,]?$")
+_GREETING = re.compile(
+    r"(?i)(?:welcome(?: back)?|hello|hi|good (?:morning|afternoon|evening)|e?-?statement for),?\s+(.{5,50}?)[!.,]?$"
+)
 _USER = re.compile(r"\s*\(?@[\w.-]+\)?$")
 _HANDLE = re.compile(r"(?<!\S)\(?(?:\$(?=[A-Za-z])|[\w.+-]*@)([\w.-]*)|(?<!\S)([\w.+-]+)@")
 
 
 def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     """`account_holder`, `joint_holder` of an address window with two names, and `bank_name`."""
-    ranks = names("bank_statement", "text")["account_holder"]
+    texts = names("bank_statement", "text")
+    ranks = texts["account_holder"]
     holders = [c for s in sheets for c in labelled(s, ranks, is_person_name) if not _is_account(c)]
     holders = holders or [c for s in sheets for c in _before_account(s, ranks)]
     facts: dict[str, Fact] = {}
+    if joint := choose_name([c for s in sheets for c in labelled(s, texts["joint_holder"], is_person_name)]):
+        facts["joint_holder"] = joint
     if not holders:
         addressed = _without_letterhead([c for c in addressees(sheets[0]) if _is_holder(c)])
         holders = addressed[:1] or _unaddressed(sheets[0])
@@ -106,7 +113,7 @@ def _unaddressed(sheet: Sheet) -> list[Candidate]:
     businesses = list(_businesses(sheet))[:1]
     if businesses:
         return businesses
-    texts = (replace(c, text=_USER.sub("", c.text)) for c in sheet.all_cells() if c.kind == "text")
+    texts = (replace(c, text=_USER.sub("", c.text).lstrip("·•|– ")) for c in sheet.all_cells() if c.kind == "text")
     people = [c for c in texts if is_person_name(c.text) and not is_bank_name(c.text)]
     over_street = [Candidate(sheet, c, tidy(c.text), 205, 0.88) for c in people if heads_street(sheet, c)]
     over_street = [c for c in over_street if _is_holder(c)]
@@ -153,7 +160,15 @@ def _is_over_account(sheet: Sheet, cell: Cell) -> bool:
     tall = height(cell)
     if any(_ACCOUNT.match(other.text) and abs(other.box[0] - cell.box[0]) < tall for other in over):
         return True
-    if cell.box[1] > TOP * sheet.page.height or row[0].box != cell.box or any(c.kind == "text" for c in row[1:]):
+    if cell.box[1] > TOP * sheet.page.height:
+        return False
+    if len(row) == 2 and (_TAG.fullmatch(row[1].text) if row[0].box == cell.box else _ACCOUNT.search(row[0].text)):
+        return True
+    if sum(c.kind == "text" for c in row) > 1:
+        return False
+    if len(row) == 1 + _BOTH_DAYS and row[-1].box == cell.box:
+        return all(other.kind == "date" for other in row[:-1])
+    if row[0].box != cell.box:
         return False
     if len(row) > 1:
         return sum(other.kind == "date" for other in row) == _BOTH_DAYS

@@ -22,6 +22,8 @@ _PRODUCT = frozenset({"checking", "savings", "account", "spending", "wallet"})
 _BANK_ENDS = frozenset({"bank", "union", "fcu", "cu"})
 _NO_BANK = re.compile(r"^(?P<name>[A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,2}) is (?:a|an) (?:financial|technology|fintech)\b")
 """What services that are no bank themselves say at the foot of their statements."""
+_SIGN = re.compile(r"[●•○◉■▪◆]")
+"""What no name has in it, but a drawn logo."""
 _LOGO = 1.6
 """Times the usual height of a line, from which on the first print of a page is a logo."""
 _TRUST = re.compile(r"(?i)\w{3,} (?:trust(?: co(?:mpany)?\.?)?|savings(?: (?:&|and) loan)?|thrift|federal|bancorp)$")
@@ -49,14 +51,19 @@ def _banks(sheet: Sheet) -> Iterator[Candidate]:
     top = TOP * sheet.page.height
     for cell in sheet.all_cells():
         name = _bare(cell.text)
+        says_fdic = "Member FDIC" in cell.text
         is_low = cell.box[1] > top or cell is not sheet.cells[cell.line][0]
-        in_table = is_low and any(c.kind == "amount" for c in sheet.cells[cell.line])  # a transfer names another bank
+        in_table = (
+            is_low and "Member FDIC" not in cell.text and any(c.kind == "amount" for c in sheet.cells[cell.line])
+        )  # a transfer names another bank
         if in_table or cell.kind != "text" or not name:
             continue
-        if is_bank_name(name):
+        if is_bank_name(name) and not _SIGN.search(name):
             whole = _whole(sheet, cell, name)
             if whole:
-                yield Candidate(sheet, cell, whole, 300 + cell.line, 0.95 if cell.box[1] < top else 0.85)
+                is_sure = says_fdic and squeeze(whole) in word_list("banks")
+                rank = cell.line + (200 if is_sure else 300)
+                yield Candidate(sheet, cell, whole, rank, 0.95 if cell.box[1] < top else 0.85)
         elif cell.box[1] < top and (bank := bank_of_product(name) or _bank_before_product(name)):
             yield Candidate(sheet, cell, bank, 600 + cell.line, 0.9)
 
@@ -82,7 +89,11 @@ def _bare(text: str) -> str:
 
 
 def _whole(sheet: Sheet, cell: Cell, name: str) -> str:
-    """A bank's name; where its line holds only words that all banks share, with the line above, or "" without one."""
+    """A bank's name without its logo before it ("varo Varo Bank"); where its line holds only words that all banks
+    share, with the line above, or "" without one."""
+    logo, _, rest = name.partition(" ")
+    if squeeze(rest).startswith(squeeze(logo)):
+        name = rest
     if {squeeze(word) for word in name.split()} - _GENERIC:
         return name
     tall = height(cell)
@@ -118,7 +129,12 @@ def _logo(sheet: Sheet, holders: set[str]) -> Iterator[Candidate]:
     """The largest print of a page, where it begins the page and is no title, label or person's name."""
     first = sheet.cells[0][0] if sheet.cells and sheet.cells[0] else None
     tallest = max((height(cell) for cell in sheet.all_cells()), default=0.0)
-    if first is None or first.kind != "text" or height(first) < max(tallest, _LOGO * usual_height(sheet)):
+    if (
+        first is None
+        or first.kind != "text"
+        or _SIGN.search(first.text)
+        or height(first) < max(tallest, _LOGO * usual_height(sheet))
+    ):
         return
     words = first.text.split()
     after = sheet.cells[0][1] if len(sheet.cells[0]) > 1 else None

@@ -15,6 +15,7 @@ from app.screening.facts.bank_transaction import Transaction, signed
 from app.screening.facts.bank_words import words_between
 from app.screening.facts.dates import parse_month_day
 from app.screening.facts.labels import squeeze
+from app.screening.facts.layout import step_between
 from app.screening.facts.lines import Cell, Sheet
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -27,6 +28,8 @@ _TOTAL = re.compile(r"(?i)(?:sub)?totals?\b")
 _PENDING = re.compile(r"(?i)^(?:pending|scheduled|processing)\b|\((?:pending|scheduled)\)|\bpending$")
 _DATED_BALANCE = re.compile(r"(?i)\bbalance (?:as of|on)\b[^A-Za-z]*$")
 _CENTS = re.compile(r"[.,]\d\d\D*$")
+_FEWEST_PAIRS = 3
+_NEARER = 0.8
 _GRACE_DAYS = 4
 """Postings may carry a date shortly before the period in which they are booked."""
 
@@ -41,15 +44,27 @@ def transactions(
     """The booked rows of all pages in printed order; `start` and `end` give dates without a year theirs.
 
     Rows without a day of their own, under a day that stands alone or heads the first row of that day, or over one,
-    count where the balances prove them.
+    count where the balances prove them, or where each stands over its own day.
     """
     dated = with_directions(_read(sheets, start, end, ""), opening)
-    if not are_proven(dated, opening, closing):
-        for placing in ("above", "below"):
-            every = with_directions(_read(sheets, start, end, placing), opening)
-            if len(every) > len(dated) and are_proven(every, opening, closing):
-                return every
-    return dated
+    if are_proven(dated, opening, closing):
+        return dated
+    placed = [with_directions(_read(sheets, start, end, placing), opening) for placing in ("above", "below")]
+    proven = [rows for rows in placed if are_proven(rows, opening, closing)]
+    if not dated and _are_paired(placed[1]):
+        proven.append(placed[1])
+    return max([dated, *proven], key=len)
+
+
+def _are_paired(rows: list[Transaction]) -> bool:
+    """Whether every row has a day of its own on the line under it, nearer than the line above: the list of an app."""
+    places = [(row.sheet, row.cell.line) for row in rows]
+    return len(rows) >= _FEWEST_PAIRS and all(
+        _said_day(sheet, line + 1)
+        and line > 0
+        and step_between(sheet, line, line + 1) < _NEARER * step_between(sheet, line - 1, line)
+        for sheet, line in places
+    )
 
 
 def _read(sheets: list[Sheet], start: date | None, end: date | None, placing: str) -> list[Transaction]:
@@ -58,10 +73,12 @@ def _read(sheets: list[Sheet], start: date | None, end: date | None, placing: st
     columns: Columns | None = None
     said = ""
     for sheet in sheets:
-        bands = [(0.0, sheet.page.width)]
+        bands, headed = [(0.0, sheet.page.width)], -2
         for number in range(len(sheet.lines)):
-            if heads := columns_of(sheet, number):
-                columns, bands = heads, bands_of(sheet, number)
+            heads = columns_of(sheet, number)
+            is_half = number == headed + 1 and columns and heads and len(heads.heads) < len(columns.heads)
+            if heads and not is_half:  # the second line of headings may look like the heading of balances alone
+                columns, bands, headed = heads, bands_of(sheet, number), number
             parts = [part for band in bands if (part := _within(sheet, number, band))]
             if placing == "above":
                 said = _said_day(sheet, number) or said

@@ -12,16 +12,20 @@ absent where the year is unknown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
-from app.screening.facts.bank_accounts import balances_of_accounts, summed_balances
-from app.screening.facts.bank_beside import amounts_beside
-from app.screening.facts.bank_days import balance_days, bare_balances, dated_balances
-from app.screening.facts.bank_directions import are_proven
+from app.screening.facts.bank_accounts import (
+    balances_of_accounts,
+    balances_total,
+    is_of_several,
+    proven_sums,
+    summed_balances,
+)
+from app.screening.facts.bank_beside import amounts_beside, shown_balances
+from app.screening.facts.bank_days import balance_days, bare_balances, dated_balances, named_month
 from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
 from app.screening.facts.bank_holders import name_facts
@@ -53,24 +57,20 @@ def read_bank_statement(sheets: list[Sheet]) -> dict[str, Fact]:
     facts.update(_amounts(sheets))
     facts.update(name_facts(sheets))
     start, end = (_day(facts, name) for name in _DAYS)
+    if start is None and end is None:
+        start, end = named_month(sheets[0])
     rows = transactions(sheets, start, end, *(amount_in(facts, name) for name in _BALANCES))
     if rows:
         facts = {k: v for k, v in facts.items() if k not in contradicted_by_rows(facts, rows)}
         facts |= last_balance(sheets, facts, rows)
         facts |= proven_by_rows(sheets, facts, rows)
         if "closing_balance" not in facts:
-            facts |= balances_of_accounts(sheets, rows) or _proven_sums(sheets, rows)
+            facts |= balances_of_accounts(sheets, rows) or proven_sums(sheets, rows)
         facts["transactions"] = fact_of(rows[0].sheet, rows[0].cell, tuple(row.plain() for row in rows), 0.95)
     deposits = [row for row in rows if is_payroll(row)]
     if deposits:
         facts["payroll_deposits"] = _payroll_fact(deposits)
     return facts
-
-
-def _proven_sums(sheets: list[Sheet], rows: list[Transaction]) -> dict[str, Fact]:
-    """The printed sums of several accounts' balances, where the rows of all accounts lead from one to the other."""
-    sums = summed_balances(sheets)
-    return sums if sums and are_proven(rows, *(amount_in(sums, name) for name in _BALANCES)) else {}
 
 
 def period_in(sheets: Sequence[Sheet]) -> dict[str, str]:
@@ -105,6 +105,8 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
         for field, cell in bare_balances(sheet):
             if field in _BALANCES:
                 found.setdefault(field, []).append(Candidate(sheet, cell, cell.value, 70, 0.95))
+        for cell in shown_balances(sheet):
+            found.setdefault("closing_balance", []).append(Candidate(sheet, cell, cell.value, 98, 0.9))
         for field, candidate in _added_up(sheet):
             found.setdefault(field, []).append(candidate)
         for field, cell in _table_totals(sheet):
@@ -112,9 +114,9 @@ def _amounts(sheets: list[Sheet]) -> dict[str, Fact]:
     facts = {
         field: fact
         for field, candidates in found.items()
-        if (fact := choose(candidates)) and not (field in _BALANCES and _is_of_several(candidates))
+        if (fact := choose(candidates)) and not (field in _BALANCES and is_of_several(candidates))
     }
-    if "closing_balance" not in facts and (total := _balances_total(found.get("closing_balance", []))):
+    if "closing_balance" not in facts and (total := balances_total(found.get("closing_balance", []))):
         facts["balances_total"] = total
     if sums := summed_balances(sheets):
         facts = {field: fact for field, fact in facts.items() if field not in _BALANCES}
@@ -134,25 +136,6 @@ def _added_up(sheet: Sheet) -> Iterator[tuple[str, Candidate]]:
             if cells:
                 total = money(sum((abs(cell.amount) for cell in cells), Decimal(0)))
                 yield field, Candidate(sheet, cells[0], total, _PROVEN, 0.97)
-
-
-def _is_of_several(balances: list[Candidate]) -> bool:
-    """Whether one label stands at two different balances, so that the statement is about several accounts."""
-    values: dict[int, set[str]] = {}
-    for balance in balances:
-        values.setdefault(balance.rank, set()).add(balance.value)
-    return any(len(of_label) > 1 for of_label in values.values())
-
-
-def _balances_total(closings: list[Candidate]) -> Fact | None:
-    """The closing balances of several accounts as the statement itself adds them up, on a line for all of them."""
-    total = money(sum({c.cell.value: c.cell.amount for c in closings}.values(), Decimal(0)))
-    for sheet in dict.fromkeys(c.sheet for c in closings):
-        for cell in sheet.all_cells():
-            label = left_label(sheet, cell) if cell.kind == "amount" and cell.value == total else None
-            if label and re.match(r"(?i)(?:grand )?totals?\b|all accounts", label.text):
-                return fact_of(sheet, cell, total, 0.93)
-    return None
 
 
 def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
