@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
 from app.screening.facts.id_names import comma_names, in_two_languages, name_over_birth, stacked_names
@@ -36,9 +35,6 @@ _SHORT = re.compile(
     r"|Name|NAME|Surname|SURNAME|(?:Last|First) name)\s+"
     r"|(?P<mark>[12]|[¹²] ?|LN|FN|MN)(?=[A-ZÀ-Þ]{2}))"
     r"(?P<name>[^\W\d_][^\d:]*)$"
-)
-_EXPIRY = re.compile(
-    r"(?i)\b(?:4b\.? ?)?(?:exp(?:ires|iry|iration)?(?: date)?|valid (?:until|thru|through))\b[ :.]*$|\b4b\.?[ :.]*$"
 )
 
 
@@ -82,7 +78,6 @@ def _expiry(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
             cell = _date_at(sheet, label)
             if cell:
                 found.append(Candidate(sheet, cell, cell.value, 0, 0.97))
-        found += [Candidate(sheet, cell, cell.value, 0, 0.96) for cell in _inline(sheet)]
     printed = choose(found)
     if zone and zone.is_valid and zone.expiry:
         if printed is None:
@@ -110,14 +105,6 @@ def _beside_first_half(sheet: Sheet, label: Cell) -> Cell | None:
     is_half = bool(upper) and upper[0].kind == "text" and not upper[0].has_colon and label.has_colon
     level = is_half and abs(upper[0].box[0] - start.box[0]) < 3 * sheet.unit
     return dates[0] if level and len(dates) == 1 and len(upper) == 2 else None
-
-
-def _inline(sheet: Sheet) -> Iterator[Cell]:
-    """Dates right behind "EXP" inside a longer text ("DL D1234567 EXP 08/14/2029")."""
-    for row in sheet.cells:
-        for before, cell in pairwise(row):
-            if cell.kind == "date" and before.kind == "text" and _EXPIRY.search(before.text):
-                yield cell
 
 
 def _whole(name: Fact | None, zone: Mrz | None) -> Fact | None:

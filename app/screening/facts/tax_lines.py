@@ -36,14 +36,6 @@ def lined_amounts(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[t
                     yield field, *found
 
 
-def end_of_line(sheet: Sheet, label: Cell) -> list[tuple[Cell, str]]:
-    """The amount at the right edge, behind nothing but the line's number ("25d")."""
-    row = sheet.cells[label.line]
-    between = row[row.index(label) + 1 : -1]
-    found = whole_amount(row[-1]) if between else None
-    return [found] if found and all(_NUMBER.fullmatch(cell.text) for cell in between) else []
-
-
 def _last(sheet: Sheet, number: int) -> tuple[Cell, str] | None:
     row = sheet.cells[number]
     return whole_amount(row[-1]) if len(row) > 1 else None
