@@ -192,10 +192,8 @@ def _right_text(sheet: Sheet, label: Cell) -> Cell | None:
 
 def addressees(sheet: Sheet) -> Iterator[Candidate]:
     """Names of people that stand on top of a postal address."""
-    for cell in sheet.all_cells():
-        is_name = cell.kind == "text" and is_person_name(cell.text) and not is_city(sheet, cell)
-        if is_name and heads_address(sheet, cell):
-            yield Candidate(sheet, cell, tidy(cell.text), 200, 0.9)
+    named = (c for c in sheet.all_cells() if c.kind == "text" and is_person_name(c.text) and not is_city(sheet, c))
+    yield from (Candidate(sheet, c, tidy(c.text), 200, 0.9) for c in named if heads_address(sheet, c))
 
 
 def _lone_person(sheet: Sheet, employers: set[str]) -> Iterator[Candidate]:
