@@ -118,7 +118,14 @@ def _given(a: Name, b: Name) -> Outcome:
         return Outcome.consistent
     if "".join(a.given) == "".join(b.given) or _is_slip(a.given[0], b.given[0], 3):
         return Outcome.consistent if "".join(a.given) == "".join(b.given) else Outcome.inconclusive
-    return Outcome.contradicted
+    is_short = _is_short_form(a.given[0], b.given[0]) or _is_short_form(b.given[0], a.given[0])
+    return Outcome.inconclusive if is_short else Outcome.contradicted
+
+
+def _is_short_form(short: str, whole: str) -> bool:
+    """Reggie of Reginald, Manny of Manuel: the beginning, its last letter doubled before a familiar ending."""
+    stem = re.sub(r"(.)\1(?:ie|y|i)$", r"\1", short)
+    return stem != short and len(stem) >= 3 and whole.startswith(stem)
 
 
 def _same_given(one: str, other: str) -> bool:
