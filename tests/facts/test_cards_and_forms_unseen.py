@@ -176,3 +176,12 @@ def test_the_zone_tells_which_of_two_numbers_is_the_month(sheet):
 def test_the_forms_name_beside_a_payer_is_no_part_of_it(sheet):
     text = "PAYER'S name\nNarragansett Interiors LLC    Form 1099-NEC\n88 Westminster St    For calendar year 2025\n"
     assert plain(read_tax_return([sheet(text)]))["employer_name"] == "Narragansett Interiors LLC"
+
+
+def test_blocks_about_both_parties_may_label_their_names(sheet):
+    text = (
+        "W-2 Wage and Tax Statement\nEmployer Information\nName      Wildflower Cider LLC\nAddress   510 Lovejoy St\n"
+        "EIN       93-1182044\nEmployee Information\nName      Anselm Drummond\nAddress   77 Ankeny St\n"
+    )
+    found = plain(read_tax_return([sheet(text)]))
+    assert (found["employer_name"], found["person_name"]) == ("Wildflower Cider LLC", "Anselm Drummond")

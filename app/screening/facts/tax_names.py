@@ -42,7 +42,7 @@ def names_at(sheets: list[Sheet], ranks: dict[str, int], fits: Callable[[str], b
                 continue
             boxed = list(_under(sheet, cell))
             for found in (_beside(sheet, cell), *boxed):
-                name = tidy(_IDENTITY.split(found.text)[0]) if found else ""
+                name = tidy(_IDENTITY.split(found.text.removeprefix("Name "))[0]) if found else ""
                 if found and fits(name) and _rank(found, ranks) is None and not _REST.search(name):
                     whole = _with_rest(found, boxed)
                     yield Candidate(sheet, whole, name if whole is found else tidy(whole.text), rank, 0.94)
