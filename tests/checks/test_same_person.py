@@ -117,8 +117,15 @@ def _with_paper(papers, *text):
     return signal
 
 
-def test_a_certificate_that_names_both_makes_it_a_note(papers):
-    signal = _with_paper(papers, "CERTIFICATE OF MARRIAGE Jane Marie Stone and Amir Doe. Name after marriage: Jane Doe")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CERTIFICATE OF MARRIAGE Jane Marie Stone and Amir Doe. Name after marriage: Jane Doe",
+        "LEASE GUARANTY by Jane Marie Stone for the tenant Jane Doe",
+    ],
+)
+def test_a_certificate_or_a_guaranty_that_names_both_makes_it_a_note(papers, text):
+    signal = _with_paper(papers, text)
     assert signal.severity is Severity.note and "A paper that names both is there too." in signal.observation
 
 

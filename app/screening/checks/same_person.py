@@ -34,9 +34,10 @@ _NEAR = 60
 """Of 100: a misread word of the applicant's name stays above, as do many a stranger's of the same length."""
 _ONE_SLIP = 80
 """Of 100: one letter of five; a street or a town comes that near to one word of a name, hardly to two."""
-_CERTIFICATE = re.compile(
-    r"marriage|divorce|dissolution|(?:change|changed) of name|name change|naturali[sz]ation", re.I
+_NAMES_BOTH = re.compile(
+    r"marriage|divorce|dissolution|changed? of name|name change|naturali[sz]ation|guarant(?:y|ee|or)|co-?signer", re.I
 )
+"""Papers that may name the applicant beside a former name, or beside whoever stands surety."""
 NAME_FIELDS: dict[DocumentType, tuple[str, ...]] = {
     DocumentType.government_id: ("full_name", "mrz_name"),
     DocumentType.paystub: ("employee_name",),
@@ -179,11 +180,11 @@ def _kinds(group: list[_Other]) -> list[str]:
 
 
 def _is_certified(packet: Packet, name: str) -> bool:
-    """A certificate of a marriage, a divorce or a change of name holds the words of both names."""
+    """A certificate of a marriage, a divorce or a change of name, or a guaranty, holds the words of both names."""
     wanted = set(_long_words(packet.applicant.name)) | set(_long_words(name))
     for document in packet.of_type(DocumentType.other):
         text = " ".join(word.text for page in packet.pages_of(document) for word in page.words)
-        if _CERTIFICATE.search(text) and wanted <= set(_long_words(text)):
+        if _NAMES_BOTH.search(text) and wanted <= set(_long_words(text)):
             return True
     return False
 
