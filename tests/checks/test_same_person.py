@@ -102,7 +102,7 @@ def test_papers_in_one_other_name_are_one_disagreement_with_all_their_places(pap
     banks = [papers.statement(account_holder="Jane M Stone") for _ in range(2)]
     stranger = papers.stub(employee_name="Robert Okafor")
     ours, theirs = same_person.check(papers.packet(card, *banks, stranger)).signals
-    assert ours.observation.startswith("The government id and the 2 bank statements are in another name")
+    assert ours.observation.startswith("The government ID and the 2 bank statements are in another name")
     assert [place.file_id for place in ours.evidence] == [card.file_id, *(item.file_id for item in banks)]
     assert [place.file_id for place in theirs.evidence] == [stranger.file_id]
 

@@ -174,8 +174,8 @@ def _names_applicant(packet: Packet, document: Document) -> bool:
 
 
 def _kinds(group: list[_Other]) -> list[str]:
-    """ "government id", "2 bank statements"."""
-    counted = Counter(one.document.document_type.value.replace("_", " ") for one in group)
+    """ "government ID", "2 bank statements"."""
+    counted = Counter(one.document.document_type.value.replace("_id", " ID").replace("_", " ") for one in group)
     return [f"{count} {kind}s" if count > 1 else kind for kind, count in counted.items()]
 
 
