@@ -42,11 +42,11 @@ def test_hours_and_rate_are_read_from_one_phrase(sheet):
     assert (facts["hours"].value, facts["rate"].value) == ("80.50", "24.50")
 
 
-def test_two_phrases_of_hours_and_rate_say_neither(sheet):
+def test_two_phrases_of_hours_and_rate_tell_the_rate_that_is_no_overtime_s_and_no_hours(sheet):
     text = "EMPLOYEE PAY STATEMENT\nRegular (80 hours at $20.00)   1,600.00\nOvertime (5 hours at $30.00)   150.00"
     facts = read_paystub([sheet(text)])
     assert "hours" not in facts
-    assert "rate" not in facts
+    assert facts["rate"].value == "20.00"
 
 
 def test_a_city_in_colorado_is_not_the_employer(sheet):
