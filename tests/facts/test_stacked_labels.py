@@ -29,3 +29,16 @@ def test_lines_that_stand_apart_are_no_heading():
 
 def test_a_heading_over_something_else_than_a_date_names_nothing():
     assert _dates(("Jo Doe", "12", "34", "10/30/2026", "")) == {"pay_date": "2026-10-30"}
+
+
+def test_dates_that_stand_to_the_right_under_their_headings_are_each_their_own_heading_s():
+    heads = {"Pay Period Begin": (303, 365), "Pay Period End": (381, 435), "Check Date": (456, 497)}
+    values = {"10/05/2026": (324, 369), "10/18/2026": (393, 439), "10/23/2026": (460, 505)}
+    words = [
+        Word(text, (left, top, right, top + 10))
+        for top, row in ((80, heads), (93, values))
+        for text, (left, right) in row.items()
+    ]
+    page = Page(1, 612, 792, (*words, Word("Check Number", (517, 80, 570, 90))), "text")
+    told = {name: fact.value for name, fact in date_facts([sheet_of(page)]).items()}
+    assert told == {"period_start": "2026-10-05", "period_end": "2026-10-18", "pay_date": "2026-10-23"}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names
-from app.screening.facts.layout import below, left_label, right_of
+from app.screening.facts.layout import below, left_label, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_ranges import boxed_range, broken_range, centred_range, only_range, wrapped_date
 from app.screening.facts.pay_sentences import sentence_dates
@@ -73,7 +73,7 @@ def _range_end(sheet: Sheet, label: Cell, start: Cell) -> list[Cell]:
         for cell in after
         if cell.kind == "date"
         and cell.box[0] - start.box[2] < reach
-        and not any(abs(cell.box[0] - other.box[0]) < _ALIGNED * sheet.unit for other in others)
+        and not any(overlaps(other.box, cell.box) for other in others)
     ]
 
 
