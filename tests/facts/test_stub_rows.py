@@ -202,3 +202,22 @@ def test_a_portal_says_it_in_its_own_words(sheet):
 def test_an_amount_that_recognition_cut_behind_its_comma_is_one():
     sheet = scanned(("Net", 40.0, 40.0), ("Pay:", 64.0, 40.0), ("$1,", 120.0, 40.0), ("200.00", 140.0, 40.0))
     assert values(sheet)["net_pay"] == "1200.00"
+
+
+def test_hours_and_a_rate_that_stand_between_their_headings_are_left_out_rather_than_swapped():
+    heads = {"EARNINGS": (36, 80), "HOURS": (235, 269), "RATE": (318, 343), "AMOUNT": (383, 419), "YTD": (478, 497)}
+    regular = {
+        "REGULAR": (36, 76),
+        "40": (304, 317),
+        "58.25": (357, 380),
+        "2,330.00": (443, 476),
+        "68,851.50": (536, 573),
+    }
+    total = {"GROSS": (36, 60), "PAY": (62, 82), "40": (303, 316), "2,330.00": (443, 476), "69,201.00": (535, 574)}
+    words = [
+        Word(text, (left, top, right, top + 10))
+        for top, row in ((72, heads), (83, regular), (95, total))
+        for text, (left, right) in row.items()
+    ]
+    facts = read_paystub([sheet_of(Page(1, 612, 792, tuple(words), "text"))])
+    assert {"hours", "rate", "regular_hours"} & set(facts) == set()

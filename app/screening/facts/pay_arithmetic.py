@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import permutations
 
 from app.screening.facts.amounts import money
-from app.screening.facts.layout import right_of
+from app.screening.facts.labels import column_kinds
+from app.screening.facts.layout import column_head, right_of
 from app.screening.facts.lines import Cell, Sheet
 
 _ROUNDED = Decimal("0.001")
@@ -38,6 +39,8 @@ def with_product(sheet: Sheet, label: Cell, cells: dict[str, Cell]) -> dict[str,
     rate = number(cells["rate"]) if "rate" in cells else None
     if rate is None or rate == 1:
         return cells
+    if "hours" not in cells and not _is_headed(sheet, cells["rate"]):
+        return {role: cell for role, cell in cells.items() if role != "rate"}  # it may as well be the hours
     row = [cell for cell, _ in right_of(sheet, label) if cell not in (cells["rate"], cells.get("ytd"))]
     values = [(cell, value) for cell in row if (value := number(cell)) is not None and value > 0]
     pairs = [(h, a) for (h, one), (a, other) in permutations(values, 2) if is_product(one, rate, other)]
@@ -47,6 +50,11 @@ def with_product(sheet: Sheet, label: Cell, cells: dict[str, Cell]) -> dict[str,
     if cells.get("hours") not in (None, amount) or cells.get("current") not in (None, amount):
         return cells
     return cells | {"hours": hours, "current": amount}
+
+
+def _is_headed(sheet: Sheet, cell: Cell) -> bool:
+    head = column_head(sheet, cell)
+    return head is not None and "rate" in column_kinds(head.text)
 
 
 def number(cell: Cell) -> Decimal | None:
