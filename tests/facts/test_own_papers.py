@@ -3,6 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from app.screening.facts.applicant_name import compare_to_applicant
 from app.screening.facts.employment import employment
 from app.screening.facts.income import monthly_income
 from app.screening.verdict import Applicant
@@ -49,3 +52,17 @@ def test_a_joint_return_that_names_the_other_first_counts():
     form = paper("tax_return", form="1040", tax_year="2025", net_profit="24000.00", person_name="Mei-Ling Cho")
     applicant = Applicant("Jane Doe", Decimal(1500), employment_status="self-employed")
     assert monthly_income([form, stub("Jane Doe", "2024-01-01")], applicant, TODAY).monthly == Decimal("6333.33")
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [
+        ("DUŠAN OR EVI", "consistent"),
+        ("Dušan ■or■evi■", "consistent"),
+        ("DUSAN DORDEVIC", "consistent"),
+        ("Dušan Marković", "contradicted"),
+        ("Petra Or Evi", "contradicted"),
+    ],
+)
+def test_letters_that_a_typeface_lacks_make_nobody_another_person(printed, outcome):
+    assert compare_to_applicant("Dušan Đorđević", printed) == outcome
