@@ -185,3 +185,12 @@ def test_blocks_about_both_parties_may_label_their_names(sheet):
     )
     found = plain(read_tax_return([sheet(text)]))
     assert (found["employer_name"], found["person_name"]) == ("Wildflower Cider LLC", "Anselm Drummond")
+
+
+def test_a_printed_zero_behind_the_line_s_own_number_is_read(sheet):
+    text = (
+        "Form 1040  U.S. Individual Income Tax Return  2025\n"
+        "11   This is your adjusted gross income                     11   49,192.90\n"
+        "25d  Federal income tax withheld                           25d        0.00\n"
+    )
+    assert plain(read_tax_return([sheet(text)]))["federal_tax_withheld"] == "0.00"

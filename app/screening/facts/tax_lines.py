@@ -24,6 +24,14 @@ def whole_amount(cell: Cell) -> tuple[Cell, str] | None:
     return (cell, money(whole)) if whole is not None and len(text) > 2 else None
 
 
+def end_of_line(sheet: Sheet, label: Cell) -> list[tuple[Cell, str]]:
+    """The amount at the right edge, behind nothing but the line's number ("25d")."""
+    row = sheet.cells[label.line]
+    between = row[row.index(label) + 1 : -1]
+    found = whole_amount(row[-1]) if between else None
+    return [found] if found and all(_NUMBER.fullmatch(cell.text) for cell in between) else []
+
+
 def lined_amounts(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple[str, Cell, str]]:
     """Amounts of lines whose wording goes on around the label ("11 Subtract line 10 from line 9. This is your adjusted
     gross income … 11 78,000"), as field, cell and value."""

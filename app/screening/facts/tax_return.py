@@ -25,7 +25,7 @@ from app.screening.facts.naming import can_be_company, is_person_name
 from app.screening.facts.pay_names import choose_name
 from app.screening.facts.tax_code import distribution_code
 from app.screening.facts.tax_issuers import holder, issuer
-from app.screening.facts.tax_lines import lined_amounts, whole_amount
+from app.screening.facts.tax_lines import end_of_line, lined_amounts, whole_amount
 from app.screening.facts.tax_names import names_at
 from app.screening.verdict import Box, Fact
 
@@ -198,7 +198,7 @@ def _values(sheet: Sheet, label: Cell, group: str) -> list[tuple[Cell, str]]:
     line's end."""
     beside = [found for cell, _ in right_of(sheet, label) if (found := _amount(cell, group))]
     if group in _LINED:
-        return beside[-1:]
+        return beside[-1:] or end_of_line(sheet, label)
     under = [found for cell in below(sheet, label, 2) if (found := _amount(cell, group))][:1]
     if not under and not beside and (boxed := amount_in_box(sheet, label)):
         under = [(boxed, boxed.value)]
