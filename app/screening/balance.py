@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.screening.checks.packet import Packet, as_amount
+from app.screening.checks.totals import closing_by_totals
 from app.screening.verdict import Document, DocumentType, Evidence
 
 SUM_OF_ACCOUNTS = "balances_total"
@@ -65,12 +66,7 @@ def _proven(packet: Packet, statement: Document) -> Decimal | None:
     """A closing balance that was read faintly, where the statement's own sums come to it to the cent."""
     fact = statement.fields.get("closing_balance")
     read = as_amount(fact.value) if fact else None
-    opening, money_in, money_out = (
-        packet.amount(statement, name) for name in ("opening_balance", "deposits_total", "withdrawals_total")
-    )
-    if read is None or opening is None or money_in is None or money_out is None:
-        return None
-    return read if opening + money_in - abs(money_out) == read else None
+    return read if read is not None and read == closing_by_totals(packet, statement) else None
 
 
 def _continues(newer: _Closing, older: _Closing) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from functools import partial
 
 from app.screening.case import Case
 from app.screening.policy import Policy
@@ -61,24 +61,22 @@ def _possible(case: Case, policy: Policy) -> list[_Change]:
             _Change(
                 "missing",
                 f"with the missing documents ({case.missing_in_words}) and these figures",
-                lambda then: replace(then, missing=()),
+                partial(replace, missing=()),
             )
         )
     marked = {signal.code for signal in case.signals if signal.severity is not Severity.note}
-    changes += [_Change(code, words, _without(frozenset({code}))) for code, words in _NEWER.items() if code in marked]
+    changes += [
+        _Change(code, words, partial(_without, frozenset({code}))) for code, words in _NEWER.items() if code in marked
+    ]
     if doubtful := marked - _NEWER.keys():
         words = "if the marked observations have an innocent cause"
-        changes.append(_Change("results", words, _without(frozenset(doubtful))))
+        changes.append(_Change("results", words, partial(_without, frozenset(doubtful))))
     return changes + _income(case, policy) + _work(case, policy) + _balance(case, policy)
 
 
-def _without(codes: frozenset[str]) -> Callable[[Case], Case]:
+def _without(codes: frozenset[str], case: Case) -> Case:
     """The case without the signals of these codes."""
-
-    def clear(case: Case) -> Case:
-        return replace(case, results=tuple(_cleared(result, codes) for result in case.results))
-
-    return clear
+    return replace(case, results=tuple(_cleared(result, codes) for result in case.results))
 
 
 def _cleared(result: CheckResult, codes: frozenset[str]) -> CheckResult:
@@ -92,7 +90,11 @@ def _income(case: Case, policy: Policy) -> list[_Change]:
     monthly = case.income.monthly
     amounts = sorted(step.at_least * case.rent_basis for step in policy.income.steps)
     return [
-        _Change("income", f"a proven monthly income of ${amount:,.2f} or more", _earning(amount))
+        _Change(
+            "income",
+            f"a proven monthly income of ${amount:,.2f} or more",
+            partial(replace, income=replace(case.income, monthly=amount)),
+        )
         for amount in amounts
         if case.rent_basis and (monthly is None or amount > monthly)
     ]
@@ -107,7 +109,7 @@ def _work(case: Case, policy: Policy) -> list[_Change]:
         _Change(
             "employment",
             f"proof that the present work has lasted {more}{months - bool(more)} months",
-            _lasting(months),
+            partial(replace, employment=replace(work, months=months)),
         )
         for months, more in wanted
         if months > (work.months or 0)
@@ -117,19 +119,9 @@ def _work(case: Case, policy: Policy) -> list[_Change]:
 def _balance(case: Case, policy: Policy) -> list[_Change]:
     amounts = sorted(step.at_least * case.rent_basis for step in policy.health.steps)
     return [
-        _Change("balance", f"bank statements with a balance of ${amount:,.2f} or more", _holding(amount))
+        _Change(
+            "balance", f"bank statements with a balance of ${amount:,.2f} or more", partial(replace, balance=amount)
+        )
         for amount in amounts
         if case.balance is None or amount > case.balance
     ]
-
-
-def _earning(amount: Decimal) -> Callable[[Case], Case]:
-    return lambda case: replace(case, income=replace(case.income, monthly=amount))
-
-
-def _lasting(months: int) -> Callable[[Case], Case]:
-    return lambda case: replace(case, employment=replace(case.employment, months=months))
-
-
-def _holding(amount: Decimal) -> Callable[[Case], Case]:
-    return lambda case: replace(case, balance=amount)

@@ -10,3 +10,15 @@ def paper(kind, **fields):
         for key, value in fields.items()
     }
     return Document("f", "f.pdf", DocumentType(kind), 0.95, 1, fields=facts)
+
+
+def stub(gross="3000.00", start="2026-11-01", end="2026-11-14", paid="2026-11-20", **more):
+    """A stub of two weeks at Acme Inc."""
+    fields = {
+        "gross_pay": gross,
+        "period_start": start,
+        "period_end": end,
+        "pay_date": paid,
+        "employer_name": "Acme Inc",
+    }
+    return paper("paystub", **(fields | more))

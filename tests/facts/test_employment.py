@@ -1,14 +1,15 @@
-"""Since when somebody works, where no paper states it outright."""
+"""Since when somebody works."""
 
 from datetime import date
 from decimal import Decimal
 
-from app.screening.facts.employment import employment
+from app.screening.facts.employment import employment, whole_months
 from app.screening.verdict import Applicant
-from tests.facts.papers import paper
+from tests.facts.papers import paper, stub
 
 TODAY = date(2026, 11, 21)
 APPLICANT = Applicant("Jane Doe", Decimal(1500))
+SELF_EMPLOYED = Applicant("Jane Doe", Decimal(1500), employment_status="Self-employed")
 
 
 def weekly(year, *lines, gross="1005.20", **more):
@@ -69,3 +70,31 @@ def test_one_stub_alone_does_not_say_that_the_work_is_new():
 def test_work_of_three_weeks_is_less_than_a_month():
     letter = paper("employment_letter", start_date="2026-10-26", employer_name="Acme")
     assert employment([letter], APPLICANT, TODAY).explanation.endswith("2026-10-26: less than a month.")
+
+
+def test_employment_counts_from_letter_then_stub_then_earliest_paper():
+    letter = paper("employment_letter", start_date="2024-08-20", employer_name="Acme")
+    hired = stub(hire_date="2025-01-01")
+    assert employment([letter, hired], APPLICANT, TODAY).months == 27
+    assert employment([hired], APPLICANT, TODAY).months == 22
+    seen = employment(
+        [stub(), paper("tax_return", form="W-2", tax_year="2024", employer_name="ACME INC")], APPLICANT, TODAY
+    )
+    assert (seen.months, seen.is_at_least) == (22, True)
+    assert employment([], APPLICANT, TODAY).months is None
+
+
+def test_a_month_without_a_day_is_at_least():
+    work = employment([paper("employment_letter", start_month="2025-11")], APPLICANT, TODAY)
+    assert (work.months, work.is_at_least) == (11, True)
+
+
+def test_the_self_employed_count_from_their_first_tax_year():
+    form = paper("tax_return", form="1040", tax_year="2024", net_profit="50000.00")
+    work = employment([form], SELF_EMPLOYED, TODAY)
+    assert (work.months, work.is_self_employed) == (22, True)
+
+
+def test_months_are_whole():
+    assert whole_months(date(2026, 1, 31), date(2026, 2, 28)) == 0
+    assert whole_months(date(2025, 11, 21), TODAY) == 12

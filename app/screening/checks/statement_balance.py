@@ -12,6 +12,7 @@ from app.screening.checks.page_numbers import is_whole
 from app.screening.checks.rows import Row, amounts_on, as_money, rows, text_of
 from app.screening.checks.running_balance import BrokenRow, broken_rows
 from app.screening.checks.samples import is_sample
+from app.screening.checks.totals import closing_by_totals
 from app.screening.checks.transactions import Transaction, transactions
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
@@ -95,10 +96,10 @@ def _has_covered_rows(packet: Packet, statement: Document) -> bool:
 
 def _closing(packet: Packet, statement: Document) -> Signal | bool | None:
     names = ("closing_balance", "opening_balance", "deposits_total", "withdrawals_total")
-    closing, opening, paid_in, paid_out = (packet.amount(statement, name) for name in names)
-    if closing is None or opening is None or paid_in is None or paid_out is None:
+    closing, opening = (packet.amount(statement, name) for name in names[:2])
+    expected = closing_by_totals(packet, statement)
+    if closing is None or opening is None or expected is None:
         return None
-    expected = opening + abs(paid_in) - abs(paid_out)
     if abs(expected - closing) <= packet.policy.checks.money_tolerance:
         return True
     is_told = _is_printed(packet, statement, expected - closing) and not _is_a_row_alone(packet, statement, expected)

@@ -12,6 +12,7 @@ from app.screening.checks.answers import Question, altered, money
 from app.screening.checks.packet import Packet, as_day
 from app.screening.checks.page_numbers import is_whole
 from app.screening.checks.rows import rows, text_of
+from app.screening.checks.totals import closing_by_totals
 from app.screening.checks.transactions import transactions
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
@@ -75,11 +76,8 @@ def _last_day(packet: Packet, statement: Document) -> date | None:
 def _month(packet: Packet, statement: Document) -> tuple[date, date] | None:
     """The month of all rows of a statement that its totals close; for one whose period is not printed."""
     days = [day for row in transactions(packet, statement) if (day := as_day(row.day))]
-    names = ("opening_balance", "deposits_total", "withdrawals_total", "closing_balance")
-    opening, paid_in, paid_out, closing = (packet.amount(statement, name) for name in names)
-    if opening is None or paid_in is None or paid_out is None or closing is None:
-        return None
-    if len(days) < _FEWEST or opening + abs(paid_in) - abs(paid_out) != closing:
+    closing = packet.amount(statement, "closing_balance")
+    if len(days) < _FEWEST or closing is None or closing != closing_by_totals(packet, statement):
         return None
     first, last = min(days), max(days)
     month = date(first.year, first.month, 1), date(first.year, first.month, monthrange(first.year, first.month)[1])

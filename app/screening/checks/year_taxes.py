@@ -22,8 +22,6 @@ QUESTION = Question(
     ),
     next_step="Ask for the payroll provider's year-to-date report, or for the stub from its portal.",
 )
-_APART = Decimal("0.10")
-"""Of the pay: what the taxed part of one pay may differ from that of the year, as in `fica`."""
 _ROUNDED = Decimal("0.005")
 """Of the year's pay: both taxes are rounded at each pay day, Medicare to about $0.35 of pay."""
 
@@ -72,7 +70,7 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     if period is None or year is None:
         return None
     low, high = (year, period) if year.taxed < period.taxed else (period, year)
-    if high.taxed - low.taxed <= _APART or not low.is_beyond or _is_printed(packet, stub, low.pay - low.base):
+    if high.taxed - low.taxed <= fica.FAR or not low.is_beyond or _is_printed(packet, stub, low.pay - low.base):
         return True
     return _signal(stub, low, high)
 

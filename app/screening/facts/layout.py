@@ -53,6 +53,12 @@ def overlaps(one: Box, other: Box) -> bool:
     return min(one[2], other[2]) - max(one[0], other[0]) > 0
 
 
+def shared_height(one: Box, other: Box) -> float:
+    """The part of the lower one's height that two boxes share, 1 at most; below 0 where they are apart."""
+    both = min(one[3], other[3]) - max(one[1], other[1])
+    return both / max(min(one[3] - one[1], other[3] - other[1]), 0.01)
+
+
 def step_between(sheet: Sheet, upper: int, lower: int) -> float:
     """The distance between the middles of two lines."""
     above, below = sheet.lines[upper].box, sheet.lines[lower].box

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import fact_of
-from app.screening.facts.layout import column_head, column_of, left_label, overlaps
+from app.screening.facts.layout import column_head, column_of, left_label, overlaps, shared_height
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_columns import role_of
 from app.screening.verdict import Fact
@@ -21,6 +21,8 @@ _TAKEN = re.compile(r"(?i)\btaxes\b|\bded(?:uction)?s?\b|\bwith(?:held|holdings?
 _NEAR = 2
 """Lines between an amount and the words that say what it is."""
 _PROVEN = 0.93
+_LEVEL = 0.3
+"""Of its height: what a label on a photo shares with the amount half a line away."""
 _MOST = 40
 """Amounts of one kind; no stub has more."""
 
@@ -116,14 +118,10 @@ def _said(sheet: Sheet, cell: Cell, under_too: bool) -> list[str]:
     said = [label.text for label in (left, head) if label]
     if left is None:
         near = [c for row in sheet.cells[max(0, cell.line - 1) : cell.line + 2] for c in row if c.kind == "text"]
-        said += [c.text for c in near if c.box[2] < cell.box[0] and _is_level(c, cell)]
+        said += [c.text for c in near if c.box[2] < cell.box[0] and shared_height(c.box, cell.box) > _LEVEL]
     if under_too and left is None and cell.line + 1 < len(sheet.cells):
         said += [c.text for c in sheet.cells[cell.line + 1] if c.kind == "text" and overlaps(c.box, cell.box)]
     return said
-
-
-def _is_level(one: Cell, other: Cell) -> bool:
-    return min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) > 0.3 * (other.box[3] - other.box[1])
 
 
 def _amount(facts: dict[str, Fact], name: str) -> Decimal | None:

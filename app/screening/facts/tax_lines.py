@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from app.screening.facts.amounts import money, parse_amount
 from app.screening.facts.labels import squeeze, strings
+from app.screening.facts.layout import shared_height
 from app.screening.facts.lines import Cell, Sheet
 
 _WORDINGS = ("adjusted_gross_income", "wages", "net_profit", "federal_tax_withheld")
 _NUMBER = re.compile(r"\d{1,2}[a-z]?\.?")
+_LEVEL = 0.5
+"""Of its height: what an amount shares with its line's number, which another line does not."""
 _BELOW = 4
 """Lines that the box of an amount may lie under the wording, where notes for the filer stand between."""
 
@@ -59,15 +62,9 @@ def _level(sheet: Sheet, number: int) -> tuple[Cell, str] | None:
         found
         for other in near
         for cell in other
-        if cell.box[0] >= own.box[2] and _is_level(cell, own) and (found := whole_amount(cell))
+        if cell.box[0] >= own.box[2] and shared_height(cell.box, own.box) > _LEVEL and (found := whole_amount(cell))
     ]
     return level[0] if len(level) == 1 else None
-
-
-def _is_level(cell: Cell, other: Cell) -> bool:
-    """Whether two cells share most of their height."""
-    tall = min(cell.box[3], other.box[3]) - max(cell.box[1], other.box[1])
-    return tall > 0.5 * min(cell.box[3] - cell.box[1], other.box[3] - other.box[1])
 
 
 def _under(sheet: Sheet, number: int) -> tuple[Cell, str] | None:
