@@ -38,13 +38,6 @@ class ReadsContent(Protocol):
     def read(self, content: bytes) -> Reading: ...
 
 
-def screen_sources(
-    reader: ReadsContent, applicant: Applicant, sources: Sequence[SourceFile], policy: Policy, as_of: date
-) -> Verdict:
-    """Read the files and screen them. Raises `NothingReadable`."""
-    return screen(applicant, read_files(reader, sources), policy, as_of)
-
-
 def read_files(reader: ReadsContent, sources: Sequence[SourceFile]) -> list[ReadFile]:
     """Each source with its reading; a file that cannot be read keeps the sentence that says why."""
     return [_read(reader, source) for source in sources]

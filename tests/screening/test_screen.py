@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.screening.policy import load_policy
-from app.screening.screen import NothingReadable, read_files, screen, screen_sources
+from app.screening.screen import NothingReadable, read_files, screen
 from app.screening.verdict import Applicant, SourceFile
 
 POLICY = load_policy()
@@ -17,7 +17,7 @@ KEYS = (
 
 
 def _screen(reader, drawn, sources, applicant=JANE):
-    return screen_sources(reader, applicant, sources, POLICY, drawn.as_of)
+    return screen(applicant, read_files(reader, sources), POLICY, drawn.as_of)
 
 
 def test_a_complete_genuine_packet_is_an_a_with_every_number_in_its_place(reader, drawn):

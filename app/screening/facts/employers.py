@@ -13,62 +13,10 @@ from rapidfuzz.distance import Levenshtein
 from app.screening.facts.naming import is_processor
 from app.screening.verdict import Outcome
 
-_FORMS = frozenset(
-    [
-        "inc",
-        "incorporated",
-        "llc",
-        "lp",
-        "llp",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "ltd",
-        "limited",
-        "pllc",
-        "plc",
-        "pc",
-        "na",
-        "the",
-        "of",
-        "and",
-        "a",
-        "usa",
-        "us",
-    ]
-)
-_SHORT = {
-    short: word
-    for word, shorts in tomllib.loads((Path(__file__).parent / "employers.toml").read_text("utf-8"))["short"].items()
-    for short in shorts
-}
-_GENERIC = frozenset(
-    [
-        "national",
-        "american",
-        "united",
-        "first",
-        "general",
-        "international",
-        "global",
-        "city",
-        "county",
-        "state",
-        "university",
-        "community",
-        "new",
-        "north",
-        "south",
-        "east",
-        "west",
-        "pacific",
-        "atlantic",
-        "central",
-        "services",
-        "group",
-    ]
-)
+_DATA = tomllib.loads((Path(__file__).parent / "employers.toml").read_text("utf-8"))
+_FORMS = frozenset(_DATA["forms"])
+_SHORT = {short: word for word, shorts in _DATA["short"].items() for short in shorts}
+_GENERIC = frozenset(_DATA["generic"])
 
 
 def compare_employers(one: str, other: str) -> Outcome:

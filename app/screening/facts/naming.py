@@ -10,35 +10,6 @@ from pathlib import Path
 from app.screening.facts.labels import all_labels, squeeze
 
 _DATA: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "names.toml").read_text("utf-8"))
-_PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "del",
-        "los",
-        "las",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "y",
-        "e",
-        "st",
-        "mac",
-        "mc",
-        "du",
-        "le",
-        "ter",
-    ]
-)
 _NO_NAME = re.compile(r"\bn/a\b|@|www\.|https?:|\.com$|\d{3}-\d{4}")
 """What no name of a company holds: "not applicable", addresses of the net, telephone numbers."""
 _ABBREVIATION = re.compile(r"[b-df-hj-np-tv-xz]{3,}(?<!jr)(?<!sr)")
@@ -54,6 +25,10 @@ _TITLES = ("earningsstatement", "paystatement", "statementofearnings", "statemen
 def word_list(name: str) -> frozenset[str]:
     """A list of names.toml, squeezed."""
     return frozenset(squeeze(word) for word in _DATA[name])
+
+
+_SMALL = word_list("particles") | word_list("name_starts")
+"""Words inside a name that people write small."""
 
 
 def tidy(text: str) -> str:
@@ -81,7 +56,7 @@ def is_person_name(text: str) -> bool:
         for word in words
     ):
         return len(words) > 2 and _only_initials_collide(words)
-    if not all(word[0].isupper() or word.lower() in _PARTICLES for word in words):
+    if not all(word[0].isupper() or word.lower() in _SMALL for word in words):
         return False
     unranked = words[1:] if words[0].lower() in word_list("ranks") else words
     if any(_ABBREVIATION.fullmatch(squeeze(word)) for word in unranked):
@@ -143,9 +118,7 @@ def can_be_company(text: str) -> bool:
     if not 2 <= len(whole) <= 60 or len(clean.split()) > 9 or is_heading(clean):
         return False
     words = [squeeze(word) for word in clean.split()]
-    if re.search(r"\bn/a\b|@|www\.|https?:|\.com$|\d{3}-\d{4}", clean.lower()) or words[-1] in word_list(
-        "street_words"
-    ):
+    if _NO_NAME.search(clean.lower()) or words[-1] in word_list("street_words"):
         return False
     if not is_company_like(clean) and any(
         word in word_list("not_names") - {"and", "the", "group", "service"} for word in words

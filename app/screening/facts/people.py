@@ -22,33 +22,8 @@ from app.screening.verdict import Outcome
 __all__ = ["compare_employers", "compare_names"]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
-_TITLES = word_list("ranks") | frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "md", "phd", "dds", "esq", "cpa", "rn"]
-)
-_PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "del",
-        "los",
-        "las",
-        "da",
-        "das",
-        "dos",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "y",
-        "e",
-    ]
-)
+_TITLES = word_list("ranks") | word_list("titles")
+_PARTICLES = word_list("particles")
 
 
 @dataclass(frozen=True, slots=True)
