@@ -27,15 +27,10 @@ def employment(documents: Sequence[Document], applicant: Applicant, as_of: date)
     None without any evidence.
     """
     readable = own_papers([document for document in documents if document.readable], applicant)
-    letters = [
-        d for d in readable if d.document_type == DocumentType.employment_letter and not text_of(d, "employment_ended")
-    ]
-    letters.sort(key=lambda d: day_of(d, "letter_date") or date.min, reverse=True)
-    offers = [letter for letter in letters if (start := day_of(letter, "start_date")) and start > as_of]
-    letters = [letter for letter in letters if letter not in offers]
-    jobs = jobs_of(readable)
     if works_for_themselves(readable, applicant):
         return _self_employment(readable, as_of)
+    letters, offers = _letters(readable, as_of)
+    jobs = jobs_of(readable)
     stubs = jobs[0] if jobs else [d for d in readable if d.document_type == DocumentType.paystub]
     employer = next((name for d in (*letters, *reversed(stubs)) if (name := text_of(d, "employer_name"))), "")
     known = _stated(employer, letters, stubs, as_of) or _seen(readable, stubs, employer, as_of)
@@ -43,6 +38,15 @@ def employment(documents: Sequence[Document], applicant: Applicant, as_of: date)
         return known or _to_begin(offers[0])
     nothing = Employment(employer, None, False, False, "No document shows since when the present work lasts.")
     return (None if employer else _paid(readable, as_of)) or nothing
+
+
+def _letters(documents: Sequence[Document], as_of: date) -> tuple[list[Document], list[Document]]:
+    """Letters about present work and offers of work that has not begun, each newest first."""
+    letters = [d for d in documents if d.document_type == DocumentType.employment_letter]
+    letters = [letter for letter in letters if not text_of(letter, "employment_ended")]
+    letters.sort(key=lambda letter: day_of(letter, "letter_date") or date.min, reverse=True)
+    offers = [letter for letter in letters if (start := day_of(letter, "start_date")) and start > as_of]
+    return [letter for letter in letters if letter not in offers], offers
 
 
 def _seen(documents: Sequence[Document], stubs: Sequence[Document], employer: str, as_of: date) -> Employment | None:
@@ -89,44 +93,46 @@ def _stated(employer: str, letters: Sequence[Document], stubs: Sequence[Document
             months = whole_months(start, as_of)
             sentence = f"{what} says that the work began on {start.isoformat()}: {_in_words(months)}."
             return Employment(employer, months, False, False, sentence, document.evidence(name))
-    for letter in letters:
-        year, _, month = text_of(letter, "start_month").partition("-")
-        if month and date(int(year), int(month), 1) <= as_of:
-            months = max(0, whole_months(date(int(year), int(month), 1), as_of) - 1)
-            sentence = (
-                f"The employment letter says that the work began in {year}-{month}: at least {_in_words(months)}."
-            )
-            return Employment(employer, months, True, False, sentence, letter.evidence("start_month"))
-    return None
+    return next((known for letter in letters if (known := _since_month(employer, letter, as_of))), None)
+
+
+def _since_month(employer: str, letter: Document, as_of: date) -> Employment | None:
+    """Work that began on an unknown day of a known month, taken for its last."""
+    year, _, number = (month := text_of(letter, "start_month")).partition("-")
+    if not number or (first := date(int(year), int(number), 1)) > as_of:
+        return None
+    months = max(0, whole_months(first, as_of) - 1)
+    sentence = f"The employment letter says that the work began in {month}: at least {_in_words(months)}."
+    return Employment(employer, months, True, False, sentence, letter.evidence("start_month"))
 
 
 def _sightings(
     documents: Sequence[Document], stubs: Sequence[Document], employer: str, as_of: date
 ) -> Iterator[tuple[date, tuple[Evidence, ...]]]:
-    """Days on which documents show the present employment: stubs, last years' W-2s, payroll deposits."""
+    """Days up to `as_of` on which documents show the present employment."""
+    seen = [*_in_stubs(stubs), *(_in_other_papers(documents, employer) if employer else ())]
+    yield from ((day, places) for day, places in seen if day <= as_of)
+
+
+def _in_stubs(stubs: Sequence[Document]) -> Iterator[tuple[date, tuple[Evidence, ...]]]:
     for stub in stubs:
-        day, name = (
-            (day_of(stub, "period_start"), "period_start")
-            if day_of(stub, "period_start")
-            else (paid_on(stub), "pay_date")
-        )
-        if day and day <= as_of:
-            yield day, stub.evidence(name)
-    if stubs and (day := paid_since(stubs)) and day <= as_of:
-        yield day, stubs[-1].evidence("ytd_gross", "period_end")
-    for form in documents if employer else ():
+        if start := day_of(stub, "period_start"):
+            yield start, stub.evidence("period_start")
+        elif paid := paid_on(stub):
+            yield paid, stub.evidence("pay_date")
+    if stubs and (since := paid_since(stubs)):
+        yield since, stubs[-1].evidence("ytd_gross", "period_end")
+
+
+def _in_other_papers(documents: Sequence[Document], employer: str) -> Iterator[tuple[date, tuple[Evidence, ...]]]:
+    """Last years' W-2s and payroll deposits of an employer."""
+    for form in documents:
         year, payer = text_of(form, "tax_year"), text_of(form, "employer_name")
-        if (
-            form.document_type == DocumentType.tax_return
-            and text_of(form, "form") == "W-2"
-            and year.isdigit()
-            and payer
-        ):
-            day = date(int(year), 12, 31)
-            if day <= as_of and compare_employers(employer, payer) == Outcome.consistent:
-                yield day, form.evidence("tax_year", "employer_name")
-    for deposit in payroll_deposits(documents) if employer else ():
-        if deposit.day <= as_of and is_from_employer(deposit.description, employer):
+        is_wages = text_of(form, "form") == "W-2" and year.isdigit()
+        if is_wages and payer and compare_employers(employer, payer) == Outcome.consistent:
+            yield date(int(year), 12, 31), form.evidence("tax_year", "employer_name")
+    for deposit in payroll_deposits(documents):
+        if is_from_employer(deposit.description, employer):
             yield deposit.day, deposit.statement.evidence("payroll_deposits")
 
 
