@@ -59,25 +59,36 @@ def people(sheet: Sheet, known: frozenset[str], companies: frozenset[str]) -> It
 
 def _known(sheet: Sheet, number: int, known: frozenset[str]) -> Iterator[Span]:
     """Words of known names, except in labels and days, with the initials and particles between or beside them."""
+    text = sheet.lines[number].text
+    hits = _hits(sheet, number, known)
+    gaps = ((end, start) for (_, end), (start, _) in pairwise(hits) if _joins(text[end:start]))
+    for start, end in (*hits, *gaps, *(initial for hit in hits for initial in _initials(text, *hit))):
+        yield Span(number, start, end, Personal.name)
+
+
+def _hits(sheet: Sheet, number: int, known: frozenset[str]) -> list[tuple[int, int]]:
     line = sheet.lines[number]
     days = [(start, end) for start, end, _ in find_dates(line.text)]
     labels = [cell.box for cell in sheet.cells[number] if cell.kind == "text" and _is_wording(cell.text)]
-    hits: list[tuple[int, int]] = []
+    hits = []
     for word, at in zip(line.words, line.starts, strict=True):
-        middle, span = (word.box[0] + word.box[2]) / 2, (at, at + len(word.text))
-        is_label = any(box[0] <= middle <= box[2] for box in labels) or any(a < span[1] and at < b for a, b in days)
+        middle, end = (word.box[0] + word.box[2]) / 2, at + len(word.text)
+        is_label = any(box[0] <= middle <= box[2] for box in labels) or any(a < end and at < b for a, b in days)
         if not is_label and _is_known(word.text, known):
-            hits.append(span)
-    for start, end in hits:
-        yield Span(number, start, end, Personal.name)
-    for (_, end), (start, _) in pairwise(hits):
-        if len(line.text[end:start].split()) <= 2 and "\t" not in line.text[end:start] and start - end < 12:
-            yield Span(number, end, start, Personal.name)
-    for start, end in hits:
-        for initial in (re.search(r"\b[A-Z]\.?\s$", line.text[:start]), re.match(r"\s[A-Z]\.?(?!\w)", line.text[end:])):
-            if initial:
-                base = 0 if initial.re.pattern.endswith("$") else end
-                yield Span(number, base + initial.start(), base + initial.end(), Personal.name)
+            hits.append((at, end))
+    return hits
+
+
+def _joins(gap: str) -> bool:
+    """Whether what stands between two known names belongs to the name: an initial, a particle."""
+    return len(gap.split()) <= 2 and "\t" not in gap and len(gap) < 12
+
+
+def _initials(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if before := re.search(r"\b[A-Z]\.?\s$", text[:start]):
+        yield before.span()
+    if after := re.compile(r"\s[A-Z]\.?(?!\w)").match(text, end):
+        yield after.span()
 
 
 def _is_known(text: str, known: frozenset[str]) -> bool:

@@ -160,25 +160,27 @@ def _hired(documents: Sequence[Document], job: list[Document]) -> date | None:
 def _letter_income(documents: Sequence[Document], as_of: date) -> Income | None:
     """The yearly salary of the newest letter that speaks of present work, by month; letters of clearly different
     employers add up."""
-    letters = [
-        d for d in documents if d.document_type == DocumentType.employment_letter and amount_of(d, "annual_salary")
-    ]
-    letters = [d for d in letters if not text_of(d, "employment_ended") and not _is_old(d, as_of)]
-    letters.sort(key=lambda d: day_of(d, "letter_date") or date.min, reverse=True)
     counted: list[Document] = []
-    for letter in letters:
+    for letter in _present_letters(documents, as_of):
         if all(_other_employer(letter, other) for other in counted):
             counted.append(letter)
     if not counted:
         return None
-    total = sum((amount_of(d, "annual_salary") or Decimal(0) for d in counted), Decimal(0))
-    monthly = total / 12
+    total = sum((amount_of(letter, "annual_salary") or Decimal(0) for letter in counted), Decimal(0))
     many = f" of {len(counted)} employers" if len(counted) > 1 else ""
     evidence = tuple(place for d in counted for place in d.evidence("annual_salary", "weekly_hours", "letter_date"))
-    sentence = f"Yearly pay{many} of {dollars(total)} in the employment letter / 12 is {dollars(monthly)} a month."
-    starts = [start for d in counted if (start := day_of(d, "start_date")) and start > as_of]
+    sentence = f"Yearly pay{many} of {dollars(total)} in the employment letter / 12 is {dollars(total / 12)} a month."
+    starts = [start for letter in counted if (start := day_of(letter, "start_date")) and start > as_of]
     sentence += f" The work begins on {max(starts).isoformat()}." if starts else ""
-    return Income(monthly, "letter", sentence, is_verified=True, evidence=evidence)
+    return Income(total / 12, "letter", sentence, is_verified=True, evidence=evidence)
+
+
+def _present_letters(documents: Sequence[Document], as_of: date) -> list[Document]:
+    """Letters with a year's pay that speak of work that has not ended, newest first."""
+    letters = [d for d in documents if d.document_type == DocumentType.employment_letter]
+    letters = [d for d in letters if amount_of(d, "annual_salary") and not text_of(d, "employment_ended")]
+    present = [d for d in letters if not _is_old(d, as_of)]
+    return sorted(present, key=lambda d: day_of(d, "letter_date") or date.min, reverse=True)
 
 
 def _is_old(letter: Document, as_of: date) -> bool:
