@@ -102,7 +102,7 @@ def _income(case: Case, policy: Policy) -> list[_Change]:
 
 def _work(case: Case, policy: Policy) -> list[_Change]:
     work, rule = case.employment, policy.employment
-    if work.months is not None and not work.is_at_least:
+    if case.is_on_benefits or (work.months is not None and not work.is_at_least):
         return []
     wanted = ((rule.medium_months, ""), (rule.long_months + 1, "more than "))
     return [

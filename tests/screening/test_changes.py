@@ -45,3 +45,12 @@ def test_where_no_single_change_is_enough_all_together_are_tried(cases):
 def test_length_of_work_known_only_at_least_can_be_proven(cases):
     lines = changes_that_would_help(cases.case(monthly="5000", months=4, is_at_least=True, balance="6000"), POLICY)
     assert "Proof that the present work has lasted 12 months → A, 82 (approve)." in lines
+
+
+def test_who_lives_on_benefits_is_not_asked_to_prove_work(cases):
+    case = cases.case(monthly="5000", months=4, is_at_least=True, balance="6000")
+    asked = [line for line in changes_that_would_help(case, POLICY) if "present work" in line]
+    retired = changes_that_would_help(
+        cases.case(monthly="5000", months=4, is_at_least=True, balance="6000", is_on_benefits=True), POLICY
+    )
+    assert asked and not any("present work" in line for line in retired)
