@@ -116,6 +116,9 @@ def test_without_stubs_the_letter_then_deposits_then_the_tax_form_count():
     assert (monthly(letter, bank, form).monthly, monthly(letter).source) == (Decimal("6500.00"), "letter")
     deposits = monthly(bank, form)
     assert (deposits.source, deposits.is_net, deposits.is_verified) == ("deposits", True, False)
+    assert "no stub, letter or tax form confirms the gross" in deposits.explanation
+    beside_a_stub = monthly(bank, paper("paystub", net_pay="1500.00"))
+    assert "could be read on the pay stubs: look at them" in beside_a_stub.explanation
     assert monthly(form).monthly == Decimal("5000.00")
     assert monthly().monthly is None
 

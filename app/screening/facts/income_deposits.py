@@ -57,9 +57,15 @@ def deposit_income(documents: Sequence[Document], *, with_benefits: bool = True)
     sentences = [sentence for _, sentence in ways]
     if len(ways) > 1:
         sentences.append(f"Together that is {dollars(monthly)} a month.")
-    sentences.append("Deposits are net; no stub, letter or tax form confirms the gross.")
+    sentences.append(f"Deposits are net; {_unconfirmed(documents)}")
     evidence = tuple(place for d in statements for place in d.evidence("payroll_deposits", "transactions"))
     return Income(monthly, "deposits", " ".join(sentences), is_verified=False, is_net=True, evidence=evidence)
+
+
+def _unconfirmed(documents: Sequence[Document]) -> str:
+    if any(document.document_type == DocumentType.paystub for document in documents):
+        return "no pay for a month could be read on the pay stubs: look at them."
+    return "no stub, letter or tax form confirms the gross."
 
 
 def _by_month(source: Source, covered: set[date]) -> tuple[Decimal, str]:
