@@ -34,8 +34,11 @@ _FORMS = (
         r"(?:(?<![\d/.,$-])|(?<=-\d\d-)|(?<= -))(?P<y>20\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\d)(?!-(?!20\d\d-))"
     ),  # ranges that a recogniser ran together ("2026-11-02-2026-11-08")
 )
-_ABROAD = re.compile(r"[₹£€] ?\d|\b(?:Rs\.?|INR|GBP|EUR|AED) ?\d|\bP(?:vt|te)\.? Ltd\b")
-"""Money and legal forms of countries that write the day first."""
+_ABROAD = re.compile(
+    r"[₹£€] ?\d|\b(?:Rs\.?|INR|GBP|EUR|AED) ?\d|\bP(?:vt|te)\.? Ltd\b"
+    r"|(?i:\blicence\b|\bdriving license\b|\b(?:republic|government|union) of india\b)"
+)
+"""Money, legal forms and cards of countries that write the day first."""
 _SHORT_NUMERIC = re.compile(r"(?P<m>[01]?\d)[/-](?P<d>[0-3]?\d)")
 _SHORT_NAMED = re.compile(rf"(?P<mon>{_NAME}) (?P<d>{_DAY})", re.I)
 _BETWEEN = r"\s*(?:-|–|—|to|through|thru|until|and)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"

@@ -51,6 +51,8 @@ _NO_TITLE = re.compile(
 )
 _NEXT_LABEL = re.compile(r"[.;,] [A-Z][\w ]{2,20}$")
 """The label of the next sentence, behind a title ("Clerk. Contract:")."""
+_LONGEST = 10
+"""Words of a title at a label; a sentence under a numbered heading ("1. Position") has more."""
 _SIGNED = 90
 """The rank of the day beside a signature: any label of the letter's own day tells more."""
 _ABOUT = re.compile(r"(?i)(?<= )(?:on or )?(?:about|around|approximately) $")
@@ -91,7 +93,8 @@ def _labelled(sheets: list[Sheet]) -> tuple[dict[str, Fact], dict[str, Fact]]:
             is_form = label.has_colon or len(row) == 2 or all(is_label(cell) for cell in row) or is_paired(row)
             if title and is_form and label.line < signed:
                 said = _NEXT_LABEL.sub("", title.text) if title.has_colon else title.text
-                if said != title.text or not title.has_colon:
+                is_title = len(said.split()) <= _LONGEST and (said != title.text or not title.has_colon)
+                if is_title:
                     found["job_title"].append(Candidate(sheet, title, _job_title(said), rank, 0.95))
         below += [Candidate(sheet, cell, cell.value, _SIGNED, 0.9) for cell in signed_days(sheet)]
     signature = choose(below)
@@ -134,7 +137,7 @@ def _start_facts(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
 
 def _leads_up(prose: Prose, start: int) -> bool:
     """Whether the words before an offset say that the work began then."""
-    lead = _ABOUT.sub("", prose.text[max(0, start - 140) : start])
+    lead = _ABOUT.sub("", prose.text[max(0, start - 140, prose.after_heading(start)) : start])
     return bool(phrase("since", before=True).search(lead))
 
 

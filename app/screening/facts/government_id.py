@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
+from app.screening.facts.id_expiry import expiry
 from app.screening.facts.id_names import comma_names, in_two_languages, name_over_birth, stacked_names
 from app.screening.facts.labels import names, squeeze, strings
-from app.screening.facts.layout import below, below_text, right_of
+from app.screening.facts.layout import below_text
 from app.screening.facts.lines import Cell, Sheet
-from app.screening.facts.mrz import Mrz, day_first, read_mrz
+from app.screening.facts.mrz import Mrz, read_mrz
 from app.screening.facts.naming import tidy
 from app.screening.verdict import Fact
 
@@ -44,7 +45,7 @@ def read_government_id(sheets: list[Sheet]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for name, fact in (
         ("document_subtype", _subtype(sheets)),
-        ("expiry_date", _expiry(sheets, zone)),
+        ("expiry_date", expiry(sheets, zone)),
         ("full_name", _whole(_name(sheets, zone), zone)),
     ):
         if fact:
@@ -67,44 +68,6 @@ def _subtype(sheets: list[Sheet]) -> Fact | None:
                 ):
                     return fact_of(sheet, cell, kind, 0.96)
     return None
-
-
-def _expiry(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
-    """The expiry at its label; a valid machine-readable zone confirms it, replaces a missing one, or casts doubt on
-    it."""
-    found: list[Candidate] = []
-    for sheet in sheets:
-        for _, _, _, label in labels_in(sheet, {"": names("government_id", "date")["expiry_date"]}):
-            cell = _date_at(sheet, label)
-            if cell:
-                found.append(Candidate(sheet, cell, cell.value, 0, 0.97))
-    printed = choose(found)
-    if zone and zone.is_valid and zone.expiry:
-        if printed is None:
-            return fact_of(zone.sheet, zone.cell, zone.expiry, 0.95) if not found else None
-        if printed.value != zone.expiry and day_first(str(printed.value)) == zone.expiry:
-            return Fact(zone.expiry, printed.text, printed.confidence, printed.page, printed.box)
-        if printed.value != zone.expiry:
-            return Fact(printed.value, printed.text, min(printed.confidence, 0.4), printed.page, printed.box)
-    return printed
-
-
-def _date_at(sheet: Sheet, label: Cell) -> Cell | None:
-    beside = [cell for cell, _ in right_of(sheet, label) if cell.kind == "date"]
-    if beside:
-        return beside[0] if len(beside) == 1 or label.has_colon else None
-    under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"]
-    return under[0] if under else _beside_first_half(sheet, label)
-
-
-def _beside_first_half(sheet: Sheet, label: Cell) -> Cell | None:
-    """The date right of the line above, when that line holds the first half of a label of two lines."""
-    upper = sheet.cells[label.line - 1] if label.line else ()
-    dates = [cell for cell in upper if cell.kind == "date" and cell.box[0] > label.box[2]]
-    start = sheet.cells[label.line][0]
-    is_half = bool(upper) and upper[0].kind == "text" and not upper[0].has_colon and label.has_colon
-    level = is_half and abs(upper[0].box[0] - start.box[0]) < 3 * sheet.unit
-    return dates[0] if level and len(dates) == 1 and len(upper) == 2 else None
 
 
 def _whole(name: Fact | None, zone: Mrz | None) -> Fact | None:
@@ -210,7 +173,7 @@ def _is_name(text: str) -> bool:
         return False
     return (
         bool(_NAME_WORDS.fullmatch(clean))
-        and clean[0].isupper()
+        and any(word[0].isupper() for word in clean.split())
         and len(clean.split()) <= 6
         and len(squeeze(clean)) > 1
     )

@@ -16,6 +16,8 @@ _CLOSE = 2.2
 """Heights of a surname within which the given names follow."""
 _MARK = re.compile(r"^[12¹²][.:]?\s*(?=[^\W\d_])")
 _CITY = re.compile(r",? [A-Z]{2},?$")
+_CITY_ZIP = re.compile(r",? [A-Z]{2} ?\d{5}(?:-\d{4})?$")
+"""The end of a city's line whose number touches its state ("Reno, NV89501")."""
 _BIRTH = re.compile(r"(?i)(?:3 )?(?:dob|date of birth|birth ?date|born)\b")
 _OF_CARD = re.compile(r"(?i)\b(?:state|republic|union|department|licen[cs]e|card|passport|identi\w+)\b")
 """Words of a card's titles, which no name holds."""
@@ -98,7 +100,7 @@ def _has_city(sheet: Sheet, number: int, street: Cell) -> bool:
     if not row or abs(row[0].box[0] - street.box[0]) > _reach(street):
         return False
     is_zip = len(row) > 1 and bool(_ZIP.fullmatch(row[1].text.strip()))
-    return is_zip and bool(_CITY.search(tidy(row[0].text)))
+    return (is_zip and bool(_CITY.search(tidy(row[0].text)))) or bool(_CITY_ZIP.search(row[0].text))
 
 
 def _name_at(sheet: Sheet, number: int, street: Cell, is_name: Callable[[str], bool]) -> Cell | None:

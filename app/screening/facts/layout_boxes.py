@@ -34,9 +34,16 @@ def _first_inside(sheet: Sheet, label: Cell, right: float) -> list[Cell]:
         if step_between(sheet, label.line, number) > _DEPTH * sheet.unit:
             return []
         inside = [c for c in sheet.cells[number] if c.box[2] > left and c.box[0] < right and not _is_box_number(c)]
-        if inside:
+        if inside and not _goes_on(inside, label):
             return inside
     return []
+
+
+def _goes_on(inside: list[Cell], label: Cell) -> bool:
+    """Whether a line is the rest of a title that its narrow box broke ("Wages, tips, other" / "compensation")."""
+    step = inside[0].box[1] - label.box[1]
+    is_close = step < 2.2 * (label.box[3] - label.box[1]) and abs(inside[0].box[0] - label.box[0]) < 3
+    return len(inside) == 1 and is_close and inside[0].kind == "text" and inside[0].text[:1].islower()
 
 
 def _right_edge(sheet: Sheet, label: Cell) -> float:

@@ -18,7 +18,7 @@ from app.screening.facts.phrasing import leads, phrase
 from app.screening.facts.prose import Prose
 from app.screening.verdict import Fact
 
-_DEAR = re.compile(r"\bDear ((?:[A-Z][\w'’.-]*\s?){1,4})")
+_DEAR = re.compile(r"\b(?:Dear|Hi|Hello) ((?:[A-Z][\w'’.-]*\s?){1,4})")
 _DEGREE = re.compile(r",? (?:M\.?D|D\.?O|R\.?N|Ph\.?D|CPA|J\.?D|Esq|D\.?D\.?S|N\.?P|MBA)\.?$")
 """A degree behind a name, which looks like the state behind a city."""
 _OFFICE = re.compile(r"(?i)^[\w /&]*\b(?:manager|director|owner|president|officer|recruiter|administrator|partner), ")

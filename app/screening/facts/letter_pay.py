@@ -11,6 +11,7 @@ from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names
 from app.screening.facts.layout import right_of
 from app.screening.facts.letter_form import value_at
+from app.screening.facts.letter_table import tabled_pay
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.phrasing import phrase, units
 from app.screening.facts.prose import Prose
@@ -66,7 +67,7 @@ def pay_facts(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     hours = _weekly_hours(pages)
     facts = {"weekly_hours": hours} if hours else {}
     labelled = choose(_labelled(sheets))
-    stated = [] if labelled else _of_today(list(_stated(pages)))
+    stated = [] if labelled else list(_tabled(sheets)) or _of_today(list(_stated(pages)), pages)
     if labelled:
         unit = labelled.value
         return facts | {
@@ -116,12 +117,22 @@ def _renamed(fact: Fact, value: str, text: str) -> Fact:
     return Fact(value, text, fact.confidence, fact.page, fact.box)
 
 
-def _of_today(stated: list[tuple[str, Fact, str]]) -> list[tuple[str, Fact]]:
+def _tabled(sheets: list[Sheet]) -> Iterator[tuple[str, Fact]]:
+    for sheet in sheets:
+        for unit, cell in tabled_pay(sheet):
+            yield unit, Candidate(sheet, cell, cell.value, 0, 0.95).fact()
+
+
+def _of_today(stated: list[tuple[str, Fact, str]], pages: list[Prose]) -> list[tuple[str, Fact]]:
     """The pay of today where a letter also tells what it was: not what the work was begun at, rather what is
-    "current"."""
+    "current"; and the sum where it tells parts of the pay too."""
     today = [found for found in stated if not phrase("past_pay").search(found[2])] or stated
-    marked = [found for found in today if phrase("present_pay").search(found[2])]
+    summed = [found for found in today if phrase("gross_pay").search(found[2][-_BESIDE:])]
+    marked = [found for found in today if phrase("present_pay").search(found[2][-_BESIDE:])]
     based = [found for found in today if phrase("base_pay").search(found[2][-_BESIDE:])]
+    if any(phrase("basic_pay").search(found[2][-_BESIDE:]) for found in today if found not in summed):
+        has_parts = len(today) > 1 or any(phrase("pay_parts").search(prose.text) for prose in pages)
+        today = summed if has_parts else today  # of the parts of a pay only their sum is the pay
     for chosen in (marked, based):
         if len({fact.value for _, fact, _ in today}) > 1 and len({(unit, fact.value) for unit, fact, _ in chosen}) == 1:
             today = chosen
@@ -140,7 +151,7 @@ def _stated(pages: list[Prose]) -> Iterator[tuple[str, Fact, str]]:
             if (
                 _in_range(said, lead, tail)
                 or (_FORMER.search(lead) and re.match(r"[\w /]{0,20} to (?:US )?\$", tail))
-                or phrase("not_base").search(sentence[-45:])
+                or phrase("not_base").search(sentence[-min(_BESIDE, start - prose.after_heading(start)) :])
                 or re.match(r"\s*(?:sign-?on |annual |target )?(?:bonus|commission)", tail)
             ):
                 continue

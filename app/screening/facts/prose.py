@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.screening.facts.lines import Sheet, union
 from app.screening.verdict import Fact
+
+_OWN = 5
+"""Letters of a line from which they are words and not only a number."""
+_HEADING = 0.75
+"""The part of the widest line's reach that a heading stays within."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +36,16 @@ class Prose:
                 confidence = min(confidence, line.confidence_of(*piece))
         box = self.sheet.page.place(union(boxes))
         return Fact(value, self.text[start:end], round(confidence * sureness, 3), self.sheet.page.number, box)
+
+    def after_heading(self, start: int) -> int:
+        """Where the words before an offset begin to belong to it: at its own line when a heading stands above that."""
+        line = self.line_at(start)
+        lines, own = self.sheet.lines, self.text[self.starts[line] : start]
+        if not line or not re.match(r"[\W\d]*[A-Z]", own) or len(own) < _OWN:
+            return 0
+        over, width = lines[line - 1], max(other.box[2] for other in lines)
+        is_short = over.box[2] < _HEADING * width and not over.text.rstrip().endswith((",", ";", "and", "of", "the"))
+        return self.starts[line] if is_short else 0
 
     def line_at(self, offset: int) -> int:
         """The number of the line that an offset falls into."""

@@ -14,10 +14,12 @@ from app.screening.facts.naming import is_company_ending, is_company_like, tidy,
 _DEEP = 60
 """Points from a title down to the first line of what stands in its box."""
 _TITLE = re.compile(
-    r"(?i)(?:payer|recipient|employer|employee|filer|proprietor)['’]?s?\b|street address|city or town|account number"
-    r"|control number|social security n|home address|(?:box )?\d{1,2}[a-z]?\.? [a-z]"
+    r"(?i)(?:(?:tax)?payer|recipient|employer|employee|filer|proprietor)['’]?s?\b|street address|city or town"
+    r"|account number|control number|social security n|home address|(?:box )?\d{1,2}[a-z]?\.? [a-z]"
 )
 """How titles of boxes begin; the box above ends there."""
+_OTHER_BOX = re.compile(r"(?i)(?:tax)?(?:payer|recipient|employer|employee|filer)['’]s ")
+"""The title of the box beside a title: no name."""
 _LISTED = re.compile(r"(?:[a-f]|\d{1,2}[a-d]?)[.):] [A-Z]|(?i:box \w{1,3}\b)")
 _FEWEST = 4
 """Rows that make a list."""
@@ -75,7 +77,8 @@ def _beside(sheet: Sheet, label: Cell) -> Cell | None:
     row = sheet.cells[label.line]
     after = row[row.index(label) + 1 :]
     is_pair = len(row) == 2 and (len(label.text) <= _SHORT_LABEL or _is_list(sheet))  # "Employer" and its name
-    return after[0] if (label.has_colon or is_pair) and after and after[0].kind == "text" else None
+    can_name = (label.has_colon or is_pair) and after and after[0].kind == "text"
+    return after[0] if can_name and not _OTHER_BOX.match(after[0].text) else None
 
 
 def _is_list(sheet: Sheet) -> bool:

@@ -220,10 +220,9 @@ def _names(sheets: list[Sheet], group: str) -> dict[str, Fact]:
         *names_at(sheets, labels["payer_name"], _can_pay),
     ]
     if group in _LINED:
-        people, employers = (
-            list(names_at(sheets, labels["proprietor_name"], is_person_name)) or list(_filer(sheets)),
-            [],
-        )
+        ways = [names_at(sheets, labels[name], is_person_name) for name in ("proprietor_name", "filer_name")]
+        people = next((some for way in ways if (some := list(way))), []) or list(_filer(sheets))
+        employers = []
     elif group == "form_1099" and not employers:
         people, employers = people or list(holder(sheets[0])), list(issuer(sheets[0]))
     found = {"person_name": choose_name(people), "employer_name": choose_name(employers)}
