@@ -4,10 +4,10 @@ from app.screening.verdict import Outcome, Severity
 ROUND = [[("Pay", 60), (f"{value}.00", 300)] for value in (3000, 186, 44, 300, 2470, 69000, 4278)]
 
 
-TAXED = [("Federal Income Tax", 200)]
+TAXED = [("Medicare", 200), ("44.00", 300)]
 
 
-def test_a_stub_of_whole_dollars_only_is_review_where_federal_taxes_are_among_them(papers):
+def test_a_stub_of_whole_dollars_only_is_review_where_fixed_shares_are_among_them(papers):
     stub = papers.stub(net_pay="2470.00", deductions_total="530.00")
     (signal,) = too_perfect.check(papers.with_file(stub, papers.reading(papers.page(*ROUND, TAXED)))).signals
     assert (signal.severity, signal.code) == (Severity.review, "too_perfect_documents")
@@ -75,9 +75,28 @@ def test_a_contractors_pay_and_a_slip_that_speaks_of_no_withholding_stay_notes(p
 
 
 def test_four_round_amounts_are_enough_where_deductions_are_among_them(papers):
-    rows = [[("Pay", 60), (f"{value}.00", 300)] for value in (4000, 800, 3200, 88000)]
+    rows = [[("Pay", 60), (f"{value}.00", 300)] for value in (4100, 900, 3200)]
     reading = papers.reading(papers.page(*rows, TAXED))
-    taxed = papers.stub(gross_pay="4000.00", net_pay="3200.00", deductions_total="800.00")
+    taxed = papers.stub(gross_pay="4100.00", net_pay="3200.00", deductions_total="900.00")
     (signal,) = too_perfect.check(papers.with_file(taxed, reading)).signals
     assert signal.severity is Severity.review
     assert too_perfect.check(papers.with_file(papers.statement(), reading)).outcome is Outcome.inconclusive
+
+
+def test_round_pay_that_arrived_or_whose_shares_come_out_even_is_a_note(papers):
+    reading = papers.reading(papers.page(*ROUND, TAXED))
+    stub = papers.stub(net_pay="2470.00", deductions_total="530.00")
+    row = {"date": "2026-11-13", "amount": "2470.00", "direction": "credit", "description": "ACH"}
+    paid = papers.packet(stub, papers.statement(transactions=(row,)), readings={stub.file_id: reading})
+    even = papers.with_file(papers.stub(gross_pay="2000.00", net_pay="1400.00", deductions_total="600.00"), reading)
+    for packet in (paid, even):
+        (signal,) = too_perfect.check(packet).signals
+        assert signal.severity is Severity.note
+
+
+def test_a_student_s_small_pay_is_free_of_tax_and_two_stubs_are_one_observation(papers):
+    stubs = [papers.stub(day, gross_pay="256.50", net_pay="256.50") for day in ("2026-10-30", "2026-11-13")]
+    readings = {stub.file_id: papers.reading(papers.page([("Federal", 200)])) for stub in stubs}
+    (signal,) = too_perfect.check(papers.packet(*stubs, readings=readings)).signals
+    assert signal.severity is Severity.note
+    assert {place.file_id for place in signal.evidence} == {stub.file_id for stub in stubs}

@@ -28,7 +28,7 @@ def ways_to_total(packet: Packet, stub: Document) -> Iterator[Taken]:
     if total and taxes:
         year = None if total.year is None or taxes.year is None else total.year + taxes.year
         both = Taken((*total.fields, *taxes.fields), total.amount + taxes.amount, year)
-    yield from (way for way in (total, both, lines, taxes) if way)
+    yield from (way for way in (total, both, *lines, taxes) if way)
 
 
 def _printed(packet: Packet, stub: Document, field: str, year_field: str) -> Taken | None:
@@ -36,8 +36,11 @@ def _printed(packet: Packet, stub: Document, field: str, year_field: str) -> Tak
     return None if amount is None else Taken((field,), abs(amount), None if year is None else abs(year))
 
 
-def _listed(packet: Packet, stub: Document) -> Taken | None:
-    """The lines together; one of the net pay itself is where it goes, not what was taken."""
+def _listed(packet: Packet, stub: Document) -> list[Taken]:
+    """The lines together; one of the net pay itself is where it goes, not what was taken.
+
+    Where a few have the other sign they were refunded, or a sign was misread: with their signs first, then without.
+    """
     fact = packet.sure(stub, "deduction_lines")
     table = () if fact is None or isinstance(fact.value, str) else fact.value
     net = as_amount(stub.fields["net_pay"].value) if "net_pay" in stub.fields else None
@@ -46,10 +49,12 @@ def _listed(packet: Packet, stub: Document) -> Taken | None:
     years = [as_amount(row.get("ytd")) for row in rows]
     known = [abs(value) for value in amounts if value is not None]
     if not known or len(known) < len(rows):
-        return None
+        return []
     known_years = [abs(value) for value in years if value is not None]
     year = sum(known_years, Decimal(0)) if len(known_years) == len(rows) else None
-    return Taken(("deduction_lines",), sum(known, Decimal(0)), year)
+    signed = abs(sum((value for value in amounts if value is not None), Decimal(0)))
+    totals = dict.fromkeys((signed, sum(known, Decimal(0))))
+    return [Taken(("deduction_lines",), total, year) for total in totals]
 
 
 def _amount(row: dict[str, str]) -> Decimal | None:

@@ -14,6 +14,7 @@ from app.screening.checks.rows import amounts_on
 from app.screening.checks.stubs import paid_on
 from app.screening.checks.transactions import transactions
 from app.screening.facts.employer_lines import is_from_employer
+from app.screening.facts.pay_rhythm import rhythm_of
 from app.screening.facts.people import compare_employers
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Outcome, Severity, Signal
 
@@ -31,6 +32,8 @@ QUESTION = Question(
 Deposit = tuple[date, Decimal]
 _SAME_SEASON = 100
 """Days between a deposit and a stub's pay day within which pay is compared."""
+_WEEKLY = 4
+"""Days after a weekly pay day: the next pay may come two days early."""
 _FEWEST_BEYOND = 2
 _BEYOND = Decimal("1.02")
 
@@ -53,13 +56,9 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _of(packet: Packet, stub: Document) -> Signal | bool | None:
-    net, paid = packet.amount(stub, "net_pay"), paid_on(packet, stub)
-    employer = packet.text(stub, "employer_name")
-    if net is None or paid is None or not employer:
-        return None
-    found = _arrived(packet, employer, paid)
+    net, found = packet.amount(stub, "net_pay"), _arrived(packet, stub)
     sums = [value for _, near in found for value in sums_of(near)]
-    if not sums:
+    if net is None or not sums:
         return None
     tolerance = packet.policy.checks.money_tolerance
     if any(abs(value - net) <= tolerance for value in sums):
@@ -68,26 +67,59 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     is_split = any(could_be_split(net, value) for value in sums) and not _came_whole(packet, stub)
     if not is_whole and (is_split or _stub_shows(packet, stub, sums)):
         return None
+    if _is_paid_by_another(packet, stub, sums) or _is_same_rest(packet, stub, net, sums):
+        return None
     return _signal(packet, stub, net, found[0][0], found[0][1])
 
 
 def _came_whole(packet: Packet, stub: Document) -> bool:
     """The whole net pay of another stub of these months, from the same employer, was one deposit: it is not split."""
+    return any(
+        amount == net
+        for other, net, days in _others(packet, stub)
+        if abs(days) <= _SAME_SEASON
+        for _, near in _arrived(packet, other)
+        for _, amount in near
+    )
+
+
+def _others(packet: Packet, stub: Document) -> list[tuple[Document, Decimal, int]]:
+    """The other stubs of the employer, their net pay, and how many days later they were paid."""
     paid, employer = paid_on(packet, stub), packet.text(stub, "employer_name")
-    for other in packet.of_type(DocumentType.paystub):
-        day, net, name = paid_on(packet, other), packet.amount(other, "net_pay"), packet.text(other, "employer_name")
-        is_near = other is not stub and day and paid and abs((day - paid).days) <= _SAME_SEASON
-        if not is_near or not day or not net or compare_employers(employer, name) is not Outcome.consistent:
-            continue
-        if any(amount == net for _, near in _arrived(packet, name, day) for _, amount in near):
-            return True
-    return False
+    read = [
+        (other, packet.amount(other, "net_pay"), paid_on(packet, other))
+        for other in packet.of_type(DocumentType.paystub)
+        if other is not stub and compare_employers(employer, packet.text(other, "employer_name")) is Outcome.consistent
+    ]
+    return [(other, net, (day - paid).days) for other, net, day in read if net and day and paid]
 
 
-def _arrived(packet: Packet, employer: str, paid: date) -> list[tuple[Document, list[Deposit]]]:
-    """The employer's deposits of that pay day, by statement."""
+def _is_paid_by_another(packet: Packet, stub: Document, sums: list[Decimal]) -> bool:
+    """The deposit is another stub's of the same period or pay day: this one was voided, and that one issued instead."""
+    end = packet.day(stub, "period_end")
+    return any(
+        net in sums and (not days or (end is not None and packet.day(other, "period_end") == end))
+        for other, net, days in _others(packet, stub)
+    )
+
+
+def _is_same_rest(packet: Packet, stub: Document, net: Decimal, sums: list[Decimal]) -> bool:
+    """What is left of two different net pays is the same to the cent: a fixed part, as of a loan, goes elsewhere."""
+    mine = {net - value for value in sums if net / 2 < value < net}
+    return any(
+        other_net != net
+        and mine & {other_net - value for _, near in _arrived(packet, other) for value in sums_of(near)}
+        for other, other_net, _ in _others(packet, stub)
+    )
+
+
+def _arrived(packet: Packet, stub: Document) -> list[tuple[Document, list[Deposit]]]:
+    """The employer's deposits of the stub's pay day, by statement."""
+    paid, employer = paid_on(packet, stub), packet.text(stub, "employer_name")
+    if paid is None or not employer:
+        return []
     statements = packet.of_type(DocumentType.bank_statement)
-    return [(item, near) for item in statements if (near := _near(packet, item, employer, paid))]
+    return [(item, near) for item in statements if (near := _near(packet, item, stub, employer, paid))]
 
 
 def _beyond_gross(packet: Packet, stub: Document, stubs: tuple[Document, ...]) -> Signal | None:
@@ -120,13 +152,20 @@ def _beyond_gross(packet: Packet, stub: Document, stubs: tuple[Document, ...]) -
     )
 
 
-def _near(packet: Packet, statement: Document, employer: str, paid: date) -> list[Deposit]:
-    """Deposits from this employer between two days before the pay date and five working days after it."""
-    last = last_day(packet, paid)
+def _near(packet: Packet, statement: Document, stub: Document, employer: str, paid: date) -> list[Deposit]:
+    """Deposits from this employer between two days before the pay date and five working days after it.
+
+    Of weekly pay, only until the next pay may come; and without those that are the net pay of a later stub.
+    """
+    rhythm = rhythm_of([stub])
+    is_weekly = rhythm is not None and rhythm.frequency == "weekly"
+    last = paid + timedelta(days=_WEEKLY) if is_weekly else last_day(packet, paid)
+    later = {(net, days) for _, net, days in _others(packet, stub) if days > _WEEKLY}
     return [
         (day, amount)
         for day, amount, description in deposits_of(packet, statement)
         if paid - timedelta(days=2) <= day <= last and is_from_employer(description, employer)
+        if not any(amount == net and (day - paid).days >= days - 2 for net, days in later)
     ]
 
 

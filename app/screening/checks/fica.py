@@ -22,6 +22,12 @@ _TAX = re.compile(
     re.I,
 )
 """Names of taxes, of which no pre-tax deduction is one; one named otherwise counts as pre-tax."""
+_UNTAXED = re.compile(
+    r"stipend|per.?diem|m ?& ?i|meals?|incidental|housing|lodging|parsonage|reimb|expens|mileage|travel|relocat|moving"
+    r"|non.?tax|allowance|tuition|tools?\b|uniform|phone|internet|wellness|\bba[hs]\b",
+    re.I,
+)
+"""Earnings from which these taxes are commonly not taken."""
 _CENTS = Decimal("0.03")
 """Medicare, rounded to the cent, tells Social Security to about two."""
 _FAR_FROM_CAP = Decimal(120_000)
@@ -58,7 +64,7 @@ def check(packet: Packet) -> CheckResult:
             continue
         looked += 1
         base, taxes, evidence = taxed
-        room = _room(packet, stub, gross, taxes)
+        room = _room(packet, stub, gross, taxes) + untaxed(stub, "amount")
         is_far_off = gross - base > max(room, Decimal(0)) + FAR * gross and not _is_printed(packet, stub, gross - base)
         signal = _judge(stub, gross, base, room, is_far_off, evidence)
         signals.extend([signal] if signal else [])
@@ -81,6 +87,14 @@ def _taxed_pay(packet: Packet, stub: Document) -> tuple[Decimal, Decimal, tuple[
     if abs(base - abs(medicare) / MEDICARE) > Decimal("1.50"):
         return None
     return base, abs(social) + abs(medicare), stub.evidence(*names)
+
+
+def untaxed(stub: Document, column: str) -> Decimal:
+    """What the earnings lines name that is commonly paid without these taxes, in the period ("amount") or the "ytd"."""
+    fact = stub.fields.get("earnings_lines")
+    rows = () if fact is None or isinstance(fact.value, str) else fact.value
+    found = (as_amount(row.get(column)) for row in rows if _UNTAXED.search(row.get("description", "")))
+    return sum((abs(value) for value in found if value), Decimal(0))
 
 
 def _apart(packet: Packet, stub: Document, gross: Decimal) -> Signal | None:
@@ -160,11 +174,12 @@ def _judge(
     beyond = gross - base
     if -1 <= beyond <= max(room, Decimal(0)) + 1:
         return None
+    most = money(max(room, Decimal(0)))
     return QUESTION.signal(
         altered(stub.document_type),
         Severity.review if is_far_off else Severity.note,
         f"The taxes were taken from a pay of about {money(round(base, 0))}, but the gross pay shown is {money(gross)}.",
-        f"about {money(round(base, 0))}, more with pre-tax deductions up to {money(max(room, Decimal(0)))}",
+        f"about {money(round(base, 0))}, more with untaxed pay and pre-tax deductions up to {most}",
         money(gross),
         stub.evidence("gross_pay") + taxes,
         "gross_pay",

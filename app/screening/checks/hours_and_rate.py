@@ -20,7 +20,8 @@ QUESTION = Question(
     next_step="Look at the earnings lines of the stub; ask for the hours if they matter.",
 )
 
-_RAISED = Decimal("1.05")
+_RAISED = Decimal("1.15")
+"""A raise, printed before it is paid, is mostly smaller."""
 
 
 def check(packet: Packet) -> CheckResult:
@@ -48,7 +49,7 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _rate_paid(packet: Packet, stub: Document, hours: Decimal, rate: Decimal, gross: Decimal) -> Decimal | None:
-    """The rate of another stub, lower by a twentieth or more, at which these hours make this gross pay."""
+    """The rate of another stub, lower by more than a raise, at which these hours make this gross pay."""
     others = (packet.amount(it, "rate") for it in packet.of_type(DocumentType.paystub) if it is not stub)
     lower = (other for other in others if other and other * _RAISED <= rate)
     return next((other for other in lower if abs(other * hours - gross) <= hours / 100), None)

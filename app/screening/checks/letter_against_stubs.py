@@ -9,6 +9,7 @@ from app.screening.checks.answers import Question, altered, money
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import rows, text_of
 from app.screening.checks.stubs import paid_on, yearly_pay
+from app.screening.checks.table_rows import lines_of
 from app.screening.facts.employer_lines import is_from_employer
 from app.screening.facts.people import compare_employers
 from app.screening.verdict import CheckResult, Document, DocumentType, Outcome, Severity, Signal
@@ -27,6 +28,9 @@ _FULL_TIME_HOURS = 2080
 """Forty hours in each of 52 weeks."""
 _QUARTER = 90
 """Days."""
+_CENT = Decimal("0.01")
+_FEWEST_PAYS = Decimal("0.65")
+"""Of a year's pays: nine months, by schools' habit, less a few days."""
 
 
 def check(packet: Packet) -> CheckResult:
@@ -64,9 +68,23 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     share = packet.policy.checks.letter_tolerance
     if any(abs(salary - year) <= share * max(salary, year) for year, _ in paid):
         return True
+    if any(_is_explained(packet, stub, salary, year) for year, stub in paid):
+        return None
     if any(_varies(packet, stub) for _, stub in paid) and not _is_beyond_full_time(packet, paid, salary):
         return _beyond_all_pay(packet, letter, paid, salary)
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
+
+
+def _is_explained(packet: Packet, stub: Document, salary: Decimal, year: Decimal) -> bool:
+    """One line beside others is the salary's over a year; or the salary is a whole number of these pays to the cent, as
+    schools pay ten months; or leave made this pay smaller, and the year so far bears the salary out."""
+    gross, so_far = packet.amount(stub, "gross_pay") or year, _year_so_far(packet, stub)
+    share, lines = packet.policy.checks.letter_tolerance, lines_of(packet, stub, "earnings_lines", "", "")
+    years = [year * abs(amount) / gross for amount, _ in lines if amount]
+    pays = round(salary / gross)
+    is_part_of_year = _FEWEST_PAYS * year <= pays * gross < year and abs(pays * gross - salary) <= pays * _CENT
+    is_on_leave = so_far is not None and year < salary and abs(salary - so_far) <= share / 2 * salary
+    return is_part_of_year or is_on_leave or any(abs(salary - it) <= share * max(salary, it) for it in years)
 
 
 def _agree_on_another(packet: Packet, letter: Document, employer: str, stubs: list[Document]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from app.screening.checks.answers import Question, altered
 from app.screening.checks.packet import Packet
+from app.screening.checks.rows import says
 from app.screening.checks.stubs import Pair, consecutive_pairs
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
@@ -23,6 +25,14 @@ _LONGEST = 45
 """Days from the end of a period to its pay: public employers that pay a month behind stay below."""
 _MOST_APART = 6
 """Days by which two delays differ: weekends and holidays move a pay day by three."""
+_HOLIDAYS = ((12, 12), (1, 5))
+"""From the one day to the other, offices close and pay before."""
+_APART = re.compile(
+    r"missed|retro|adjust|bonus|commission|back ?pay|correct|award|off.?cycle|settle|residual|severance|re-?issue"
+    r"|replac|manual|void|royalt",
+    re.I,
+)
+"""What is paid apart, or again, long after its period."""
 
 
 def check(packet: Packet) -> CheckResult:
@@ -34,7 +44,7 @@ def check(packet: Packet) -> CheckResult:
     for stub in packet.of_type(DocumentType.paystub):
         delay = _delay(packet, stub)
         looked += delay is not None
-        if delay is not None and delay > _LONGEST:
+        if delay is not None and delay > _LONGEST and not says(packet, stub, _APART):
             signals.append(_signal(stub, delay, f"at most {_LONGEST} days"))
     told = {signal.evidence[0].file_id for signal in signals if signal.evidence}
     for pair in consecutive_pairs(packet):
@@ -60,7 +70,10 @@ def _is_period(start: date, end: date) -> bool:
 
 def _is_regular(packet: Packet, pair: Pair) -> bool:
     one, other = (packet.amount(stub, "gross_pay") for stub in (pair.earlier, pair.later))
-    return pair.is_same_year and one is not None and one == other
+    paid = (pair.paid_earlier, pair.paid_later)
+    is_same_period = packet.day(pair.earlier, "period_end") == packet.day(pair.later, "period_end")  # issued again
+    is_before_holidays = any((it.month, it.day) >= _HOLIDAYS[0] or (it.month, it.day) <= _HOLIDAYS[1] for it in paid)
+    return pair.is_same_year and one is not None and one == other and not is_same_period and not is_before_holidays
 
 
 def _signal(stub: Document, delay: int, expected: str, other: Document | None = None) -> Signal:

@@ -37,9 +37,10 @@ def check(packet: Packet) -> CheckResult:
     or added up, while another payer's payroll arrives there at least twice, once on a stub's pay day or on one before
     it that the year-to-date total tells.
 
-    A net pay that arrives under a service's name is ordinary; so is an account with no payroll at all.
+    A net pay that arrives under a service's name is ordinary; so is an account with no payroll at all, and on a joint
+    account the pay of the other holder.
     """
-    statements = packet.of_type(DocumentType.bank_statement)
+    statements = tuple(it for it in packet.of_type(DocumentType.bank_statement) if "joint_holder" not in it.fields)
     rows = [(statement, row) for statement in statements for row in deposits_of(packet, statement)]
     stubs = [stub for stub in packet.of_type(DocumentType.paystub) if _is_covered(packet, stub, statements)]
     signals = []

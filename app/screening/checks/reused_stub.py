@@ -18,14 +18,17 @@ QUESTION = Question(
 
 
 def check(packet: Packet) -> CheckResult:
-    """Equal gross, net and year-to-date amounts on different pay days. Equal pay alone is ordinary for a salary."""
+    """Equal gross and year-to-date amounts on different pay days. Equal pay alone is ordinary for a salary.
+
+    A note where both are of one period: a check that was issued again.
+    """
     answers = [
         (pair, figures)
         for pair in consecutive_pairs(packet)
         if pair.paid_earlier != pair.paid_later and (figures := _figures(packet, pair)) is not None
     ]
     return QUESTION.answer(
-        (_signal(pair, figures[1][1]) for pair, figures in answers if figures[0] == figures[1]),
+        (_signal(packet, pair, figures[1][1]) for pair, figures in answers if figures[0] == figures[1]),
         len(answers),
         "The year-to-date totals move from stub to stub.",
         "There are no two stubs with different pay days and clear totals.",
@@ -42,10 +45,12 @@ def _figures(packet: Packet, pair: Pair) -> tuple[tuple[Decimal, Decimal], tuple
     return (gross, total), (gross_later, total_later)
 
 
-def _signal(pair: Pair, total: Decimal) -> Signal:
+def _signal(packet: Packet, pair: Pair, total: Decimal) -> Signal:
+    ends = {packet.day(stub, "period_end") for stub in (pair.earlier, pair.later)}
+    is_again = len(ends) == 1 and None not in ends
     return QUESTION.signal(
-        altered(DocumentType.paystub),
-        Severity.review,
+        "reissued_stub" if is_again else altered(DocumentType.paystub),
+        Severity.note if is_again else Severity.review,
         f"Two stubs with different pay days show the same year-to-date total, {money(total)}.",
         "a total that grows by the pay",
         money(total),

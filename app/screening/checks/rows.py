@@ -41,6 +41,11 @@ def text_of(row: Iterable[Word]) -> str:
     return " ".join(word.text for word in row)
 
 
+def says(packet: Packet, document: Document, words: re.Pattern[str]) -> bool:
+    """One of the document's rows holds such words."""
+    return any(words.search(text_of(row)) for page in packet.pages_of(document) for row in rows(page))
+
+
 def amounts_on(pages: Iterable[Page]) -> tuple[Decimal, ...]:
     """Every amount with two decimals that is printed as one word, in reading order."""
     found = (as_money(word.text) for page in pages for word in page.words)

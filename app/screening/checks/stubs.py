@@ -40,10 +40,31 @@ def consecutive_pairs(packet: Packet) -> tuple[Pair, ...]:
     pairs = []
     for group in _by_employer(packet):
         dated = sorted(((paid, stub) for stub in group if (paid := paid_on(packet, stub))), key=lambda item: item[0])
-        for (paid_earlier, earlier), (paid_later, later) in pairwise(dated):
-            follows = _follows(packet, earlier, later, (paid_later - paid_earlier).days)
-            pairs.append(Pair(earlier, later, paid_earlier, paid_later, follows))
+        for series in _series(packet, dated):
+            for (paid_earlier, earlier), (paid_later, later) in pairwise(series):
+                follows = _follows(packet, earlier, later, (paid_later - paid_earlier).days)
+                pairs.append(Pair(earlier, later, paid_earlier, paid_later, follows))
     return tuple(pairs)
+
+
+def _series(packet: Packet, dated: list[tuple[date, Document]]) -> list[list[tuple[date, Document]]]:
+    """Where several stubs have one pay day, as of two positions, each goes on with what its own total fits best."""
+    found: list[list[tuple[date, Document]]] = []
+    for paid, stub in dated:
+        free = [series for series in found if series[-1][0] != paid]
+        if free:
+            min(free, key=lambda series: _misfit(packet, series[-1][1], stub)).append((paid, stub))
+        else:
+            found.append([(paid, stub)])
+    return found
+
+
+def _misfit(packet: Packet, earlier: Document, later: Document) -> Decimal:
+    """How far the later year's total is from the earlier one and the later pay; nothing where one was not read."""
+    before, after = (packet.amount(stub, "ytd_gross") for stub in (earlier, later))
+    gross = packet.amount(later, "gross_pay")
+    known = before is not None and after is not None and gross is not None
+    return abs(after - before - gross) if known else Decimal(0)  # type: ignore[operator]
 
 
 def paid_on(packet: Packet, stub: Document) -> date | None:

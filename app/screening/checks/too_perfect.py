@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from app.screening.checks.answers import Question
+from app.screening.checks.fica import MEDICARE
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import amounts_on, rows, text_of
+from app.screening.checks.rows import amounts_on, as_money, rows, says, text_of
+from app.screening.checks.stubs import yearly_pay
+from app.screening.checks.transactions import transactions
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -23,7 +28,9 @@ _FEWEST = 6
 _FEWEST_TAXED = 4
 _FEWEST_UNTAXED = 3
 _WITHHELD = re.compile(r"\b(deductions?|withholdings?|taxes|federal|fica)\b", re.I)
-_SHARES = re.compile(r"social security|medicare|\bfica\b|\boasdi\b|\bfed(?:eral)?\b.*\b(?:tax|w/?h)|\bfwt\b", re.I)
+_SHARES = re.compile(r"social security|medicare|\bfica\b|\boasdi\b", re.I)
+_LOW = Decimal(16_000)
+"""Dollars a year: about the standard deduction, below which no income tax is due; students owe no other tax then."""
 _UNTAXED = re.compile(
     r"contract|1099|self.?employ|stipend|scholar|fellow|per diem|reimburs|exempt|clergy|housing allowance|benefit"
     r"|disability|compensation claim|pension|annuity|gig|earnings summary|nonresident|non-resident|treaty",
@@ -39,23 +46,40 @@ def check(packet: Packet) -> CheckResult:
     A round salary alone is ordinary: the taxes on it are what is never round. Fewer than six amounts say nothing,
     or fewer than four where a stub's deductions are among them; except on a stub without any deduction: that is a note
     by itself, and review when its amounts are all round too, or when the stub has headings for taxes or deductions and
-    does not speak of a contractor's pay.
+    does not speak of a contractor's pay, which is above that of a student's job. A net pay that arrived to the cent was
+    paid so: a note. Stubs of one employer are one observation.
     """
-    signals: list[Signal] = []
-    looked = 0
-    for document in packet.of_type(DocumentType.paystub, DocumentType.bank_statement):
-        amounts = [value for value in amounts_on(packet.pages_of(document)) if value]
-        if len(set(amounts)) >= (_FEWEST_TAXED if _is_taxed(packet, document) else _FEWEST):
-            looked += 1
-            if all(value == value.to_integral_value() for value in amounts) and not _is_summary(packet, document):
-                signals.append(_round_signal(packet, document))
-                continue
-        if document.document_type is DocumentType.paystub and _is_untaxed(packet, document):
-            is_round = len(set(amounts)) >= _FEWEST_UNTAXED and all(it == it.to_integral_value() for it in amounts)
-            signals.append(_untaxed_signal(document, is_round, _is_for_employees(packet, document)))
+    papers = packet.of_type(DocumentType.paystub, DocumentType.bank_statement)
+    found = [signal for document in papers if (signal := _of(packet, document)) is not None]
+    looked = sum(_has_enough(packet, document) for document in papers)
     return QUESTION.answer(
-        signals, looked, "The amounts have the usual odd cents.", "There are too few amounts to tell."
+        _once(found), looked, "The amounts have the usual odd cents.", "There are too few amounts to tell."
     )
+
+
+def _of(packet: Packet, document: Document) -> Signal | None:
+    is_round = all(it == it.to_integral_value() for it in _amounts(packet, document))
+    if is_round and _has_enough(packet, document) and not _is_summary(packet, document):
+        return _round_signal(packet, document)
+    if document.document_type is DocumentType.paystub and _is_untaxed(packet, document):
+        return _untaxed_signal(packet, document, is_round=is_round)
+    return None
+
+
+def _once(signals: list[Signal]) -> list[Signal]:
+    """One signal of a kind, with the places of all."""
+    kinds = dict.fromkeys((it.severity, it.observation) for it in signals)
+    groups = ([it for it in signals if (it.severity, it.observation) == kind] for kind in kinds)
+    return [replace(group[0], evidence=tuple(place for it in group for place in it.evidence)) for group in groups]
+
+
+def _amounts(packet: Packet, document: Document) -> list[Decimal]:
+    return [value for value in amounts_on(packet.pages_of(document)) if value]
+
+
+def _has_enough(packet: Packet, document: Document) -> bool:
+    fewest = _FEWEST_TAXED if _is_taxed(packet, document) else _FEWEST
+    return len(set(_amounts(packet, document))) >= fewest
 
 
 def _is_summary(packet: Packet, document: Document) -> bool:
@@ -77,18 +101,28 @@ def _is_untaxed(packet: Packet, document: Document) -> bool:
 
 def _is_for_employees(packet: Packet, stub: Document) -> bool:
     """A heading for what is withheld stands on it, filled with nothing, and no word for pay that is not taxed."""
-    texts = " ".join(text_of(row) for page in packet.pages_of(stub) for row in rows(page))
-    return bool(_WITHHELD.search(texts)) and not _UNTAXED.search(texts)
+    year = yearly_pay(packet, stub)
+    is_low = year is not None and year < _LOW
+    return not is_low and says(packet, stub, _WITHHELD) and not says(packet, stub, _UNTAXED)
 
 
-def _is_of_odd_cents(packet: Packet, stub: Document) -> bool:
-    """Federal taxes stand on it: shares of the pay that come out even once in hundreds of stubs."""
-    return any(_SHARES.search(text_of(row)) for page in packet.pages_of(stub) for row in rows(page))
+def _has_round_shares(packet: Packet, stub: Document) -> bool:
+    """Social Security or Medicare stand on it, which no pay makes whole dollars but a multiple of $2,000."""
+    taxed = [row for page in packet.pages_of(stub) for row in rows(page) if _SHARES.search(text_of(row))]
+    gross = packet.amount(stub, "gross_pay")
+    is_right = gross is not None and gross * MEDICARE % 1 == 0
+    return not is_right and any(as_money(word.text) for row in taxed for word in row)
+
+
+def _arrived(packet: Packet, stub: Document) -> bool:
+    """A statement shows a credit of the net pay, to the cent."""
+    net, statements = packet.amount(stub, "net_pay"), packet.of_type(DocumentType.bank_statement)
+    return any(row.amount == net and row.is_credit for it in statements for row in transactions(packet, it))
 
 
 def _round_signal(packet: Packet, document: Document) -> Signal:
     is_stub = document.document_type is DocumentType.paystub
-    is_serious = is_stub and _is_of_odd_cents(packet, document)
+    is_serious = is_stub and _has_round_shares(packet, document) and not _arrived(packet, document)
     fields = ("net_pay", "deductions_total", "gross_pay") if is_stub else ("closing_balance", "opening_balance")
     return QUESTION.signal(
         "too_perfect_documents" if is_serious else "round_amounts",
@@ -102,8 +136,9 @@ def _round_signal(packet: Packet, document: Document) -> Signal:
     )
 
 
-def _untaxed_signal(document: Document, is_round: bool, is_for_employees: bool) -> Signal:
-    is_serious = is_round or is_for_employees
+def _untaxed_signal(packet: Packet, stub: Document, *, is_round: bool) -> Signal:
+    is_round = is_round and len(set(_amounts(packet, stub))) >= _FEWEST_UNTAXED
+    is_serious = (is_round or _is_for_employees(packet, stub)) and not _arrived(packet, stub)
     return QUESTION.signal(
         "too_perfect_documents" if is_serious else "no_deductions",
         Severity.review if is_serious else Severity.note,
@@ -112,5 +147,5 @@ def _untaxed_signal(document: Document, is_round: bool, is_for_employees: bool) 
         else "Nothing was deducted from the pay.",
         "taxes",
         "none",
-        document.evidence("gross_pay", "net_pay"),
+        stub.evidence("gross_pay", "net_pay"),
     )

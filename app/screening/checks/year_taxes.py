@@ -86,7 +86,8 @@ def _column(packet: Packet, stub: Document, field: str, taxes: tuple[str, str]) 
     ways = list(ways_to_total(packet, stub))
     totals = [way.amount if field == "gross_pay" else way.year for way in ways]
     known = [total for total in totals if total is not None]
-    return _Column(field, pay, base, max(known) - abs(social) - abs(medicare)) if known else None
+    free = fica.untaxed(stub, "amount" if field == "gross_pay" else "ytd")
+    return _Column(field, pay, base, free + max(known) - abs(social) - abs(medicare)) if known else None
 
 
 def _is_printed(packet: Packet, stub: Document, gap: Decimal) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import as_money, rows, text_of
+from app.screening.checks.rows import amounts_on, as_money, rows, text_of
 from app.screening.checks.stubs import Pair, consecutive_pairs
 from app.screening.verdict import CheckResult, DocumentType, Severity, Signal
 
@@ -24,6 +24,7 @@ QUESTION = Question(
 
 _ANOTHER = re.compile(r"bonus|commission|retro|adjust(?:ment)?s?\b|severance|off.?cycle|sign.?on", re.I)
 _HALF_AGAIN = Decimal("1.5")
+_ROUNDED = Decimal("0.002")
 
 
 def check(packet: Packet) -> CheckResult:
@@ -50,8 +51,10 @@ def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
     if grown == 0 or _began_again(pair, grown, after, gross):
         return None  # of no growth reused_stub tells, once
     is_whole = pair.follows or _is_beyond_weekly_pay(pair, grown, gross)
-    if grown > gross and (not is_whole or _names_another_payment(packet, pair)):
+    if grown > gross and (not is_whole or _names_another_payment(packet, pair) or _was_taxed(packet, pair, grown)):
         return None
+    if gross - grown in {abs(value) for value in amounts_on(packet.pages_of(pair.later))}:
+        return None  # a reimbursement, which the year leaves out
     return QUESTION.signal(
         altered(DocumentType.paystub),
         Severity.review,
@@ -75,6 +78,15 @@ def _is_beyond_weekly_pay(pair: Pair, grown: Decimal, gross: Decimal) -> bool:
     """More than half again what this pay makes in as many weeks as lie between: no stubs in between explain it."""
     weeks = Decimal((pair.paid_later - pair.paid_earlier).days) / 7 + 1
     return grown > _HALF_AGAIN * weeks * gross
+
+
+def _was_taxed(packet: Packet, pair: Pair, grown: Decimal) -> bool:
+    """The year's Social Security grew with the total, so that something was paid between the two stubs."""
+    before, after = (packet.amount(stub, "ytd_social_security") for stub in (pair.earlier, pair.later))
+    gross, now = (packet.amount(pair.later, name) for name in ("gross_pay", "fica_social_security"))
+    if before is None or after is None or not gross or not now:
+        return False
+    return abs(after - before - now / gross * grown) <= _ROUNDED * grown
 
 
 def _names_another_payment(packet: Packet, pair: Pair) -> bool:
