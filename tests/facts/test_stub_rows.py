@@ -204,20 +204,22 @@ def test_an_amount_that_recognition_cut_behind_its_comma_is_one():
     assert values(sheet)["net_pay"] == "1200.00"
 
 
-def test_hours_and_a_rate_that_stand_between_their_headings_are_left_out_rather_than_swapped():
+def between_headings(amount):
     heads = {"EARNINGS": (36, 80), "HOURS": (235, 269), "RATE": (318, 343), "AMOUNT": (383, 419), "YTD": (478, 497)}
-    regular = {
-        "REGULAR": (36, 76),
-        "40": (304, 317),
-        "58.25": (357, 380),
-        "2,330.00": (443, 476),
-        "68,851.50": (536, 573),
-    }
-    total = {"GROSS": (36, 60), "PAY": (62, 82), "40": (303, 316), "2,330.00": (443, 476), "69,201.00": (535, 574)}
+    regular = {"REGULAR": (36, 76), "40": (304, 317), "58.25": (357, 380), amount: (443, 476), "68,851.50": (536, 573)}
+    total = {"GROSS": (36, 60), "PAY": (62, 82), "40": (303, 316), amount: (443, 476), "69,201.00": (535, 574)}
     words = [
         Word(text, (left, top, right, top + 10))
         for top, row in ((72, heads), (83, regular), (95, total))
         for text, (left, right) in row.items()
     ]
-    facts = read_paystub([sheet_of(Page(1, 612, 792, tuple(words), "text"))])
-    assert {"hours", "rate", "regular_hours"} & set(facts) == set()
+    return read_paystub([sheet_of(Page(1, 612, 792, tuple(words), "text"))])
+
+
+def test_hours_and_a_rate_that_stand_between_their_headings_are_told_by_their_order_and_product():
+    facts = between_headings("2,330.00")
+    assert (facts["regular_hours"].value, facts["rate"].value) == ("40.00", "58.25")
+
+
+def test_hours_and_a_rate_between_their_headings_that_do_not_make_the_amount_are_left_out():
+    assert {"hours", "rate", "regular_hours"} & set(between_headings("2,360.00")) == set()

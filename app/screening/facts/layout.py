@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.screening.facts.head_order import kinds_in_order
 from app.screening.facts.labels import column_kinds, squeeze
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.verdict import Box
@@ -37,7 +38,7 @@ _UNITS = frozenset(
     | {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
     | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
-_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,3})?\s?%|[\d,]+h \d{2}m")
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,3})?\s?%|[\d,]+h \d{2}m|\d{1,2}/\d{1,2} ?[-–—] ?\d{1,2}/\d{1,2}")
 _FAR = 1.9
 """Rows of one table follow each other within this many usual line pitches."""
 
@@ -90,8 +91,8 @@ def right_of(sheet: Sheet, label: Cell) -> list[tuple[Cell, frozenset[str]]]:
 
 
 def _is_unit(cell: Cell) -> bool:
-    """Whether a text only says what a number beside it is measured in, or is a share of it ("100 %") or the time
-    that it took ("40h 30m")."""
+    """Whether a text only says what a number beside it is measured in, or is a share of it ("100 %"), the time
+    that it took ("40h 30m") or the days that it was earned on ("10/19–11/01")."""
     return squeeze(cell.text) in _UNITS or _PERCENT.fullmatch(cell.text) is not None
 
 
@@ -156,6 +157,8 @@ def below_text(sheet: Sheet, label: Cell, rows: int = 2) -> Cell | None:
 
 def column_of(sheet: Sheet, cell: Cell) -> tuple[frozenset[str], bool]:
     """What the heading above a value says (kinds of `column_kinds`), and whether the table runs down to it unbroken."""
+    if ordered := kinds_in_order(sheet, cell):
+        return ordered, True
     unbroken = True
     for line in range(cell.line - 1, -1, -1):
         unbroken = unbroken and step_between(sheet, line, line + 1) <= _FAR * sheet.pitch

@@ -17,7 +17,7 @@ from app.screening.verdict import Fact
 def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     """`earnings_lines`, `deduction_lines`, and `hours`, `rate`, `regular_hours` where exactly one line can mean
     them."""
-    rows = [row for sheet in sheets for row in rows_of(sheet)]
+    rows = _once([row for sheet in sheets for row in rows_of(sheet)])
     earnings = [row for row in rows if row.section == "earnings" and not is_sum(row)]
     deductions = [row for row in rows if row.section.endswith(("deductions", "taxes", "employer")) and not is_sum(row)]
     facts: dict[str, Fact] = {}
@@ -30,23 +30,41 @@ def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     return facts
 
 
+def _once(rows: list[Row]) -> list[Row]:
+    """The rows of a stub; a second copy of it on the same paper repeats all of them."""
+    told = [(row.label.text, row.section, *((role, cell.value) for role, cell in row.cells.items())) for row in rows]
+    half = len(rows) // 2
+    return rows[:half] if half and told[:half] == told[half:] else rows
+
+
 def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     regular = [row for row in earnings if _is_regular(row)]
     if len(regular) == 1 and (hours := _quantity_fact(regular[0], "hours")):
         facts["regular_hours"] = hours
-    paid = regular or _proven(earnings) or _proven(rows) or _proven([row for row in earnings if not _is_extra(row)])
+    paid = (
+        regular
+        or _proven(earnings)
+        or _proven(rows)
+        or _proven([row for row in earnings if not is_extra(row.label.text)])
+    )
     rates = [fact for row in paid if (fact := _quantity_fact(row, "rate"))]
     if len({fact.value for fact in rates}) == 1:
         facts["rate"] = rates[0]
     with_hours = [row for row in earnings if _quantity_fact(row, "hours")]
     sums = _timed(rows)
-    single = _total_of(sums) if sums else with_hours if len(with_hours) == 1 else []
+    single = _total_of(sums) if sums else with_hours if _is_all_time(with_hours, earnings) else []
     if single and (fact := _quantity_fact(single[0], "hours")):
         facts["hours"] = fact
     elif not sums and len(with_hours) > 1 and (cell := _summed_hours(with_hours)):
         facts["hours"] = fact_of(with_hours[0].sheet, cell, money(cell.amount), 0.93)
     return facts
+
+
+def _is_all_time(with_hours: list[Row], earnings: list[Row]) -> bool:
+    """Whether the hours of one line are all hours: it is no overtime, and no other line's hours are illegible."""
+    illegible = any("hours" in row.cells and row not in with_hours for row in earnings)
+    return len(with_hours) == 1 and not illegible and not is_extra(with_hours[0].label.text)
 
 
 def _summed_hours(rows: list[Row]) -> Cell | None:
@@ -113,8 +131,9 @@ def _plain(row: Row) -> dict[str, str]:
     return plain
 
 
-def _is_extra(row: Row) -> bool:
-    label, last = squeeze(row.label.text), squeeze(row.label.text.split()[-1])
+def is_extra(text: str) -> bool:
+    """Whether a line pays overtime, a bonus or the like."""
+    label, last = squeeze(text), squeeze(text.split()[-1])
     return any(squeeze(word) in label for word in strings("paystub", "extras", "words")) or last in ("ot", "dt")
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from app.screening.facts.amounts import money
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Line, Sheet
+from app.screening.facts.pay_lines import is_extra
 from app.screening.verdict import Fact
 
 _PHRASE = re.compile(
@@ -30,11 +31,16 @@ def hours_at_rate(sheets: list[Sheet]) -> dict[str, Fact]:
     wanted = ("hours", "rate") if len(found) == 1 else ("rate",)
     if len(found) > 1:
         found = [(sheet, line, match) for sheet, line, match in found if _is_regular(line)]
-    if len(found) != 1:
+    if len(found) != 1 or _is_extra(found[0][1]):
         return {}
     sheet, line, match = found[0]
     facts = {name: _fact(sheet, line, match, name) for name in wanted}
     return {name: fact for name, fact in facts.items() if fact}
+
+
+def _is_extra(line: Line) -> bool:
+    said = re.match(r"[^\d(]*", line.text)
+    return said is not None and bool(said[0].strip()) and is_extra(said[0].strip())
 
 
 def _is_regular(line: Line) -> bool:

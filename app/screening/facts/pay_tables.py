@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from app.screening.facts.labels import names, split_columns, squeeze
+from app.screening.facts.labels import column_kinds, names, split_columns, squeeze
 from app.screening.facts.layout import column_of, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_arithmetic import quantity, with_product
@@ -19,7 +19,7 @@ _LONGEST_LABEL = 40
 _INDENT = 16
 """Points by which the lines of a section stand right of its title at most."""
 _EDGE = 6
-"""Points by which the right edges of one column of amounts differ."""
+"""Points by which the edges of one column of amounts differ, right or left."""
 _SUMS = ("gross_pay", "net_pay", "deductions_total", "taxes")
 
 
@@ -108,7 +108,8 @@ def _sum_over(sheet: Sheet, cell: Cell, first: Row) -> Decimal:
 
 
 def _is_over(upper: Cell, cell: Cell) -> bool:
-    return overlaps(upper.box, cell.box) and abs(upper.box[2] - cell.box[2]) < _EDGE
+    edges = min(abs(upper.box[side] - cell.box[side]) for side in (0, 2))
+    return overlaps(upper.box, cell.box) and edges < _EDGE
 
 
 def earned_above(sheet: Sheet, label: Cell) -> list[Row]:
@@ -130,8 +131,10 @@ def rows_of(sheet: Sheet) -> Iterator[Row]:
 
 
 def _ends_section(row: Row) -> bool:
-    """Whether a table is over with this row; what follows it in its column belongs to no section until a new title."""
-    return is_sum(row) and not _is_tax(row)
+    """Whether a table is over with this row; what follows it in its column belongs to no section until a new title.
+    Gross pay on top of the deductions opens their table."""
+    opens = row.section in ("deductions", "taxes") and _is_gross(row)
+    return is_sum(row) and not _is_tax(row) and not opens
 
 
 def _section_heads(sheet: Sheet) -> list[tuple[str, Cell]]:
@@ -147,7 +150,16 @@ def _section_heads(sheet: Sheet) -> list[tuple[str, Cell]]:
             things = [cell] if not label else [] if named else things
             if not label and heads and heads[-1][1].line == cell.line:
                 heads.append((heads[-1][0], cell))
+            elif not label and _is_paid_by_time(sheet, cell):
+                heads.append(("earnings", cell))
     return heads
+
+
+def _is_paid_by_time(sheet: Sheet, thing: Cell) -> bool:
+    """Whether hours and a rate are headings beside "Description", whatever the table is called."""
+    behind = [c for c in sheet.cells[thing.line] if c.box[0] > thing.box[0]]
+    kinds = [column_kinds(c.text) for c in behind[:4] if c.kind == "text"]
+    return {"hours", "rate"} <= {kind for some in kinds for kind in some}
 
 
 def _section_of(heads: list[tuple[str, Cell]], label: Cell) -> str:
@@ -164,7 +176,7 @@ def _cells_by_role(sheet: Sheet, label: Cell) -> dict[str, Cell]:
         role: cell for role, (cell, _) in roles_of(sheet, label).items() if cell.line == label.line
     }
     for cell, said in right_of(sheet, label):
-        if cell.kind == "number" and quantity(cell) is not None:
+        if cell.kind == "number" and (quantity(cell) is not None or ":" in cell.value):
             role = role_of(said or column_of(sheet, cell)[0])
             if role in ("hours", "rate"):
                 found.setdefault(role, cell)
@@ -189,6 +201,10 @@ def is_sum(row: Row) -> bool:
         or label.endswith("total")
         or any(label in amounts[name] for name in _SUMS)
     )
+
+
+def _is_gross(row: Row) -> bool:
+    return split_columns(row.label.text)[0] in names("paystub", "amount")["gross_pay"]
 
 
 def _is_tax(row: Row) -> bool:
