@@ -153,3 +153,34 @@ def test_a_return_may_say_its_lines_in_words(sheet):
     found = tax(sheet, text)
     assert (found["wages"], found["adjusted_gross_income"]) == ("44950.00", "45120.00")
     assert found["person_name"] == "Lucinda Ferro"
+
+
+@pytest.mark.parametrize(
+    ("text", "employer"),
+    [
+        (
+            "Fairhaven Orthopedics\nNovember 2, 2026\nDear Jane Doe,\nYou are Scheduler at Fairhaven Orthopedics.\n",
+            True,
+        ),
+        ("Fairhaven Orthopedics\nNovember 2, 2026\nDear Jane Doe,\nYou are our new Scheduler.\n", False),
+        ("Dear Jane Doe,\nYour salary goes up.\nSincerely,\nRuth Finch\nHR Manager\nFairhaven Orthopedics\n", True),
+        ("Dear Jane Doe,\nYour salary goes up.\nSincerely,\nHR Manager\nRuth Finch\n", False),
+    ],
+)
+def test_a_firm_without_a_firm_s_words_is_known_by_its_place(sheet, text, employer):
+    said = f"{text}We are pleased to offer you the position of Scheduler."
+    assert letter(sheet, said).get("employer_name") == ("Fairhaven Orthopedics" if employer else None)
+
+
+def test_a_number_is_no_employer(sheet):
+    text = "ACME DYNAMICS INC\nInsurance begins on the first day of employment with 90% of premiums covered.\n"
+    assert letter(sheet, text)["employer_name"] == "ACME DYNAMICS INC"
+
+
+def test_an_offer_may_greet_with_hi_and_name_candidate_and_role_in_one_sentence(sheet):
+    text = (
+        "Hi Kwabena Osei,\nWe are pleased to extend an offer of employment with Acme Studio for Motion Designer, "
+        "reporting to Ann Lee.\n"
+    )
+    found = letter(sheet, text)
+    assert (found["employee_name"], found["job_title"]) == ("Kwabena Osei", "Motion Designer")

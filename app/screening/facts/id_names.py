@@ -122,4 +122,4 @@ def _name_at(sheet: Sheet, number: int, street: Cell, is_name: Callable[[str], b
 
 def _reach(cell: Cell) -> float:
     """How far apart two lines may begin: a mark that touches its text moves it to the left."""
-    return 1.3 * (cell.box[3] - cell.box[1])
+    return 1.6 * (cell.box[3] - cell.box[1])

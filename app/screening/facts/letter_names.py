@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from statistics import median
 
 from app.screening.facts.candidates import Candidate
 from app.screening.facts.labels import names, squeeze
@@ -23,6 +24,8 @@ _DEGREE = re.compile(r",? (?:M\.?D|D\.?O|R\.?N|Ph\.?D|CPA|J\.?D|Esq|D\.?D\.?S|N\
 """A degree behind a name, which looks like the state behind a city."""
 _OFFICE = re.compile(r"(?i)^[\w /&]*\b(?:manager|director|owner|president|officer|recruiter|administrator|partner), ")
 """The office of whoever signs, before the company."""
+_LARGE = 1.25
+"""How much larger than the usual line a letterhead is set."""
 _INSTITUTION = re.compile(r"\b(?:University|College|Hospital|Institute|School District|Health Science Center)\b")
 _HEAD = 4
 """Lines of a letter's head in which an institution stands under its department."""
@@ -89,7 +92,9 @@ def _lone_names(sheet: Sheet) -> Iterator[Candidate]:
 def _company(sheets: list[Sheet], pages: list[Prose], persons: list[str]) -> Fact | None:
     """The employer in the prose; the letterhead alone where the prose names none, and for the spelling where both
     agree."""
-    heads = [c for c in letterheads(sheets[0], set()) if not is_person_name(c.value) or is_company_ending(c.value)]
+    heads = [c for c in letterheads(sheets[0], set()) if _is_firm(c, persons)] or list(
+        _repeated(sheets[0], pages, persons)
+    )
     heads = [replace(c, value=_OFFICE.sub("", c.value)) for c in heads]
     for prose, name, start in _companies(pages, persons):
         twin = _twin(heads, name)
@@ -98,6 +103,25 @@ def _company(sheets: list[Sheet], pages: list[Prose], persons: list[str]) -> Fac
         return prose.fact(name, start, start + len(name), 0.93)
     heads = [head for head in heads if not _is_cut_short(head, pages)]
     return choose_name(list(_institutions(sheets[0], heads)) or heads or list(_signing(sheets[-1])))
+
+
+def _is_firm(head: Candidate, persons: list[str]) -> bool:
+    """Whether a letterhead is a firm's: a name that could be a person's must be set large, and not be whom the letter
+    is about."""
+    usual = median(cell.box[3] - cell.box[1] for cell in head.sheet.all_cells())
+    is_large = head.cell.box[3] - head.cell.box[1] > _LARGE * usual
+    is_other = bool(persons) and not _is_person(head.value, persons)
+    return not is_person_name(head.value) or is_company_ending(head.value) or (is_large and is_other)
+
+
+def _repeated(sheet: Sheet, pages: list[Prose], persons: list[str]) -> Iterator[Candidate]:
+    """The first line of a letter, which the letter says again ("Acme Orthopedics" … "Clerk at Acme Orthopedics")."""
+    row = next((row for row in sheet.cells if row), ())
+    if len(row) != 1 or row[0].kind != "text" or not is_employer(row[0].text) or _is_person(row[0].text, persons):
+        return
+    again = re.compile(rf"\b(?:at|with|for|by|of|join(?:ed)?) {re.escape(tidy(row[0].text))}\b")
+    if len(tidy(row[0].text).split()) > 1 and any(again.search(prose.text) for prose in pages):
+        yield Candidate(sheet, row[0], tidy(row[0].text), 325, 0.88)
 
 
 def _institutions(sheet: Sheet, heads: list[Candidate]) -> Iterator[Candidate]:
@@ -113,9 +137,17 @@ def _signing(sheet: Sheet) -> Iterator[Candidate]:
     """Companies with a line of their own below the signature."""
     lines = [line.text for line in sheet.lines]
     signed = next((n for n, text in enumerate(lines) if phrase("signature").search(text)), len(lines))
-    for row in sheet.cells[signed:]:
-        if len(row) == 1 and is_employer(row[0].text) and is_company_like(row[0].text) and not row[0].has_colon:
+    for number, row in enumerate(sheet.cells[signed:], signed):
+        if len(row) != 1 or not is_employer(row[0].text) or row[0].has_colon:
+            continue
+        if is_company_like(row[0].text) or _is_under_office(lines, number):
             yield Candidate(sheet, row[0], _OFFICE.sub("", tidy(row[0].text)), 330, 0.88)
+
+
+def _is_under_office(lines: list[str], number: int) -> bool:
+    """Whether a line stands under an office that stands under a name ("Jane Doe" / "HR Manager")."""
+    above = lines[max(0, number - 2) : number]
+    return len(above) == 2 and is_person_name(above[0]) and _OFFICE.match(f"{above[1]}, ") is not None
 
 
 def _company_name(said: str) -> str:

@@ -40,7 +40,7 @@ _NAME_AND_ADDRESS = re.compile(
 
 def is_employer(text: str) -> bool:
     """Whether a text beside "Company" can be the employer; payroll services and numbered headings are not."""
-    return can_be_company(text) and not is_processor(text) and not _NO_COMPANY.match(text)
+    return can_be_company(text) and not is_processor(text) and not _NO_COMPANY.match(text) and not text.isdecimal()
 
 
 def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:

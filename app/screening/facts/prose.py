@@ -45,7 +45,7 @@ class Prose:
             return 0
         over, width = lines[line - 1], max(other.box[2] for other in lines)
         is_short = over.box[2] < _HEADING * width and not over.text.rstrip().endswith((",", ";", "and", "of", "the"))
-        return self.starts[line] if is_short else 0
+        return self.starts[line] if is_short or over.text.isupper() else 0
 
     def line_at(self, offset: int) -> int:
         """The number of the line that an offset falls into."""
