@@ -75,3 +75,75 @@ def test_hours_in_a_clocks_form_that_are_no_round_number_leave_the_total_open(sh
         )
     )
     assert "hours" not in found
+
+
+def test_amounts_behind_the_period_that_add_up_are_gross_and_net_pay(sheet):
+    found = facts_of(
+        sheet(
+            "EMPLOYEE EARNINGS STATEMENT\n"
+            "Current   3,122.40   2,536.75   568.71   598.30   1,955.39\n"
+            "YTD      68,692.80  55,808.50 12,511.62 13,162.60  43,018.58\n"
+        )
+    )
+    assert (found["gross_pay"], found["net_pay"]) == ("3122.40", "1955.39")
+    assert (found["ytd_gross"], found["ytd_net"]) == ("68692.80", "43018.58")
+
+
+def test_amounts_behind_the_period_that_do_not_add_up_are_left_alone(sheet):
+    assert "gross_pay" not in facts_of(sheet("Current   3,122.40   2,536.75   568.71   598.30   1,957.39\n"))
+
+
+def test_six_amounts_under_broken_headings_are_the_years_and_the_periods(sheet):
+    found = facts_of(
+        sheet(
+            "YTD         YTD           YTD NET       CURRENT     CURRENT       NET\n"
+            "EARNED      TAKEN         PAY           TOTAL       TAKEN         PAY\n"
+            "39,412.38   7,201.18      32,211.20     1,797.60    329.86        1,467.74\n"
+        )
+    )
+    assert (found["net_pay"], found["ytd_gross"]) == ("1467.74", "39412.38")
+
+
+def test_net_pay_in_a_box_under_the_years_column_is_the_periods(sheet):
+    found = facts_of(
+        sheet(
+            "Description                    Current          YTD\n"
+            "Gross Income                  3,461.54    76,158.32\n"
+            "Net Income                                 3,461.54\n"
+        )
+    )
+    assert (found["gross_pay"], found["net_pay"]) == ("3461.54", "3461.54")
+
+
+def test_a_title_over_headings_and_one_nameless_row_names_its_amounts(sheet):
+    found = facts_of(sheet("Net Pay\nAmount          Year To Date Amount\n1,251.09        26,095.44\n"))
+    assert (found["net_pay"], found["ytd_net"]) == ("1251.09", "26095.44")
+
+
+def test_the_only_line_of_earnings_is_gross_pay_where_the_deductions_prove_it(sheet):
+    found = facts_of(
+        sheet(
+            "Earnings     Hours     Rate      Current          YTD\n"
+            "Regular      72.50    29.40     2,131.50    46,716.60\n"
+            "\n"
+            "DEDUCTIONS             Current          YTD\n"
+            "Federal Income Tax      249.39     5,451.84\n"
+            "Social Security         132.15     2,896.43\n"
+            "\n"
+            "Net Pay:   1,749.96     YTD:   38,368.33\n"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("2131.50", "46716.60")
+
+
+def test_a_date_that_nothing_labels_soon_after_the_period_is_the_payday(sheet):
+    text = "77 Depot St, Summerville SC 29483{}10/23/2026\nPay period 10/05/2026 - 10/18/2026\n"
+    assert facts_of(sheet(text.format("          ")))["pay_date"] == "2026-10-23"
+    assert facts_of(sheet("Paystub          10/23/2026\nNet Pay   881.04\n"))["pay_date"] == "2026-10-23"
+    assert "pay_date" not in facts_of(sheet("Submitted by Ann     10/23/2026\nPay period 10/05/2026 - 10/18/2026\n"))
+
+
+def test_a_start_date_beside_an_end_date_is_the_periods(sheet):
+    found = facts_of(sheet("Start Date      End Date        Check Date\n11/02/2026      11/08/2026      11/13/2026\n"))
+    assert (found["period_start"], found["period_end"]) == ("2026-11-02", "2026-11-08")
+    assert facts_of(sheet("Start Date: 03/11/2022\n"))["hire_date"] == "2022-03-11"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from app.screening.facts.labels import column_kinds
+from app.screening.facts.labels import column_kinds, names, squeeze
 from app.screening.facts.lines import Cell, Sheet
 
 _ALIGNED = 14
@@ -26,13 +26,13 @@ def kinds_in_order(sheet: Sheet, cell: Cell) -> frozenset[str]:
     kinds = [column_kinds(head.text) for head in heads]
     if len(set(kinds)) < len(kinds) or not _makes_sense(kinds, values):
         return frozenset()
-    return kinds[values.index(cell)]
+    return next(kind for kind, value in zip(kinds, values, strict=True) if value.box == cell.box)
 
 
 def _row_of(sheet: Sheet, cell: Cell) -> tuple[Cell | None, list[Cell]]:
     """The label left of a value and all values between it and the next text."""
     row = sheet.cells[cell.line]
-    at = row.index(cell)
+    at = next(k for k, other in enumerate(row) if other.box == cell.box)
     first = next((k for k in range(at, -1, -1) if row[k].kind == "text"), None)
     if first is None:
         return None, []
@@ -48,10 +48,19 @@ def _heads_over(sheet: Sheet, label: Cell) -> list[Cell]:
         if sum(bool(column_kinds(head.text)) for head in row if head.kind == "text") < 2:
             continue
         first = next((k for k, head in enumerate(row) if head.kind == "text" and _is_anchor(sheet, head, label)), None)
-        behind = list(row[first + 1 :]) if first is not None else []
-        ends = next((k for k, head in enumerate(behind) if not column_kinds(head.text)), len(behind))
+        if first is None:  # of the table beside
+            continue
+        behind = list(row[first + 1 :])
+        ends = next((k for k, head in enumerate(behind) if _is_beyond(head)), len(behind))
         return behind[:ends]
     return []
+
+
+def _is_beyond(head: Cell) -> bool:
+    """Whether a heading is none of this table: it says nothing, or it is the title of the table beside."""
+    sections = names("paystub", "sections")
+    titles = (sections["deductions"], sections["taxes"])
+    return not column_kinds(head.text) or any(squeeze(head.text) in title for title in titles)
 
 
 def _is_anchor(sheet: Sheet, head: Cell, label: Cell) -> bool:

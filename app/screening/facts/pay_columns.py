@@ -44,7 +44,7 @@ def roles_of(sheet: Sheet, label: Cell, said: frozenset[str] = frozenset()) -> R
         return {**left, **_row_roles(sheet, amounts)}
     if amounts:
         return _titled(sheet, label, _twin_roles(sheet, label, amounts) or _row_roles(sheet, amounts))
-    found = _under_role_heads(sheet, label) or _column_roles(sheet, label)
+    found = _under_role_heads(sheet, label) or _column_roles(sheet, label) or _titled_roles(sheet, label)
     stacked = _stacked_roles(sheet, label) if "ytd" not in found else {}
     return _titled(sheet, label, {**stacked, **found})
 
@@ -208,6 +208,16 @@ def _column_roles(sheet: Sheet, label: Cell) -> Roles:
     if found:
         return _without_doubles(found, 0.98)
     return {"current": (cells[0], 0.95)} if len(cells) == 1 else {}
+
+
+def _titled_roles(sheet: Sheet, label: Cell) -> Roles:
+    """The label as the title of a table of one row without a name: headings of amounts, and the amounts under them."""
+    heads, row = (*sheet.cells[label.line + 1 : label.line + 3], (), ())[:2]
+    fits = len(heads) == len(row) and all(map(lambda head, cell: overlaps(head.box, cell.box), heads, row))
+    if len(sheet.cells[label.line]) > 1 or not fits or any(cell.kind != "amount" for cell in row):
+        return {}
+    roles = [role_of(column_kinds(head.text)) for head in heads]
+    return _without_doubles(list(zip(roles, row, strict=True)), 0.95) if set(roles) <= _PERIODS else {}
 
 
 def _row_role(sheet: Sheet, cell: Cell) -> str:

@@ -8,9 +8,11 @@ from datetime import date
 from itertools import pairwise
 
 from app.screening.facts.candidates import Candidate, choose, labels_in
-from app.screening.facts.labels import names
-from app.screening.facts.layout import below, left_label, overlaps, right_of
+from app.screening.facts.labels import names, squeeze
+from app.screening.facts.layout import below, column_head, left_label, overlaps, right_of
+from app.screening.facts.letterhead import TOP
 from app.screening.facts.lines import Cell, Sheet
+from app.screening.facts.naming import is_heading
 from app.screening.facts.pay_ranges import boxed_range, broken_range, centred_range, only_range, wrapped_date
 from app.screening.facts.pay_sentences import sentence_dates
 from app.screening.facts.stacked_labels import stacked_dates
@@ -29,6 +31,7 @@ _SOON = 21
 """Days from the end of a period to the date of its check."""
 _EARLY = 5
 """Days by which salaries are paid before their period ends."""
+_DATE_WORDS = ("date", "period", "begin", "end", "hire", "from", "to")
 _CONNECTED = 2.5
 """Line heights between the two dates of one range; columns stand further apart."""
 
@@ -83,6 +86,7 @@ def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     found: dict[str, list[Candidate]] = {name: [] for name in fields}
     for sheet in sheets:
         for field, rank, _, label in labels_in(sheet, fields):
+            field = "period_start" if field == "hire_date" and _has_end(sheet, label) else field
             for name, cell in _named(sheet, field, label):
                 found[name].append(Candidate(sheet, cell, cell.value, rank, 0.98))
         for name, rank, cell in stacked_dates(sheet, {name: fields[name] for name in fields if name != "period"}):
@@ -97,19 +101,49 @@ def date_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     return _plausible(_with_range(sheets, _with_date(sheets, facts)))
 
 
+def _has_end(sheet: Sheet, label: Cell) -> bool:
+    """Whether "End Date" stands beside "Start Date": both are of the period, not of the job."""
+    row = sheet.cells[label.line]
+    beside = row[row.index(label) + 1 :]
+    return squeeze(label.text) == "startdate" and any(squeeze(cell.text) == "enddate" for cell in beside)
+
+
 def _with_date(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
-    """A check's bare "Date" is the payday where no label names one and the period ends right before it."""
-    if "pay_date" in facts or "period_end" not in facts:
+    """A check's bare "Date", or a date that nothing labels, is the payday where no label names one and the period ends
+    right before it; a stub that tells no period may have its date behind its title."""
+    if "pay_date" in facts:
         return facts
-    end = date.fromisoformat(str(facts["period_end"].value))
     bare = {"": {word: rank for rank, word in enumerate(_BARE_DATE)}}
     labels = [(sheet, label) for sheet in sheets for *_, label in labels_in(sheet, bare)]
     found = [(sheet, cell) for sheet, label in labels for cell in dates_at(sheet, label)]
-    near = [(s, c) for s, c in found if -_EARLY <= (date.fromisoformat(c.value) - end).days <= _SOON]
+    if "period_end" in facts:
+        end = date.fromisoformat(str(facts["period_end"].value))
+        found = found or [(sheet, cell) for sheet in sheets for cell in _nameless(sheet)]
+        near = [(s, c) for s, c in found if -_EARLY <= (date.fromisoformat(c.value) - end).days <= _SOON]
+    else:
+        near = found = [(sheet, cell) for sheet in sheets for cell in _nameless(sheet) if _is_titled(sheet, cell)]
     if len({cell.value for _, cell in found}) != 1 or not near:
         return facts
     sheet, cell = near[0]
     return {**facts, "pay_date": Candidate(sheet, cell, cell.value, 100, 0.9).fact()}
+
+
+def _is_titled(sheet: Sheet, cell: Cell) -> bool:
+    label = left_label(sheet, cell)
+    return label is not None and is_heading(label.text)
+
+
+def _nameless(sheet: Sheet) -> Iterator[Cell]:
+    """Dates of the page's head at the end of a line that begins with a street's number or a title, or with them, and
+    that no heading is over."""
+    for row in sheet.cells:
+        dates = [cell for cell in row if cell.kind == "date"]
+        if len(dates) != 1 or row[-1] is not dates[0] or row[0].box[1] > TOP * sheet.page.height:
+            continue
+        head = column_head(sheet, dates[0])
+        is_headed = head is not None and any(word in head.text.lower() for word in _DATE_WORDS)
+        if not is_headed and (len(row) == 1 or row[0].kind == "number" or _is_titled(sheet, dates[0])):
+            yield dates[0]
 
 
 def _with_range(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from app.screening.facts.candidates import fact_of
-from app.screening.facts.labels import names, split_columns, squeeze
+from app.screening.facts.labels import column_kinds, names, split_columns, squeeze
 from app.screening.facts.layout import column_of, distance, left_label, overlaps, step_between
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_columns import role_of
@@ -21,6 +22,10 @@ _LONGEST = 24
 """Rungs of a ladder; no stub takes off more."""
 _EDGE = 4
 """Points by which the right edges of one column differ."""
+_STRIP = 4
+"""Amounts from gross pay to net pay at least, where no heading says what they are."""
+_OVER = 4
+"""Lines that broken headings over a strip of amounts take at most."""
 _SURE = 0.9
 
 
@@ -31,6 +36,8 @@ class Ladder:
     sheet: Sheet
     gross: Cell
     net: Cell
+    said: str = ""
+    """The role that the words before a line of amounts give it."""
 
     @property
     def values(self) -> tuple[Decimal, Decimal]:
@@ -39,7 +46,7 @@ class Ladder:
     @property
     def role(self) -> str:
         """What the heading of the column says: current, ytd, or "" for nothing."""
-        return role_of(column_of(self.sheet, self.gross)[0])
+        return self.said or role_of(column_of(self.sheet, self.gross)[0])
 
 
 def ladder_facts(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
@@ -50,7 +57,7 @@ def ladder_facts(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]
     """
     distinct: dict[tuple[Decimal, Decimal], Ladder] = {}
     for sheet in sheets:
-        for ladder in (*_columns(sheet), *_cards(sheet)):
+        for ladder in (*_columns(sheet), *_cards(sheet), *_strips(sheet), *_year_and_period(sheet)):
             distinct.setdefault(ladder.values, ladder)
     ladders = sorted(distinct.values(), key=lambda ladder: ladder.values)
     if len(ladders) == 2 and not all(a < b for a, b in zip(ladders[0].values, ladders[1].values, strict=True)):
@@ -149,6 +156,36 @@ def _cards(sheet: Sheet) -> Iterator[Ladder]:
         taken = sum((abs(cell.amount) for cell in row[1:-1]), Decimal(0))
         if fits and _is_top(under[0].text) and _is_net(under[-1].text) and row[0].amount - taken == row[-1].amount:
             yield Ladder(sheet, row[0], row[-1])
+
+
+def _strips(sheet: Sheet) -> Iterator[Ladder]:
+    """Lines of nothing but amounts behind "Current" or "YTD": gross pay first, net pay last, and one or two of those
+    between them make up the difference."""
+    for row in sheet.cells:
+        amounts = [cell.amount for cell in row[1:] if _is_money(cell)]
+        if len(amounts) < _STRIP or len(amounts) != len(row) - 1 or row[0].kind != "text":
+            continue
+        role, taken = role_of(column_kinds(row[0].text) & {"current", "ytd"}), amounts[0] - amounts[-1]
+        between = [abs(amount) for amount in amounts[1:-1]]
+        if role and amounts[-1] > 0 and taken > 0 and taken in {*between, *map(sum, combinations(between, 2))}:
+            yield Ladder(sheet, row[1], row[-1], role)
+
+
+def _year_and_period(sheet: Sheet) -> Iterator[Ladder]:
+    """Lines of six amounts under words of gross and net pay: gross pay, deductions and net pay of the year and of the
+    period."""
+    for number, row in enumerate(sheet.cells):
+        cells = [cell for cell in row if _is_money(cell)]
+        said = " ".join(c.text for line in sheet.cells[max(0, number - _OVER) : number] for c in line)
+        if len(cells) != 6 or not _NET.search(said) or not _TOP.search(said):
+            continue
+        threes = sorted((cells[:3], cells[3:]), key=lambda three: three[0].amount)
+        if all(gross.amount - off.amount == net.amount > 0 for gross, off, net in threes) and _grows(*threes):
+            yield from (Ladder(sheet, g, n, role) for role, (g, _, n) in zip(("current", "ytd"), threes, strict=True))
+
+
+def _grows(period: list[Cell], year: list[Cell]) -> bool:
+    return all(mine.amount < whole.amount for mine, whole in zip(period, year, strict=True))
 
 
 def _heads(sheet: Sheet, number: int, cell: Cell) -> bool:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from app.screening.facts.amounts import money
-from app.screening.facts.candidates import fact_of
-from app.screening.facts.layout import column_head, column_of, left_label, overlaps, shared_height
+from app.screening.facts.candidates import fact_of, labels_in
+from app.screening.facts.labels import names
+from app.screening.facts.layout import column_head, column_of, left_label, overlaps, right_of, shared_height
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_columns import role_of
 from app.screening.verdict import Fact
@@ -23,6 +24,9 @@ _NEAR = 2
 _PROVEN = 0.93
 _LEVEL = 0.3
 """Of its height: what a label on a photo shares with the amount half a line away."""
+_PERIODS, _LEAST = 4, Decimal("0.4")
+"""Periods of gross pay that a year's net pay always exceeds, and the part of gross pay that is left at least."""
+_NET_LABELS = {"net_pay": names("paystub", "amount")["net_pay"]}
 _MOST = 40
 """Amounts of one kind; no stub has more."""
 
@@ -46,7 +50,8 @@ def proven_sums(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
         ]
     for name, words, value in wanted:
         for sheet in sheets:
-            if value > 0 and (cell := next(_printed(sheet, words, value), None)):
+            found = _printed(sheet, words, value, is_line=name == "gross_pay" and _is_only_line(facts, value))
+            if value > 0 and (cell := next(found, None)):
                 return {name: fact_of(sheet, cell, money(value), _PROVEN)} | _year_beside(sheet, name, cell, facts)
     return _triple(sheets, facts) if gross is None or net is None else {}
 
@@ -59,6 +64,21 @@ def _year_beside(sheet: Sheet, name: str, cell: Cell, facts: dict[str, Fact]) ->
     if name != "gross_pay" or "ytd_gross" in facts or not years or years[0].amount < cell.amount:
         return {}
     return {"ytd_gross": fact_of(sheet, years[0], years[0].value, _PROVEN)}
+
+
+def lone_net(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
+    """The net pay whose only amount stands under the heading of the year, as a box below a table does, though it is no
+    more than the period's gross pay: the year's cannot be so small once the year's gross pay is several periods'."""
+    gross, year = _amount(facts, "gross_pay"), _amount(facts, "ytd_gross")
+    if "net_pay" in facts or gross is None or year is None or year < _PERIODS * gross or _lines_total(facts):
+        return {}  # lines of deductions prove net pay better
+    labels = [(s, c) for s in sheets for *_, said, c in labels_in(s, _NET_LABELS) if not said]
+    beside = [(s, [cell for cell, _ in right_of(s, label)]) for s, label in labels]
+    alone = {cells[0].value: (s, cells[0]) for s, cells in beside if len(cells) == 1 and cells[0].kind == "amount"}
+    found = [(s, cell) for s, cell in alone.values() if _LEAST * gross < cell.amount <= gross]
+    return (
+        {"net_pay": fact_of(found[0][0], found[0][1], found[0][1].value, 0.9)} if len(found) == len(alone) == 1 else {}
+    )
 
 
 def _lines_total(facts: dict[str, Fact]) -> Decimal | None:
@@ -129,9 +149,17 @@ def _amount(facts: dict[str, Fact], name: str) -> Decimal | None:
     return Decimal(str(fact.value)) if fact else None
 
 
-def _printed(sheet: Sheet, words: re.Pattern[str], value: Decimal) -> Iterator[Cell]:
+def _is_only_line(facts: dict[str, Fact], value: Decimal) -> bool:
+    """Whether the only line of earnings pays an amount: then it is gross pay, though nothing calls it so."""
+    rows = facts["earnings_lines"].value if "earnings_lines" in facts else ()
+    return not isinstance(rows, str) and [row.get("amount") for row in rows] == [money(value)]
+
+
+def _printed(sheet: Sheet, words: re.Pattern[str], value: Decimal, *, is_line: bool) -> Iterator[Cell]:
     for cell in sheet.all_cells():
         if cell.kind == "amount" and abs(cell.amount) == value:
+            if is_line:
+                yield cell
             rows = sheet.cells[max(0, cell.line - _NEAR) : cell.line + _NEAR + 1]
             if any(words.search(other.text) for row in rows for other in row if other.kind == "text"):
                 yield cell

@@ -31,7 +31,7 @@ from app.screening.facts.pay_ladder import ladder_facts
 from app.screening.facts.pay_lines import table_facts
 from app.screening.facts.pay_names import name_facts
 from app.screening.facts.pay_phrases import hours_at_rate
-from app.screening.facts.pay_proof import proven_sums
+from app.screening.facts.pay_proof import lone_net, proven_sums
 from app.screening.facts.pay_sentences import told_amounts
 from app.screening.facts.pay_tables import has_deductions_section, total_rows, unlabelled_gross
 from app.screening.facts.stacked_labels import stacked_amounts
@@ -66,6 +66,7 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
         del tables["hours"]
     found.update(told_amounts(sheets, found))
     found.update(ladder_facts(sheets, found))
+    found.update(lone_net(sheets, found | tables))
     for _ in range(2):  # the one that the first proof gives may prove another
         found.update(proven_sums(sheets, found | tables))
     found.update(tables)
@@ -112,6 +113,9 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     chosen = {name: fact for name, found in candidates.items() if (fact := choose(found))}
     if _is_set_off(chosen):
         del chosen["deductions_total"]
+    year, off = (chosen.get(name) for name in ("ytd_gross", "ytd_deductions"))
+    if off and year and Decimal(str(off.value)) >= Decimal(str(year.value)):
+        del chosen["ytd_deductions"]  # two headings that stand as one ("GROSS DEDUCTIONS")
     return chosen
 
 
