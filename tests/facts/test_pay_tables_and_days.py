@@ -184,3 +184,47 @@ def test_an_offer_may_greet_with_hi_and_name_candidate_and_role_in_one_sentence(
     )
     found = letter(sheet, text)
     assert (found["employee_name"], found["job_title"]) == ("Kwabena Osei", "Motion Designer")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("We are pleased to appoint you as Clerk in our company with effect from November 16, 2026.", "2026-11-16"),
+        ("She has been employed in the Public Service with effect from November 16, 2026.", "2026-11-16"),
+        ("Your joining date is scheduled to be November 16, 2026.", "2026-11-16"),
+        ("She is employed here and has been promoted with effect from November 16, 2026.", None),
+        ("She is employed here and her salary has been revised with effect from November 16, 2026.", None),
+    ],
+)
+def test_what_takes_effect_is_the_work_and_not_a_raise(sheet, sentence, day):
+    assert letter(sheet, f"This is to certify that Jane Doe works here.\n{sentence}\n").get("start_date") == day
+
+
+def test_who_is_pleased_to_offer_a_position_is_not_employed_by_it(sheet):
+    text = "I am pleased to offer you the position of Inventory Controller with Saltmarsh Supply, starting soon.\n"
+    assert letter(sheet, text)["employer_name"] == "Saltmarsh Supply"
+
+
+def test_an_amount_may_end_in_a_stroke(sheet):
+    text = "Jane Doe is employed here.\nYour annual gross compensation will be USD 59,400/- per annum.\n"
+    assert letter(sheet, text)["annual_salary"] == "59400.00"
+
+
+def test_a_name_above_the_line_that_its_title_stands_on_is_read(sheet):
+    text = (
+        "Form W-2 Wage and Tax Statement 2025\n"
+        "                                           CRESTVIEW NURSERY CORPORATION\n"
+        "                                           123 Garden St\n"
+        "c Employer's name, address, and ZIP code   Medford, OR 97501\n"
+        "1 Wages, tips, other compensation          $46,300.00\n"
+    )
+    assert tax(sheet, text)["employer_name"] == "CRESTVIEW NURSERY CORPORATION"
+
+
+def test_a_block_about_a_payer_may_label_the_company(sheet):
+    text = (
+        "Form 1099-MISC\nTax Year: 2025\nPayer Information\nCompany Name: Bluefin Property Group\n"
+        "Recipient Information\nName: Lorenzo Achterman\nFederal Tax Withheld: $1,840.00\n"
+    )
+    found = tax(sheet, text)
+    assert (found["employer_name"], found["person_name"]) == ("Bluefin Property Group", "Lorenzo Achterman")

@@ -37,7 +37,7 @@ _IN_WORDS = re.compile(
     r"[\s,-]*)+\(?\s*$"
 )
 """An amount in words, before the same amount in figures: "Sixty Thousand Dollars ($60,000.00)"."""
-_AFTER = re.compile(r"^\s?(?:USD|US dollars|dollars)?\s?(?:\([^)]*(?i:dollars|only|cents|/100)[^)]*\))?")
+_AFTER = re.compile(r"^(?:/-)?\s?(?:USD|US dollars|dollars)?\s?(?:\([^)]*(?i:dollars|only|cents|/100)[^)]*\))?")
 """The currency behind an amount, and the amount again in words."""
 _BESIDE = 45
 """Letters before an amount in which a word says what kind of pay it is."""

@@ -29,9 +29,16 @@ _BY = re.compile(
 )
 """What names the service that made the stub."""
 _TAX_ID = re.compile(r" \((?:F?EIN|TIN)\b.*$")
-_TITLE = re.compile(r"^(?:[A-Z][a-z]+ )?(?i:pay ?(?:statement|stub|slip)|earnings statement) (?=[A-Z])")
-_NO_COMPANY = re.compile(r"(?i)\d{1,2}(?:\.\d+)*[.)] |\S*\d{4,}\S*$|pay ?(?:slip|stub) - ")
-"""Numbered headings, numbers, and titles that go on with their month."""
+_TITLE = re.compile(
+    r"^(?:[A-Z][a-z]+ )?(?i:pay ?(?:statement|stub|slip)|earnings statement)(?:(?: Payment)? ?[-–—:|])? (?=[A-Z])"
+)
+_NO_COMPANY = re.compile(
+    r"(?i)\d{1,2}(?:\.\d+)*[.)] |\S*\d{4,}\S*$|pay ?(?:slip|stub) - |"
+    r"(?:electronic(?: transfer)?|direct deposit|check|cheque|ach)$"
+)
+"""Numbered headings, numbers, titles that go on with their month, and ways to be paid."""
+_SENTENCE = re.compile(r"\b(?:is|are|was|has|have|that|we|you|your)\b")
+"""Small words that no name of a company holds."""
 _NAME_AND_ADDRESS = re.compile(
     r"(?P<name>[A-Z][^,\d]{3,45}(?:, (?:Inc|LLC|Corp|Co|Ltd|PLLC|PC|LP|LLP)\.?)?), "
     r"\d{1,6} [^,]{3,40},.{0,30} [A-Z]{2},? \d{5}"
@@ -40,7 +47,8 @@ _NAME_AND_ADDRESS = re.compile(
 
 def is_employer(text: str) -> bool:
     """Whether a text beside "Company" can be the employer; payroll services and numbered headings are not."""
-    return can_be_company(text) and not is_processor(text) and not _NO_COMPANY.match(text) and not text.isdecimal()
+    is_other = _NO_COMPANY.match(text) or _SENTENCE.search(text) or text.isdecimal()
+    return can_be_company(text) and not is_processor(text) and not is_other
 
 
 def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:

@@ -27,6 +27,8 @@ _IDENTITY = re.compile(r"\s*[(,]?\s*\b(?:F?EIN|SSN|TIN|ITIN|Form (?:1099|W-?2|SS
 """The number that a form may print behind a name."""
 _REST = re.compile(r"(?i)\b(?:postal|zip) code\b|\btelephone no")
 """How the second line of a payer's or an employer's title ends."""
+_NAME_LABEL = re.compile(r"(?i)^(?:(?:company|business|legal|full|employer|payer) )?name:? (?=\S)")
+"""The label of a name inside a block that is titled already."""
 _LONGEST_NUMBER = 2
 """Digits of a box's number."""
 _SHORT_LABEL = 14
@@ -43,8 +45,8 @@ def names_at(sheets: list[Sheet], ranks: dict[str, int], fits: Callable[[str], b
             if rank is None:
                 continue
             boxed = list(_under(sheet, cell))
-            for found in (_beside(sheet, cell), *boxed):
-                name = tidy(_IDENTITY.split(found.text.removeprefix("Name "))[0]) if found else ""
+            for found in (_beside(sheet, cell), *boxed, _raised(sheet, cell)):
+                name = tidy(_IDENTITY.split(_NAME_LABEL.sub("", found.text))[0]) if found else ""
                 if found and fits(name) and _rank(found, ranks) is None and not _REST.search(name):
                     whole = _with_rest(found, boxed)
                     yield Candidate(sheet, whole, name if whole is found else tidy(whole.text), rank, 0.94)
@@ -79,6 +81,20 @@ def _beside(sheet: Sheet, label: Cell) -> Cell | None:
     is_pair = len(row) == 2 and (len(label.text) <= _SHORT_LABEL or _is_list(sheet))  # "Employer" and its name
     can_name = (label.has_colon or is_pair) and after and after[0].kind == "text"
     return after[0] if can_name and not _OTHER_BOX.match(after[0].text) else None
+
+
+def _raised(sheet: Sheet, label: Cell) -> Cell | None:
+    """The first of several lines of a table's right cell, where the title stands beside the last of them."""
+    row = sheet.cells[label.line]
+    after = next(iter(row[row.index(label) + 1 :]), None)
+    first = None
+    for number in range(label.line - 1, max(-1, label.line - 4), -1):
+        above = sheet.cells[number]
+        is_same = after and above and abs(above[0].box[0] - after.box[0]) < 3 * sheet.unit
+        if not after or not is_same or after.box[1] - above[0].box[1] > 1.6 * (after.box[3] - after.box[1]):
+            break
+        first = after = above[0]
+    return first if first and first.kind == "text" else None
 
 
 def _is_list(sheet: Sheet) -> bool:
