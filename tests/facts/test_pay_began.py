@@ -55,7 +55,19 @@ def test_deposits_that_only_moved_to_this_account_do_not_make_an_old_job_new():
 
 
 def test_a_statement_that_begins_with_the_deposits_says_nothing_of_the_days_before():
-    assert income(stub(), statement(*PAID, start="2026-09-15")).monthly == Decimal("1267.43")
+    # 17,600.00 are eight pays, of which five are seen: three were paid at other times of the year
+    found = income(stub(ytd_gross="17600.00"), statement(*PAID, start="2026-09-15"))
+    assert found.monthly == Decimal("1689.91")
+
+
+def test_where_all_pays_of_the_year_but_one_are_seen_the_work_began_with_them():
+    assert income(stub(), statement(*PAID, start="2026-09-15")).monthly == Decimal("4766.67")
+
+
+def test_deposits_of_a_stub_s_net_pay_are_its_employer_s_whatever_the_bank_calls_them():
+    paid_by_service = statement(*PAID, says="RIVERTON PEO SERVICES PAYROLL")
+    assert income(stub(net_pay="1749.51"), paid_by_service).monthly == Decimal("4766.67")
+    assert income(stub(net_pay="1750.00"), paid_by_service).monthly == Decimal("1267.43")
 
 
 def test_deposits_of_another_payer_say_nothing_of_this_job():

@@ -15,6 +15,7 @@ from app.screening.facts.lines import Sheet, sheet_of
 from app.screening.facts.paystub import read_paystub
 from app.screening.facts.tax_return import read_tax_return
 from app.screening.facts.trusted import text_of
+from app.screening.facts.year_gap import year_gap
 from app.screening.reading.pages import ReadFile
 from app.screening.verdict import Document, DocumentType, Fact
 
@@ -27,6 +28,8 @@ _READERS: dict[DocumentType, Callable[[list[Sheet]], dict[str, Fact]]] = {
 }
 _MAY_BE_AWARD = frozenset({DocumentType.other, DocumentType.employment_letter})
 """Types under which a letter about a pension or benefits may come in."""
+_MAY_EXPLAIN = _MAY_BE_AWARD | {DocumentType.paystub}
+"""Types that may say why a year to date is low."""
 _TELLING = ("gross_pay", "net_pay", "ytd_gross", "pay_date", "period_start", "period_end")
 """What tells one stub from the next."""
 _DECLARED = 0.6
@@ -87,6 +90,8 @@ def _document(file: ReadFile, part: Part) -> Document:
     fields = read(sheets) if read else {}
     if part.kind.document_type in _MAY_BE_AWARD and "annual_salary" not in fields:
         fields = benefit_facts(sheets) or fields
+    if part.kind.document_type in _MAY_EXPLAIN:
+        fields = fields | year_gap(sheets, part.kind.document_type)
     return Document(
         file_id=file.file_id,
         file_name=file.file_name,

@@ -20,6 +20,7 @@ from app.screening.facts.pay_jobs import held_together, jobs_of
 from app.screening.facts.pay_rhythm import rhythm_of
 from app.screening.facts.standing import Income
 from app.screening.facts.trusted import amount_of, day_of, dollars, rows_of, text_of
+from app.screening.facts.year_gap import YEAR_GAP
 from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Outcome
 
 _CENT = Decimal("0.01")
@@ -88,7 +89,11 @@ def _with_left_out(stubs: Income, profit: Income | None) -> Income:
     """Pay, and a word about a business that the application does not name: it may have ended."""
     if profit is None or not profit.monthly or profit.monthly < 0:
         return stubs
-    words = "It is not counted, since the application does not say that this own work goes on."
+    together = dollars((stubs.monthly or Decimal(0)) + profit.monthly)
+    words = (
+        "It is not counted, since the application does not say that this own work goes on: ask; with it the income is"
+        f" {together} a month."
+    )
     return replace(stubs, explanation=f"{stubs.explanation} {profit.explanation} {words}")
 
 
@@ -143,7 +148,16 @@ def _named(jobs: list[list[Document]]) -> tuple[list[list[Document]], list[list[
 def _pay(documents: Sequence[Document], job: list[Document], former: list[list[Document]]) -> JobPay | None:
     how_often = deposited(documents, job)
     hired = _hired(documents, job) or began(documents, job, former, rhythm_of(job, how_often))
-    return pay_of_job(job, hired, how_often)
+    return pay_of_job(job, hired, how_often, is_explained=_is_explained(documents, job))
+
+
+def _is_explained(documents: Sequence[Document], job: list[Document]) -> bool:
+    """Whether a stub, a letter of the employer or a notice says why the year to date is low."""
+    telling = [document for document in documents if text_of(document, YEAR_GAP)]
+    return any(
+        document in job or (document.document_type != DocumentType.paystub and not _other_employer(document, job[-1]))
+        for document in telling
+    )
 
 
 def _hired(documents: Sequence[Document], job: list[Document]) -> date | None:

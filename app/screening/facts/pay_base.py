@@ -22,6 +22,8 @@ _TELLING_MONTHS = 2
 """Months below which a year to date alone tells no monthly pay: the first pay of January is that of December."""
 _BELOW = Decimal("0.9")
 """Under this share of the base the year to date shows that less is really earned (screening.md, "Facts")."""
+_UNALIKE = 2
+"""How many times another stub's pay is beyond a raise: a draw before commission, a part of a period."""
 
 _EXTRAS = "Overtime, commission, tips and bonuses"
 
@@ -34,35 +36,57 @@ class JobPay:
     sentences: tuple[str, ...]
 
 
-def pay_of_job(stubs: Sequence[Document], hired: date | None, deposited: str | None = None) -> JobPay | None:
+def pay_of_job(
+    stubs: Sequence[Document], hired: date | None, deposited: str | None = None, *, is_explained: bool = False
+) -> JobPay | None:
     """Monthly gross pay from the stubs of one job, oldest first.
 
-    `hired` is the day on which other papers let the work begin, and `deposited` how often its deposits arrive.
+    `hired` is the day on which other papers let the work begin, `deposited` how often its deposits arrive, and
+    `is_explained` that a paper says why the year to date is low: a pause, or a counter that began anew.
     None when the stubs show no frequency and no usable year to date.
     """
-    newest = stubs[-1]
     start = max((day for stub in stubs if (day := day_of(stub, "hire_date"))), default=None) or hired
-    by_year = _by_year_to_date(newest, start)
+    year = _stub_of_the_year(stubs)
     stubs = _without_bonus_runs(stubs)
     rhythm = rhythm_of(stubs, deposited)
     if rhythm is None:
-        if by_year is None or (months_of_year(newest, start) or 0) < _TELLING_MONTHS:
-            return None
-        return JobPay(
-            by_year, (f"The pay frequency is not shown; the year to date comes to {dollars(by_year)} a month.",)
-        )
+        return _by_year_alone(year, start)
     base, sentences = _base(stubs, rhythm)
     extra = _extras(_with_lines_of_the_year(stubs), start)
     if extra:
         base += extra
         sentences.append(f"{_EXTRAS} of the year so far add {dollars(extra)} a month.")
-    whole = _by_year_to_date(newest, None)
+    return _held_against(year, start, base, sentences, is_explained=is_explained, is_hourly=_is_by_the_hour(stubs))
+
+
+def _stub_of_the_year(stubs: Sequence[Document]) -> Document:
+    """The newest stub; an earlier one of its year with more pay so far, after which the counter began anew."""
+    newest = paid_on(stubs[-1])
+    same = [stub for stub in stubs if newest and (day := paid_on(stub)) and day.year == newest.year]
+    return max(reversed(same), key=lambda stub: amount_of(stub, "ytd_gross") or 0, default=stubs[-1])
+
+
+def _by_year_alone(stub: Document, start: date | None) -> JobPay | None:
+    by_year = _by_year_to_date(stub, start)
+    if by_year is None or (months_of_year(stub, start) or 0) < _TELLING_MONTHS:
+        return None
+    return JobPay(by_year, (f"The pay frequency is not shown; the year to date comes to {dollars(by_year)} a month.",))
+
+
+def _held_against(
+    stub: Document, start: date | None, base: Decimal, sentences: list[str], *, is_explained: bool, is_hourly: bool
+) -> JobPay:
+    """The base, or less where the year to date of a stub shows less, with the sentences so far and why."""
+    by_year, whole = _by_year_to_date(stub, start), _by_year_to_date(stub, None)
     if start and whole and by_year and whole < _BELOW * base <= by_year:
         sentences.append(f"The year to date is measured since {start.isoformat()}, when this work began.")
-    if by_year is not None and by_year < _BELOW * base and _lacks_a_pay(newest, base, start):
+    is_lower = by_year is not None and by_year < _BELOW * base and _lacks_a_pay(stub, base, start)
+    if by_year is not None and is_lower and is_explained:
+        sentences.append(f"The year to date comes to only {dollars(by_year)} a month, for which a paper gives a cause.")
+    elif by_year is not None and is_lower:
         sentences += _lowered(start, by_year, base)
         base = by_year
-    elif by_year is not None and _BELOW * by_year > base and _is_by_the_hour(stubs):
+    elif by_year is not None and _BELOW * by_year > base and is_hourly:
         sentences.append(f"The year to date would come to {dollars(by_year)} a month: more stubs tell what is usual.")
     return JobPay(base, tuple(sentences))
 
@@ -94,10 +118,11 @@ def _lowered(start: date | None, by_year: Decimal, base: Decimal) -> list[str]:
 
 def _base(stubs: Sequence[Document], rhythm: Rhythm) -> tuple[Decimal, list[str]]:
     regular = [_regular_gross(stub) for stub in stubs]
-    is_hourly = _is_by_the_hour(stubs) and len({amount for amount, _ in regular}) > 1
-    pay = sum((amount for amount, _ in regular), Decimal(0)) / len(regular) if is_hourly else regular[-1][0]
+    amounts = {amount for amount, _ in regular}
+    is_average = len(amounts) > 1 and (_is_by_the_hour(stubs) or max(amounts) >= _UNALIKE * min(amounts))
+    pay = sum((amount for amount, _ in regular), Decimal(0)) / len(regular) if is_average else regular[-1][0]
     monthly = pay * rhythm.per_year / 12
-    kind = "Average regular pay" if is_hourly else "Regular pay" if regular[-1][1] else "Gross pay"
+    kind = "Average regular pay" if is_average else "Regular pay" if regular[-1][1] else "Gross pay"
     times = "/ 12" if rhythm.per_year == 1 else f"× {rhythm.per_year} / 12"
     way = "" if rhythm.per_year == 12 else f" {rhythm.frequency} {times} is {dollars(monthly)}"
     sentences = [f"{kind} of {dollars(pay)}{way} a month."]

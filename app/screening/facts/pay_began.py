@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from app.screening.facts.deposit_sources import Deposit, Source, days_covered, frequency_of, payroll_deposits
+from app.screening.facts.deposit_sources import Deposit, Source, by_source, days_covered, frequency_of, payroll_deposits
 from app.screening.facts.employer_lines import is_from_employer
 from app.screening.facts.pay_base import regular_pay
 from app.screening.facts.pay_jobs import paid_on
@@ -18,10 +18,14 @@ _SPARE_PERIODS = 2
 
 
 def deposits_of(documents: Sequence[Document], job: Sequence[Document]) -> Source | None:
-    """The deposits of the employer of a job's stubs, or None when the statements show none."""
-    employer = text_of(job[-1], "employer_name")
-    found = [item for item in payroll_deposits(documents) if employer and is_from_employer(item.description, employer)]
-    return Source(tuple(sorted(found, key=_by_day))) if found else None
+    """The deposits of the employer of a job's stubs, else of whoever pays a stub's net pay to the cent (a payroll
+    service, a government's paying office); None when the statements show none."""
+    employer, deposits = text_of(job[-1], "employer_name"), payroll_deposits(documents)
+    found = [item for item in deposits if employer and is_from_employer(item.description, employer)]
+    if found:
+        return Source(tuple(sorted(found, key=_by_day)))
+    nets = {amount_of(stub, "net_pay") for stub in job} - {None}
+    return next((source for source in by_source(deposits) if nets & {item.amount for item in source.deposits}), None)
 
 
 def deposited(documents: Sequence[Document], job: Sequence[Document]) -> str | None:
@@ -47,15 +51,18 @@ def began(
 
 
 def _first_paid(documents: Sequence[Document], job: Sequence[Document], period: timedelta) -> Iterator[date]:
-    """The begin of the period that the first deposit pays, when the pay day before it is covered and shows none."""
+    """The begin of the period that the first deposit pays, when the pay day before it is covered and shows none; one
+    period earlier, when the year to date holds one pay more than the pay days seen at most."""
     source, covered = deposits_of(documents, job), days_covered(documents)
     if source is None:
         return
-    first = source.days[0]
+    ended, paid, first = day_of(job[-1], "period_end"), day_of(job[-1], "pay_date"), source.days[0]
+    lag = paid - ended if ended and paid and ended <= paid else timedelta()
     if all(first - timedelta(days=back) in covered for back in range(1, period.days + 2)):
-        ended, paid = day_of(job[-1], "period_end"), day_of(job[-1], "pay_date")
-        lag = paid - ended if ended and paid and ended <= paid else timedelta()
         yield first - lag - period
+    seen = {*source.days, *(day for stub in job if (day := paid_on(stub)))}
+    if (amount_of(job[-1], "ytd_gross") or 0) <= max(regular_pay(stub) for stub in job) * (len(seen) + 1):
+        yield first - lag - 2 * period
 
 
 def _by_day(deposit: Deposit) -> date:

@@ -42,9 +42,9 @@ def rhythm_of(stubs: Sequence[Document], deposited: str | None = None) -> Rhythm
     """
     printed = {text_of(stub, "pay_frequency") for stub in stubs} & PER_YEAR.keys()
     possible = [found for stub in stubs if (found := _by_period(stub))]
-    distances = _by_distance(stubs)
-    if distances:
-        possible.append(distances)
+    if len(printed) == 1 and possible and all(printed <= found for found in possible):
+        return Rhythm(printed.pop())  # a run between two pay days changes nothing
+    possible += [found for found in (_by_distance(stubs), _by_ends(stubs)) if found]
     agreed = set.intersection(*possible) if possible else set()
     for fitting in (
         *(_by_hours(stub) for stub in stubs),
@@ -121,6 +121,16 @@ def _by_distance(stubs: Sequence[Document]) -> set[str]:
         if allowed:
             found = allowed if found is None else found & allowed or found | allowed
     return found or set()
+
+
+def _by_ends(stubs: Sequence[Document]) -> set[str]:
+    """Frequencies of periods of whole weeks, told by their ends where no begin is known; half months end on the 15th
+    or with the month."""
+    ends = sorted({day for stub in stubs if (day := day_of(stub, "period_end"))})
+    weeks = {(after - before).days for before, after in pairwise(ends)}
+    if not weeks <= {7, 14} or all(day.day == 15 or _is_month_end(day) for day in ends):
+        return set()
+    return {"weekly"} if 7 in weeks else {"weekly", "biweekly"} if weeks else set()
 
 
 def _of_distance(distance: timedelta) -> set[str]:
