@@ -147,3 +147,19 @@ def test_a_start_date_beside_an_end_date_is_the_periods(sheet):
     found = facts_of(sheet("Start Date      End Date        Check Date\n11/02/2026      11/08/2026      11/13/2026\n"))
     assert (found["period_start"], found["period_end"]) == ("2026-11-02", "2026-11-08")
     assert facts_of(sheet("Start Date: 03/11/2022\n"))["hire_date"] == "2022-03-11"
+
+
+def test_a_title_before_the_companys_name_is_no_part_of_it(sheet):
+    found = facts_of(
+        sheet("Earnings Statement - Alder Creek Orchards\n\nEmployee: Marta Quillfeather\nNet Pay  901.22\n")
+    )
+    assert (found["employer_name"], found["employee_name"]) == ("Alder Creek Orchards", "Marta Quillfeather")
+
+
+def test_the_street_beside_an_employees_number_is_no_name(sheet):
+    found = facts_of(
+        sheet(
+            "Marta Quillfeather\n41 Orchard Lane                Employee # 5521\nMesa AZ 85201\n\nNet Pay    901.22\n"
+        )
+    )
+    assert found["employee_name"] == "Marta Quillfeather"

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from app.screening.facts.addresses import heads_address, heads_city, is_city
 from app.screening.facts.broken_names import hangs, whole_name
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import all_labels, column_kinds, names, squeeze
 from app.screening.facts.layout import below_text
-from app.screening.facts.letterhead import TOP, is_employer, letterheads
+from app.screening.facts.letterhead import is_employer, letterheads
 from app.screening.facts.lines import Cell, Sheet, union
 from app.screening.facts.naming import (
     is_company_ending,
@@ -19,12 +18,18 @@ from app.screening.facts.naming import (
     is_person_name,
     tidy,
 )
+from app.screening.facts.pay_people import (
+    addressees as addressees,  # letters and returns look for them too
+)
+from app.screening.facts.pay_people import (
+    beside_company,
+    beside_numbers,
+    goes_on,
+    lone_person,
+    stub_for,
+)
 from app.screening.verdict import Fact
 
-_STUB_FOR = re.compile(
-    r"(?i)(?:(?:pay ?stub|pay ?slip|(?:pay|earnings|wage) statement|paycheck)(?: for| of)?|(?:employee )?name|employee|"
-    r"(?:pay )?(?:to )?(?:the )?order of|pa(?:id|y|yable) to|team member|associate|worker|payee) (.{5,50})"
-)
 _BY_PLACE = 240
 """Ranks from which on a name is one only by where it stands."""
 _INITIALS = re.compile(r"(?:[A-Z]\.? ?){1,2} ([A-Z][A-Za-z'’-]{2,})")
@@ -32,44 +37,52 @@ _NEXT_LABEL = re.compile(r" (?:ID|SSN|EMP|DEPT|EID|Emp|Dept)$")
 _LAST_FIRST = re.compile(r"(?i)\(last,? first\b")
 _ADDRESS = re.compile(r"(?i), (?:p\.? ?o\.? box|apt|unit|suite)\b.*$")
 """What may follow a name in its cell."""
-_NUMBERED = re.compile(
-    r"(?i)\b(?:emp(?:loyee)?|ee|assoc(?:iate)?|person)\s?(?:#|no\b|num|id\b|code)|\bss(?:n\b|\s?#)|soc\.? ?sec"
-    r"|\beecode\b"
-)
-"""Labels of numbers that only an employee has."""
 
 
 def name_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     """`employee_name` and `employer_name` of a stub."""
     labels = names("paystub", "text")
     people = _people(sheets, labels["employee_name"])
-    employers = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
-    heads = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
-    sure = [squeeze(c.value) for c in heads if is_company_ending(c.value)]
-    parts = [c for c in employers if not is_company_like(c.value)]
-    if sure and parts == employers and not any(squeeze(c.value) in name for c in parts for name in sure):
-        employers = []  # "Organization" is a part of the company that the letterhead names
-    employers = _whole_names(employers, heads) or heads
+    employers = _employers(sheets, labels["employer_name"], people)
     if not people and employers:
-        people = list(_lone_person(sheets[0], {squeeze(c.value) for c in employers}))
-        over = [c.cell for c in employers if is_person_name(c.value)]
-        if any(_is_right_under(c.cell, upper) for c in people for upper in over):
-            people = employers = []  # most likely a person and what the person works as
+        people, employers = _alone(sheets[0], employers)
     if not people:
-        pairs = list(_beside_company(sheets[0]))
+        pairs = list(beside_company(sheets[0]))
         people, employers = [person for person, _ in pairs], employers or [company for _, company in pairs]
     people = [c for c in people if not hangs(c.sheet, c.cell) and not _is_paid_line(c)]
     found = {"employee_name": choose_name(people), "employer_name": choose_name(employers)}
     return {name: fact for name, fact in found.items() if fact}
 
 
+def _employers(sheets: list[Sheet], labels: dict[str, int], people: list[Candidate]) -> list[Candidate]:
+    """Companies at their labels, else those of the letterhead; an "Organization" that is but a part of the company in
+    the letterhead is none."""
+    found = [c for s in sheets for c in labelled(s, labels, is_employer)]
+    heads = list(letterheads(sheets[0], {squeeze(c.value) for c in people}))
+    sure = [squeeze(c.value) for c in heads if is_company_ending(c.value)]
+    parts = [c for c in found if not is_company_like(c.value)]
+    if sure and parts == found and not any(squeeze(c.value) in name for c in parts for name in sure):
+        found = []
+    return _whole_names(found, heads) or heads
+
+
+def _alone(sheet: Sheet, employers: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The only person of the page's head beside the employers; nobody at all where one stands right over the other,
+    most likely a person and what the person works as."""
+    people = list(lone_person(sheet, {squeeze(c.value) for c in employers}))
+    over = [c.cell for c in employers if is_person_name(c.value)]
+    if any(_is_right_under(c.cell, upper) for c in people for upper in over):
+        return [], []
+    return people, employers
+
+
 def _people(sheets: list[Sheet], labels: dict[str, int]) -> list[Candidate]:
     """Who is paid, by the first of four ways that finds someone."""
     return (
         [c for s in sheets for c in labelled(s, labels, _is_named)]
-        or [c for s in sheets for c in _stub_for(s)]
+        or [c for s in sheets for c in stub_for(s)]
         or _without_letterhead([c for s in sheets for c in addressees(s)])
-        or [c for s in sheets for c in _beside_numbers(s)]
+        or [c for s in sheets for c in beside_numbers(s)]
     )
 
 
@@ -84,11 +97,6 @@ def _is_paid_line(candidate: Candidate) -> bool:
     return candidate.rank >= _BY_PLACE and after is not None and after.kind == "amount"
 
 
-def _goes_on(sheet: Sheet, cell: Cell) -> bool:
-    """Whether a comma ends the line, so that a city or the like may be run into the name."""
-    return cell.text.endswith(",") and cell.box[2] >= sheet.cells[cell.line][-1].box[2]
-
-
 def _is_named(text: str) -> bool:
     """Whether a text at a label is a person's name, also with nothing but initials before the surname."""
     found = _INITIALS.fullmatch(text.strip())
@@ -97,9 +105,9 @@ def _is_named(text: str) -> bool:
 
 def _whole_names(named: list[Candidate], heads: list[Candidate]) -> list[Candidate]:
     """Names at labels; one that a narrow cell cut short is the letterhead's, which begins with it."""
+    full = [h for h in heads if is_company_ending(h.value)]
     return [
-        next((h for h in heads if is_company_ending(h.value) and squeeze(h.value).startswith(squeeze(c.value))), c)
-        for c in named
+        next((replace(h, rank=c.rank) for h in full if squeeze(h.value).startswith(squeeze(c.value))), c) for c in named
     ]
 
 
@@ -137,7 +145,7 @@ def labelled(sheet: Sheet, ranks: dict[str, int], fits: Callable[[str], bool]) -
             if (
                 cell is not None
                 and fits(cell.text)
-                and not _goes_on(sheet, cell)
+                and not goes_on(sheet, cell)
                 and squeeze(cell.text) not in all_labels()
             ):
                 yield Candidate(sheet, cell, tidy(cell.text), rank, 0.97)
@@ -188,61 +196,3 @@ def _right_text(sheet: Sheet, label: Cell) -> Cell | None:
     if len(after) > 1 and after[0].kind == "number":  # the employee's number before the name
         after = after[1:]
     return after[0] if after and after[0].kind == "text" and not after[0].has_colon else None
-
-
-def addressees(sheet: Sheet) -> Iterator[Candidate]:
-    """Names of people that stand on top of a postal address."""
-    named = (c for c in sheet.all_cells() if c.kind == "text" and is_person_name(c.text) and not is_city(sheet, c))
-    yield from (Candidate(sheet, c, tidy(c.text), 200, 0.9) for c in named if heads_address(sheet, c))
-
-
-def _lone_person(sheet: Sheet, employers: set[str]) -> Iterator[Candidate]:
-    """The only person-like text that stands alone on a line of the page's head, next to the dates of the pay."""
-    lone = [row[0] for row in sheet.cells if len(row) == 1 and row[0].kind == "text"]
-    fit = [c for c in lone if c.box[1] < TOP * sheet.page.height and is_person_name(c.text)]
-    fit = [c for c in fit if squeeze(c.text) not in employers and _is_by_dates(sheet, c) and not _goes_on(sheet, c)]
-    if len(fit) == 1:
-        yield Candidate(sheet, fit[0], tidy(fit[0].text), 250, 0.8)
-
-
-def _stub_for(sheet: Sheet) -> Iterator[Candidate]:
-    """ "Pay stub for Jane Doe", or "Name Jane Doe" where no gap parts the two."""
-    for cell in sheet.all_cells():
-        found = _STUB_FOR.fullmatch(cell.text) if cell.kind == "text" else None
-        if found and is_person_name(found[1]):
-            line = sheet.lines[cell.line]
-            start = line.text.find(found[1])
-            named = replace(
-                cell, text=found[1], box=line.box_of(start, start + len(found[1])) if start >= 0 else cell.box
-            )
-            yield Candidate(sheet, named, tidy(found[1]), 190, 0.93)
-
-
-def _beside_numbers(sheet: Sheet) -> Iterator[Candidate]:
-    """A person-like text on a line of the page's head that also holds the employee's number or the like."""
-    for row in sheet.cells:
-        said = " ".join(cell.text for cell in row)
-        if row and row[0].box[1] < TOP * sheet.page.height and _NUMBERED.search(said):
-            fit = [c for c in row if c.kind == "text" and is_person_name(c.text) and not c.has_colon]
-            fit = [c for c in fit if not is_city(sheet, c)]
-            if len(fit) == 1 and not _NUMBERED.search(fit[0].text):
-                yield Candidate(sheet, fit[0], tidy(fit[0].text), 240, 0.85)
-
-
-def _beside_company(sheet: Sheet) -> Iterator[tuple[Candidate, Candidate]]:
-    """A person-like text that shares its line of the page's head with a company and nothing else, and the company: it
-    ends like one, or it holds a word of the trades and has its city with a ZIP code under it."""
-    for row in sheet.cells:
-        if len(row) != 2 or row[0].box[1] > TOP * sheet.page.height or any(c.kind != "text" for c in row):
-            continue
-        people = [c for c in row if is_person_name(c.text) and not c.has_colon]
-        others = [c for c in row if c not in people and is_employer(c.text)]
-        for other in others if len(people) == 1 else []:
-            if is_company_ending(other.text) or (is_company_like(other.text) and heads_city(sheet, other)):
-                person, company = tidy(people[0].text), tidy(other.text)
-                yield Candidate(sheet, people[0], person, 260, 0.8), Candidate(sheet, other, company, 330, 0.85)
-
-
-def _is_by_dates(sheet: Sheet, cell: Cell) -> bool:
-    near = sheet.cells[max(0, cell.line - 1) : cell.line + 2]
-    return any(other.kind == "date" for row in near for other in row)
