@@ -77,7 +77,7 @@ def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     first = first or [c for c in tops if c.line == named and is_company_like(c.text) and _is_alone(sheet, c)]
     first = first or _top_left(sheet, tops, people) or [c for c in tops if _is_under_title(sheet, c)]
     if not found and first:
-        whole = _with_number(sheet, first[0])
+        whole = _with_number(sheet, _without_id(first[0]))
         yield Candidate(sheet, whole, tidy(whole.text), 320, 0.85)
 
 
