@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from app.screening.checks import fica
@@ -87,3 +89,16 @@ def test_taxes_are_no_pre_tax_deductions_where_the_lines_lead_to_the_net_pay(pap
     stub = papers.stub(gross_pay="3400.00", net_pay="2700.50", deduction_lines=lines, **taxes)
     (signal,) = fica.check(papers.packet(stub)).signals
     assert signal.severity is severity
+
+
+def test_a_gross_pay_read_less_surely_counts_where_lines_and_net_pay_come_to_it(papers):
+    lines = ({"description": "Regular", "amount": "4090.72", "section": "earnings"},)
+    taken = (("Federal", "491.66"), ("OASDI", "210.22"), ("Medicare", "49.17"), ("Checking", "3339.67"))
+    rows = tuple({"description": name, "amount": amount, "section": "taxes"} for name, amount in taken)
+    amounts = {"fica_social_security": "210.22", "fica_medicare": "49.17", "net_pay": "3339.67"}
+    stub = papers.document("paystub", earnings_lines=lines, deduction_lines=rows, **amounts)
+    doubted = papers.document("paystub", 0.4, gross_pay="4090.72").fields
+    (signal,) = fica.check(papers.packet(replace(stub, fields=stub.fields | doubted))).signals
+    assert (signal.severity, signal.actual) == (Severity.review, "$4,090.72")
+    other = papers.document("paystub", 0.4, gross_pay="4190.72").fields
+    assert fica.check(papers.packet(replace(stub, fields=stub.fields | other))).outcome is Outcome.inconclusive

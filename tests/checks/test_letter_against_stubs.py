@@ -110,3 +110,11 @@ def test_a_stub_that_mentions_the_letters_employer_as_a_client_of_the_payroll_fi
     page = papers.reading(papers.page([("Client:", 60), ("Borealis", 120), ("Foods", 160)]))
     packet = papers.packet(_letter(papers, "78000.00", "Borealis Foods"), *stubs, readings={stubs[0].file_id: page})
     assert letter_against_stubs.check(packet).signals == ()
+
+
+@pytest.mark.parametrize(("rate", "outcome"), [("38.50", Outcome.contradicted), ("29.00", Outcome.consistent)])
+def test_an_hourly_rate_without_hours_is_held_against_the_stubs_rate(papers, rate, outcome):
+    letter = papers.document("employment_letter", employer_name="Acme Corp", pay_amount=rate, pay_unit="hour")
+    answer = letter_against_stubs.check(papers.packet(letter, papers.stub(rate="27.20")))
+    assert answer.outcome is outcome
+    assert [len(signal.evidence) for signal in answer.signals] == [2] * (outcome is Outcome.contradicted)

@@ -116,3 +116,22 @@ def test_letters_that_a_font_may_lack_say_nothing(papers):
 
 def test_a_scan_has_no_typefaces(papers):
     assert other_typeface.check(_packet(papers, *NAME, source="ocr")).outcome is Outcome.inconclusive
+
+
+def test_a_holder_s_name_in_another_face_than_the_address_beneath_it_is_review(papers):
+    names = [[("Jane", 64), ("Doe", 100)], [("4410", 64), ("Larch", 110)]]
+    page = papers.page(*names, *FILLER, font="Lato-Regular")
+    page = replace(
+        page, words=tuple(replace(it, font="LiberationSans") if it.text in ("Jane", "Doe") else it for it in page.words)
+    )
+    document = replace(
+        papers.document("bank_statement"), fields={"account_holder": _fact("employee_name", page.words[:2])}
+    )
+    (signal,) = other_typeface.check(papers.with_file(document, papers.reading(page))).signals
+    assert (signal.severity, signal.field) == (Severity.review, "account_holder")
+    block = replace(
+        page,
+        words=tuple(replace(it, font="LiberationSans") if it.text in ("4410", "Larch") else it for it in page.words),
+    )
+    answer = other_typeface.check(papers.with_file(document, papers.reading(block)))
+    assert all(it.severity is Severity.note for it in answer.signals)

@@ -122,6 +122,7 @@ def _with_paper(papers, *text):
     [
         "CERTIFICATE OF MARRIAGE Jane Marie Stone and Amir Doe. Name after marriage: Jane Doe",
         "LEASE GUARANTY by Jane Marie Stone for the tenant Jane Doe",
+        "CERTIFICATE OF MARRIAGE Jane Marie StoneSurname after marriage: Doe",
     ],
 )
 def test_a_certificate_or_a_guaranty_that_names_both_makes_it_a_note(papers, text):

@@ -46,3 +46,15 @@ def test_scans_and_other_forms_say_nothing(papers):
 def test_the_lines_of_a_schedule_are_not_those_of_the_form(papers):
     assert _check(papers, _8="92,300.", head="SCHEDULE C Profit or Loss 2025").outcome is Outcome.inconclusive
     assert _check(papers, _8="92,300.", label="Gross income").outcome is Outcome.inconclusive
+
+
+WAGES = {"_1z": "88,413", "_2b": "112", "_8": "2,200", "_9": "90,725", "_10": "155", "_11": "90,570", "_15": "74,820"}
+
+
+def test_a_tax_far_below_the_least_on_wages_is_review_and_other_incomes_say_nothing(papers):
+    (signal,) = _check(papers, **WAGES, _16="2,740").signals
+    assert (signal.severity, signal.actual) == (Severity.review, "$2,740.00")
+    assert [place.text for place in signal.evidence] == ["2,740", "74,820"]
+    assert not _check(papers, **WAGES, _16="8,502").signals
+    assert not _check(papers, **WAGES, _16="2,740", _3a="900").signals
+    assert not _check(papers, **WAGES | {"_1z": "20,000", "_8": "70,613"}, _16="2,740").signals

@@ -31,20 +31,39 @@ def ways_to_total(packet: Packet, stub: Document) -> Iterator[Taken]:
     yield from (way for way in (total, both, *lines, taxes) if way)
 
 
+def gross_pay(packet: Packet, stub: Document) -> Decimal | None:
+    """The gross pay read surely; or one read less surely that the earnings lines add up to, and net pay and what was
+    taken, to the cent."""
+    fact, net = stub.fields.get("gross_pay"), packet.amount(stub, "net_pay")
+    gross = as_amount(fact.value) if fact else None
+    if gross is None or packet.sure(stub, "gross_pay"):
+        return gross
+    table = packet.sure(stub, "earnings_lines")
+    lines = () if table is None or isinstance(table.value, str) else table.value
+    earned = sum((_amount(row) or Decimal(0) for row in lines), Decimal(0))
+    is_left = net is not None and any(net + way.amount == gross for way in ways_to_total(packet, stub))
+    return gross if earned == gross and is_left else None
+
+
 def _printed(packet: Packet, stub: Document, field: str, year_field: str) -> Taken | None:
     amount, year = packet.amount(stub, field), packet.amount(stub, year_field)
     return None if amount is None else Taken((field,), abs(amount), None if year is None else abs(year))
 
 
-def _listed(packet: Packet, stub: Document) -> list[Taken]:
-    """The lines together; one of the net pay itself is where it goes, not what was taken.
-
-    Where a few have the other sign they were refunded, or a sign was misread: with their signs first, then without.
-    """
+def taken_lines(packet: Packet, stub: Document) -> list[dict[str, str]]:
+    """Without what the employer pays; a line of the net pay itself is where it goes, not what was taken."""
     fact = packet.sure(stub, "deduction_lines")
     table = () if fact is None or isinstance(fact.value, str) else fact.value
     net = as_amount(stub.fields["net_pay"].value) if "net_pay" in stub.fields else None
-    rows = [row for row in table if row.get("section") != "employer" and not (net and _amount(row) == net)]
+    return [row for row in table if row.get("section") != "employer" and not (net and _amount(row) == net)]
+
+
+def _listed(packet: Packet, stub: Document) -> list[Taken]:
+    """The lines together, in one sum or two.
+
+    Where a few have the other sign they were refunded, or a sign was misread: with their signs first, then without.
+    """
+    rows = taken_lines(packet, stub)
     amounts = [_amount(row) for row in rows]
     years = [as_amount(row.get("ytd")) for row in rows]
     known = [abs(value) for value in amounts if value is not None]

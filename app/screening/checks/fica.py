@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money
-from app.screening.checks.deductions import ways_to_total
+from app.screening.checks.deductions import gross_pay, taken_lines, ways_to_total
 from app.screening.checks.packet import Packet, as_amount
 from app.screening.checks.rows import amounts_on
 from app.screening.verdict import CheckResult, Document, DocumentType, Evidence, Severity, Signal
@@ -56,7 +56,7 @@ def check(packet: Packet) -> CheckResult:
     looked = 0
     for stub in packet.of_type(DocumentType.paystub):
         taxed = _taxed_pay(packet, stub)
-        gross = packet.amount(stub, "gross_pay")
+        gross = gross_pay(packet, stub)
         if gross is not None and taxed is None and (apart := _apart(packet, stub, gross)):
             signals.append(apart)
             looked += 1
@@ -151,10 +151,7 @@ def _room(packet: Packet, stub: Document, gross: Decimal, taxes: Decimal) -> Dec
 
 def _besides_taxes(packet: Packet, stub: Document) -> tuple[Decimal, Decimal] | None:
     """All deduction lines together, and those whose names are no tax's, which nobody takes before a tax."""
-    fact = packet.sure(stub, "deduction_lines")
-    table = () if fact is None or isinstance(fact.value, str) else fact.value
-    rows = [row for row in table if row.get("section") != "employer"]
-    lines = [(row.get("description", ""), as_amount(row.get("amount"))) for row in rows]
+    lines = [(row.get("description", ""), as_amount(row.get("amount"))) for row in taken_lines(packet, stub)]
     known = [(name, abs(amount)) for name, amount in lines if amount is not None]
     if not lines or len(known) < len(lines):
         return None

@@ -26,6 +26,8 @@ _VARIABLE = re.compile(r"bonus|commission|overtime|\bo/?t\b|tips|shift diff|holi
 
 _FULL_TIME_HOURS = 2080
 """Forty hours in each of 52 weeks."""
+_RAISED = Decimal("1.2")
+"""A raise is smaller; a promotion may be more, and is for a person to ask about."""
 _QUARTER = 90
 """Days."""
 _CENT = Decimal("0.01")
@@ -63,7 +65,9 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
         return _other_employer(letter, compared[0][0]) if is_sure else None
     paid = [(year, stub) for stub in same if (year := yearly_pay(packet, stub)) is not None]
     salary = packet.amount(letter, "annual_salary")
-    if salary is None or not paid:
+    if salary is None:
+        return _rates(packet, letter, same)
+    if not paid:
         return None
     share = packet.policy.checks.letter_tolerance
     if any(abs(salary - year) <= share * max(salary, year) for year, _ in paid):
@@ -73,6 +77,26 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     if any(_varies(packet, stub) for _, stub in paid) and not _is_beyond_full_time(packet, paid, salary):
         return _beyond_all_pay(packet, letter, paid, salary)
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
+
+
+def _rates(packet: Packet, letter: Document, stubs: list[Document]) -> Signal | bool | None:
+    """A letter that tells an hourly rate and no hours: the rate against the highest that the stubs print."""
+    rate = packet.amount(letter, "pay_amount") if packet.text(letter, "pay_unit") == "hour" else None
+    paid = [(shown, stub) for stub in stubs if (shown := packet.amount(stub, "rate"))]
+    if rate is None or not paid:
+        return None
+    most, stub = max(paid, key=lambda item: item[0])
+    if rate <= _RAISED * most:
+        return True
+    return QUESTION.signal(
+        altered(letter.document_type),
+        Severity.review,
+        f"The letter states {money(rate)} an hour; the stub shows {money(most)}.",
+        f"about {money(most)}",
+        money(rate),
+        letter.evidence("pay_amount") + stub.evidence("rate"),
+        "pay_amount",
+    )
 
 
 def _is_explained(packet: Packet, stub: Document, salary: Decimal, year: Decimal) -> bool:

@@ -34,6 +34,8 @@ _MACHINE_MADE = (DocumentType.paystub, DocumentType.bank_statement)
 _NAMES = frozenset({"employee_name", "account_holder", "person_name", "employer_name"})
 _FIELDS = (MONEY | DATES | _NAMES) - {"letter_date", "payroll_deposits"}
 """A letter's own date is often stamped on by whoever signs it."""
+_SAME_EDGE = 3
+"""Points."""
 _FEWEST_WORDS = 25
 _MOST_WORDS = 6
 _BODY = 1.25
@@ -98,7 +100,7 @@ def _is_foreign(one: Odd, pages: list[tuple[ReadFile, Page, Document, list[Word]
     are_standard = {one.family in STANDARD, one.usual in STANDARD}
     is_brought_along = len(are_standard) > 1
     is_machine_made = are_standard == {True} and one.document.document_type in _MACHINE_MADE
-    if (is_brought_along or is_machine_made) and _is_meant_to_pass(one):
+    if (is_brought_along or is_machine_made or _is_over_its_address(one)) and _is_meant_to_pass(one):
         return True
     is_other = is_brought_along or any(
         _is_set_plainly(one, page, document, words)
@@ -106,6 +108,18 @@ def _is_foreign(one: Odd, pages: list[tuple[ReadFile, Page, Document, list[Word]
         if document != one.document and document.document_type is one.document.document_type
     )
     return is_other and not any(_is_alike(one, it) for it in odd)
+
+
+def _is_over_its_address(one: Odd) -> bool:
+    """A holder's or an employee's name whose next line, the address, is set like the page: one hand writes both."""
+    left, bottom = min(word.box[0] for word in one.words), max(word.box[3] for word in one.words)
+    height = bottom - min(word.box[1] for word in one.words)
+    beneath = (
+        word
+        for word in one.page.words
+        if abs(word.box[0] - left) < _SAME_EDGE and -height / 2 < word.box[1] - bottom < 1.5 * height
+    )
+    return one.field in ("account_holder", "employee_name") and any(family_of(it.font) == one.usual for it in beneath)
 
 
 def _is_meant_to_pass(one: Odd) -> bool:

@@ -87,8 +87,9 @@ def _is_known(packet: Packet, stub: Document, rows: list[tuple[Document, tuple[d
     cents = packet.policy.checks.money_tolerance
     credits = [row.amount for it in {id(s): s for s, _ in rows}.values() for row in transactions(packet, it)]
     sums = [*sums_of(near), *credits]
+    days = [[it for it in near if it[0] == day] for day in {day for day, _ in near}]
     return any(abs(value - wanted) <= cents for value in sums for wanted in (net, gross) if wanted) or any(
-        could_be_split(net, value) for value in sums_of(near)
+        could_be_split(net, value) for one_day in days for value in sums_of(one_day)
     )
 
 

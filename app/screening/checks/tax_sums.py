@@ -24,6 +24,12 @@ QUESTION = Question(
 _PARTS = ("1z", "2b", "3b", "4b", "5b", "6b", "7", "8")
 """Form 1040, line 9: "Add lines 1z, 2b, 3b, 4b, 5b, 6b, 7, and 8"; line 11 is line 9 less line 10."""
 _TOTAL, _ADJUSTED, _LEFT = "9", "10", "11"
+_TAXABLE, _TAX, _OTHER_RATES = "15", "16", ("3a", "3b", "7")
+_BRACKETS = ((0, Decimal("0.10")), (24_000, Decimal("0.12")), (98_000, Decimal("0.22")))
+"""Dollars of taxable income of a couple from which each rate begins, about those of 2025; earlier years' are lower, and
+so are those of everybody else, so that nobody's tax on wages is below this."""
+_LEAST_TAX = Decimal("0.8")
+_MOSTLY = Decimal("0.95")
 _NAMES = {"1a": "1z", "7a": "7", "11a": "11"}
 _ROUNDED = Decimal(8)
 """Dollars: each line is rounded by itself."""
@@ -50,7 +56,7 @@ def check(packet: Packet) -> CheckResult:
             if _TOTAL not in lines or _has_loss(page) or not _is_form_itself(page):
                 continue
             looked += 1
-            found = _total(form, page, lines) or _left(form, page, lines)
+            found = _total(form, page, lines) or _left(form, page, lines) or _taxed(form, page, lines)
             signals += [found] if found else []
     return QUESTION.answer(
         signals, looked, "The lines of the tax form come to its totals.", "No tax form shows lines and totals clearly."
@@ -73,7 +79,7 @@ def _lines(page: Page) -> dict[str, Line]:
 def _line(row: Row) -> tuple[str, Line] | None:
     number, last = (row[-2].text.lower(), row[-1]) if len(row) > 2 else ("", None)
     amount = _AMOUNT.fullmatch(last.text) if last else None
-    is_line = number in {*_PARTS, *_NAMES, _TOTAL, _ADJUSTED, _LEFT}
+    is_line = number in {*_PARTS, *_NAMES, _TOTAL, _ADJUSTED, _LEFT, _TAXABLE, _TAX, *_OTHER_RATES}
     return (number, (Decimal(amount[1].replace(",", "")), last)) if amount and last and is_line else None
 
 
@@ -107,6 +113,29 @@ def _left(form: Document, page: Page, lines: dict[str, Line]) -> Signal | None:
         return None
     told = f"Line 9 less line 10 is {money(expected)}; the adjusted gross income shown in line 11 is {money(shown)}."
     return _signal(form, page, told, expected, shown, (place, word))
+
+
+def _taxed(form: Document, page: Page, lines: dict[str, Line]) -> Signal | None:
+    """The tax in line 16 against the least that a couple owes on line 15, where wages are nearly all of the income.
+
+    Dividends and capital gains are taxed at lower rates, down to none, so a return that shows any says nothing.
+    """
+    names = ("1z", _TOTAL, _TAXABLE, _TAX)
+    if any(name not in lines for name in names) or any(lines[name][0] for name in _OTHER_RATES if name in lines):
+        return None
+    (wages, _), (total, _), (taxable, word), (tax, place) = (lines[name] for name in names)
+    floors = [floor for floor, _ in _BRACKETS[1:]] + [taxable]
+    least = sum(
+        (
+            max(Decimal(0), min(taxable, Decimal(top)) - floor) * rate
+            for (floor, rate), top in zip(_BRACKETS, floors, strict=True)
+        ),
+        Decimal(0),
+    )
+    if wages < _MOSTLY * total or tax >= _LEAST_TAX * least - _ROUNDED:
+        return None
+    told = f"The tax on {money(taxable)} of taxable income is at least {money(round(least, 0))}"
+    return _signal(form, page, f"{told}; line 16 shows {money(tax)}.", least, tax, (place, word))
 
 
 def _signal(
