@@ -66,3 +66,24 @@ def test_a_joint_return_that_names_the_other_first_counts():
 )
 def test_letters_that_a_typeface_lacks_make_nobody_another_person(printed, outcome):
     assert compare_to_applicant("Dušan Đorđević", printed) == outcome
+
+
+def test_another_employer_s_stubs_without_a_name_count_only_when_they_are_paid_to_the_applicant_alone():
+    named = stub("Jane Doe", "2020-01-05")
+    nameless = paper(
+        "paystub",
+        gross_pay="1000.00",
+        net_pay="812.40",
+        pay_date="2026-11-13",
+        pay_frequency="biweekly",
+        employer_name="Silver Years Companions LLC",
+    )
+    rows = [{"date": "2026-11-13", "amount": "812.40", "description": "SILVER YEARS PAYROLL"}]
+    alone = paper("bank_statement", account_holder="JANE DOE", payroll_deposits=rows)
+    joint = paper("bank_statement", account_holder="JANE DOE", joint_holder="JOHN DOE", payroll_deposits=rows)
+    theirs = paper("bank_statement", account_holder="RUTH ABARA", payroll_deposits=rows)
+    assert income(named, nameless, alone).monthly == Decimal("6500.00")
+    for statement in (joint, theirs):
+        found = income(named, nameless, statement)
+        assert found.monthly == Decimal("4333.33")
+        assert "no name was read are not counted" in found.explanation

@@ -4,7 +4,7 @@ it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from app.screening.facts.employers import compare_employers
 from app.screening.facts.income_benefits import added, benefits_income
 from app.screening.facts.income_deposits import business_income, deposit_income, uncounted_support
 from app.screening.facts.income_tax import pension_income, profit_income, tax_income
-from app.screening.facts.own_papers import own_papers
+from app.screening.facts.own_papers import arrives_in_own_account, own_papers
 from app.screening.facts.pay_base import JobPay, pay_of_job
 from app.screening.facts.pay_began import began, deposited
 from app.screening.facts.pay_jobs import held_together, jobs_of
@@ -75,7 +75,7 @@ def _work_income(dated: list[Document], applicant: Applicant, as_of: date) -> In
     """Income from present work by stubs, returns of the self-employed, or letters, in the order of their weight."""
     is_self_employed = works_for_themselves(dated, applicant)
     profit = profit_income(dated, as_of) if is_self_employed else None
-    stubs = _stub_income(dated)
+    stubs = _stub_income(dated, applicant)
     if stubs and profit and profit.monthly is not None:
         return added(stubs, profit)
     if stubs and not is_self_employed:
@@ -117,9 +117,9 @@ def _shows_a_job(document: Document) -> bool:
     )
 
 
-def _stub_income(documents: Sequence[Document]) -> Income | None:
+def _stub_income(documents: Sequence[Document], applicant: Applicant) -> Income | None:
     jobs, past = held_together(jobs_of(documents))
-    jobs, nameless = _named(jobs)
+    jobs, nameless = _named(jobs, lambda job: arrives_in_own_account(documents, job, applicant))
     paid = [(job, pay) for job in jobs if (pay := _pay(documents, job, past))]
     if not paid:
         return None
@@ -136,13 +136,19 @@ def _stub_income(documents: Sequence[Document]) -> Income | None:
     return Income(total, "paystubs", " ".join(sentences), is_verified=True, evidence=tuple(evidence))
 
 
-def _named(jobs: list[list[Document]]) -> tuple[list[list[Document]], list[list[Document]]]:
-    """Jobs whose stubs show a name, and those whose stubs show none; all are taken as named where none shows one.
+def _named(
+    jobs: list[list[Document]], is_paid_to_applicant: Callable[[list[Document]], bool]
+) -> tuple[list[list[Document]], list[list[Document]]]:
+    """Jobs whose stubs show a name or whose pay arrives in the applicant's account, and the others; all jobs where
+    none shows a name.
 
     A packet also holds papers of a partner or a guarantor; whose name stands on them is seen to by `own_papers`.
     """
     named = [job for job in jobs if any(text_of(stub, "employee_name") for stub in job)]
-    return (named, [job for job in jobs if job not in named]) if named else (jobs, [])
+    if not named:
+        return jobs, []
+    counted = [job for job in jobs if job in named or is_paid_to_applicant(job)]
+    return counted, [job for job in jobs if job not in counted]
 
 
 def _pay(documents: Sequence[Document], job: list[Document], former: list[list[Document]]) -> JobPay | None:

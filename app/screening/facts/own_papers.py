@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.screening.facts.applicant_name import compare_to_applicant
-from app.screening.facts.trusted import text_of
+from app.screening.facts.deposit_sources import payroll_deposits
+from app.screening.facts.trusted import amount_of, text_of
 from app.screening.verdict import Applicant, Document, DocumentType, Outcome
 
 _NAMED = {DocumentType.paystub: "employee_name", DocumentType.employment_letter: "employee_name"}
@@ -29,3 +30,18 @@ def _whose(document: Document, applicant: Applicant) -> Outcome | None:
     if document.document_type is DocumentType.tax_return and text_of(document, "form").startswith(_FORMS_OF_ONE):
         field = "person_name"
     return compare_to_applicant(applicant.name, text_of(document, field)) if field else None
+
+
+def arrives_in_own_account(documents: Sequence[Document], stubs: Sequence[Document], applicant: Applicant) -> bool:
+    """Whether the net pay of stubs arrives, to the cent, in an account that is the applicant's alone."""
+    nets = {amount_of(stub, "net_pay") for stub in stubs} - {None}
+    return any(
+        deposit.amount in nets and _is_own_account(deposit.statement, applicant)
+        for deposit in payroll_deposits(documents)
+    )
+
+
+def _is_own_account(statement: Document, applicant: Applicant) -> bool:
+    holder = text_of(statement, "account_holder")
+    is_own = compare_to_applicant(applicant.name, holder) is Outcome.consistent
+    return is_own and not text_of(statement, "joint_holder")
