@@ -12,7 +12,7 @@ _GLUED = re.compile(r"(\$?\d[\d,]*\.\d{2})([A-Z][A-Za-z]{2,})")
 _CUT, _REST = re.compile(r"[-(]?\$?\d{1,3}(?:,\d{3})*,"), re.compile(r"\d{3}(?:,\d{3})*(?:\.\d{2})?[-)]?$")
 """An amount that ends with the comma before its next three digits, and those digits."""
 _MISREAD = (
-    (re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|\b0(?=['’][A-Z]|[A-Za-z]{3})|(?<=[A-Z]{2})0(?=[A-Z])"), "O"),
+    (re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|\b0(?=['’][A-Z]|[A-Za-z]{3}|ct\b)|(?<=[A-Z]{2})0(?=[A-Z])"), "O"),
     (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
     (re.compile(r"\bAI(?=-[A-Z][a-z])"), "Al"),
     (re.compile(r"\bl(?=[bcdfghjkmnpqrstvwxz][a-z]{2}|yer\b)"), "I"),

@@ -43,10 +43,10 @@ class Look:
 def look_at(engine: Engine, picture: Picture) -> Look:
     """Read an RGB picture of a page, whichever way up."""
     flat, back = _lay_flat(engine, picture)
-    flat = paper.without_shadow(flat)
+    flat = paper.with_strong_print(paper.without_shadow(flat))
     flat, quads, lines, turn_back = _read_upright(engine, flat)
     back = back @ turn_back
-    angle = upright.lean(quads)
+    angle = upright.lean(flat, quads)
     to_straight, width, height = upright.straighten_matrix(angle, flat.shape[1], flat.shape[0])
     back = back @ np.linalg.inv(to_straight)
     words = [word for quad, line in zip(quads, lines, strict=True) for word in _words(quad, line, to_straight)]

@@ -20,6 +20,9 @@ OTHER_SURFACE = 6
 BETWEEN_LINES = 75
 """Percentile at which the paper shows between its lines of print."""
 MAX_SIDE = 2200
+FLAT, FAINT = 40, 130
+"""Differences in brightness (of 255) between the paper and its darkest print: below them there is none, or it is
+faint."""
 UNEVEN = 45
 """Difference in the paper's brightness (of 255) between its lit and shaded parts that counts as shadow."""
 
@@ -137,3 +140,13 @@ def without_shadow(picture: Picture) -> Picture:
     size = (picture.shape[1], picture.shape[0])
     paper = np.asarray(cv2.resize(ground, size, interpolation=cv2.INTER_LINEAR))
     return np.asarray(cv2.divide(picture, np.maximum(paper, 1), scale=245), np.uint8)
+
+
+def with_strong_print(picture: Picture) -> Picture:
+    """The picture with its print as dark as ink, where all of it is grey; the same picture otherwise."""
+    grey = cv2.cvtColor(np.asarray(picture[::2, ::2]), cv2.COLOR_RGB2GRAY)
+    darkest, paper = (float(value) for value in np.percentile(grey, (0.05, 60)))
+    if not FLAT < paper - darkest < FAINT:
+        return picture
+    spread = np.clip((np.arange(256) - darkest) * (235 / (paper - darkest)) + 10, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(picture, spread), np.uint8)
