@@ -186,3 +186,58 @@ def test_parts_under_a_total_are_not_added_to_it(sheet):
     )
     facts = plain(read_bank_statement([sheet(text)]))
     assert (facts["deposits_total"], facts["withdrawals_total"]) == ("3218.20", "2640.88")
+
+
+def test_a_title_before_other_amounts_is_none_of_a_later_table(sheet):
+    text = (
+        "Mill Creek Credit Union\n"
+        "ACCOUNT SUMMARY\n"
+        "Savings      1,562.80      Loans      0.00\n"
+        "SAVINGS ACCOUNT\n"
+        "DATE          DESCRIPTION                     DEBIT       CREDIT      BALANCE\n"
+        "2026-10-05    Payroll Mill Creek Schools          -     1,650.00     1,650.00\n"
+        "2026-10-09    HOME DEPOT                      87.20            -     1,562.80\n"
+    )
+    assert payroll(read_bank_statement([sheet(text)])) == [("2026-10-05", "1650.00")]
+
+
+def test_sums_in_a_named_currency_and_short_headings_of_columns_are_read(sheet):
+    text = (
+        "City Bank PLC\n"
+        "Statement period 10/01/2026 - 10/31/2026\n"
+        "DATE          PARTICULARS              DR.          CR.          BALANCE [BDT]\n"
+        "10/02/2026    LYFT RIDE                21.49                       48,388.51\n"
+        "10/04/2026    SALARY NOVATEX LTD                 61,000.00        109,388.51\n"
+        "Total Withdrawal in BDT:    21.49          Opening Balance in BDT:      48,410.00\n"
+        "Total Deposit in BDT:       61,000.00      Closing Balance in BDT:     109,388.51\n"
+    )
+    facts = read_bank_statement([sheet(text)])
+    assert plain(facts)["opening_balance"] == "48410.00"
+    assert plain(facts)["closing_balance"] == "109388.51"
+    assert plain(facts)["withdrawals_total"] == "21.49"
+    assert [row["amount"] for row in facts["transactions"].value] == ["-21.49", "61000.00"]
+
+
+def test_sums_with_a_sign_stand_over_their_labels(sheet):
+    text = (
+        "Monzo Bank Limited (https://monzo.com)\n"
+        "01/10/2026 - 31/10/2026\n"
+        "-£973.75\n"
+        "Total outgoings\n"
+        "+£1,806.09\n"
+        "Total incomes\n"
+    )
+    facts = plain(read_bank_statement([sheet(text)]))
+    assert (facts["withdrawals_total"], facts["deposits_total"]) == ("973.75", "1806.09")
+    assert facts["bank_name"] == "Monzo Bank Limited"
+
+
+def test_the_words_of_a_row_behind_its_balance_stand_under_a_heading_close_to_the_next(sheet):
+    text = (
+        "Woodforest National Bank\n"
+        "Statement period 09/26/2026 - 10/23/2026\n"
+        "Date      Credits      Debits      Balance Description\n"
+        "10-02    1,212.35                 2,097.25    PAYROLL CONROE ISD\n"
+        "10-04                   27.70     2,069.55    TARGET T-634\n"
+    )
+    assert payroll(read_bank_statement([sheet(text)])) == [("2026-10-02", "1212.35")]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.screening.facts.labels import squeeze
-from app.screening.facts.layout import right_of
+from app.screening.facts.layout import overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 
 _PASSED = re.compile(r"(?i)[A-Z]{3}|[A-Z]{3}\s?\d{1,2}|rs\.?|=")
@@ -31,6 +31,14 @@ def shown_balances(sheet: Sheet) -> Iterator[Cell]:
         is_pair = [cell.kind for cell in above] == ["amount"] and len(row) == 1
         if is_pair and squeeze(row[0].text) in _SHOWN and _tall(above[0]) > _LARGER * _tall(row[0]):
             yield above[0]
+
+
+def signed_over(sheet: Sheet, label: Cell, is_plus: bool) -> Cell | None:
+    """The amount right above a label alone on its line, with the sign of what the label sums up, as apps show it."""
+    row, above = sheet.cells[label.line], sheet.cells[label.line - 1] if label.line else ()
+    over = [cell for cell in above if cell.kind == "amount" and overlaps(cell.box, label.box)]
+    is_signed = len(over) == 1 and (over[0].text.strip().startswith("+") if is_plus else over[0].amount < 0)
+    return over[0] if is_signed and len(row) == 1 else None
 
 
 def _tall(cell: Cell) -> float:

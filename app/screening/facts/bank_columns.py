@@ -90,7 +90,9 @@ def columns_of(sheet: Sheet, number: int) -> Columns | None:
     day: Cell | None = None
     for cell in sheet.cells[number]:
         labels = (
-            [squeeze(re.sub(r"\([^)]*\)", "", text)) for text in _forms(sheet, cell)] if cell.kind == "text" else []
+            [squeeze(re.sub(r"[(\[][^)\]]*[)\]]", "", text)) for text in _forms(sheet, cell)]
+            if cell.kind == "text"
+            else []
         )
         kinds = [kind for label in labels for kind in _MONEY if label in columns[kind]]
         heads += [(kind, cell) for kind in kinds[:1]]
@@ -122,7 +124,7 @@ def _forms(sheet: Sheet, cell: Cell) -> list[str]:
 
 def section_of(sheet: Sheet, row: Cell) -> str:
     """credit, debit, other, or "" for the last title above a row; a line with an amount is no title, and a title far
-    above the headings of the row's table belongs to another table."""
+    above the headings of the row's table, or with amounts before them, belongs to another table."""
     sections = names("bank_statement", "sections")
     last = -1
     for line in range(row.line - 1, -1, -1):
@@ -131,7 +133,11 @@ def section_of(sheet: Sheet, row: Cell) -> str:
         cells = sheet.cells[line]
         if last < 0 and _heads_booked(sheet, line):
             last = line - _TITLE_REACH
-        if any(cell.kind == "amount" for cell in cells) or not cells:
+        if any(cell.kind == "amount" for cell in cells):
+            if last >= 0:
+                return ""
+            continue
+        if not cells:
             continue
         label = squeeze(re.sub(r"(?i)\(?continued\)?|\(.*?\)", "", cells[0].text)) if cells[0].kind == "text" else ""
         named = [name for name, ranks in sections.items() if label in ranks]

@@ -22,6 +22,12 @@ _PRODUCT = frozenset({"checking", "savings", "account", "spending", "wallet"})
 _BANK_ENDS = frozenset({"bank", "union", "fcu", "cu"})
 _NO_BANK = re.compile(r"^(?P<name>[A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,2}) is (?:a|an) (?:financial|technology|fintech)\b")
 """What services that are no bank themselves say at the foot of their statements."""
+_AFTER = re.compile(
+    r"Member FDIC|\s[-—–|]\s|\s*\(https?|(?<=\w) (?:Online|Mobile)(?: Banking)?$"
+    r"|(?<=\b[Bb]ank) (?:[Aa]ccount )?[Ss]tatement$"
+)
+"""What follows a bank's name on its line and is none of it."""
+_DESK = re.compile(r"(?i)phone ?banking$")
 _SIGN = re.compile(r"[●•○◉■▪◆]")
 """What no name has in it, but a drawn logo."""
 _LOGO = 1.6
@@ -56,7 +62,7 @@ def _banks(sheet: Sheet) -> Iterator[Candidate]:
         in_table = (
             is_low and "Member FDIC" not in cell.text and any(c.kind == "amount" for c in sheet.cells[cell.line])
         )  # a transfer names another bank
-        if in_table or cell.kind != "text" or not name:
+        if in_table or cell.kind != "text" or not name or _DESK.search(name):
             continue
         if is_bank_name(name) and not _SIGN.search(name):
             whole = _whole(sheet, cell, name)
@@ -84,7 +90,7 @@ def _bank_before_product(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    name = re.split(r"Member FDIC|\s[-—–|]\s|(?<=\w) (?:Online|Mobile)(?: Banking)?$", text)[0]
+    name = _AFTER.split(text)[0]
     return tidy(re.sub(r"[™®℠©]", "", name))
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.screening.facts.bank_columns import Columns, bands_of, columns_of, section_of
 from app.screening.facts.bank_directions import are_proven, with_directions
 from app.screening.facts.bank_ranges import begins_with_period
-from app.screening.facts.bank_signs import SIGNS, balance_value, letters_behind
+from app.screening.facts.bank_signs import SIGNS, balance_value, letters_behind, word_before
 from app.screening.facts.bank_transaction import Transaction, signed
 from app.screening.facts.bank_words import words_between
 from app.screening.facts.dates import parse_month_day
@@ -160,7 +160,7 @@ def _printed_direction(sheet: Sheet, cell: Cell, section: str) -> str:
         return "debit"
     if cell.text.strip().startswith("+"):
         return "credit"
-    return section if section in ("credit", "debit") else "unknown"
+    return section if section in ("credit", "debit") else word_before(sheet, cell) or "unknown"
 
 
 def _is_not_booked(description: str) -> bool:
@@ -230,10 +230,9 @@ def _continues(sheet: Sheet, number: int, above: Transaction) -> bool:
     line, row = sheet.lines[number], sheet.cells[number]
     if number - above.cell.line > 2 or any(cell.kind in ("amount", "date") for cell in row) or len(line.text) > 80:
         return False
-    starts_in_description = (
-        line.box[0] > sheet.lines[above.cell.line].words[0].box[2] and line.box[2] < above.cell.box[0] + 5
-    )
-    return starts_in_description and _near(sheet, number)
+    first = sheet.cells[above.cell.line][0]
+    left = first.box[0] - 1 if first.kind == "text" else sheet.lines[above.cell.line].words[0].box[2]
+    return left < line.box[0] and line.box[2] < above.cell.box[0] + 5 and _near(sheet, number)
 
 
 def _near(sheet: Sheet, number: int) -> bool:

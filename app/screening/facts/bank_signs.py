@@ -23,6 +23,13 @@ def letters_behind(sheet: Sheet, cell: Cell) -> str:
     return "credit" if word == "cr" else "debit" if word in _OUT else ""
 
 
+def word_before(sheet: Sheet, cell: Cell) -> str:
+    """ "credit" or "debit" where a column of its own before an amount says so in one word, or ""."""
+    row = sheet.cells[cell.line]
+    said = squeeze(row[row.index(cell) - 1].text) if row[0] is not cell else ""
+    return {"cr": "credit", "credit": "credit", "dr": "debit", "debit": "debit"}.get(said, "")
+
+
 def balance_value(sheet: Sheet, cell: Cell) -> str:
     """A balance in the contract's form, below zero where letters say that the account is overdrawn."""
     return money(-abs(cell.amount)) if letters_behind(sheet, cell) == "debit" else cell.value

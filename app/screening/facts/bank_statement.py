@@ -24,7 +24,7 @@ from app.screening.facts.bank_accounts import (
     proven_sums,
     summed_balances,
 )
-from app.screening.facts.bank_beside import amounts_beside, shown_balances
+from app.screening.facts.bank_beside import amounts_beside, shown_balances, signed_over
 from app.screening.facts.bank_days import balance_days, bare_balances, dated_balances, named_month
 from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
@@ -153,6 +153,8 @@ def _values(sheet: Sheet, field: str, label: Cell) -> list[Cell]:
     if _heads_transactions(row):
         return []
     under = [cell for cell in below(sheet, label, 3) if cell.kind == "amount"]
+    if field in _MAGNITUDES and (over := signed_over(sheet, label, field == "deposits_total")):
+        return [over]
     return under[:1] if len({cell.value for cell in under}) == 1 else []
 
 

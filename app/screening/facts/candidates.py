@@ -17,6 +17,7 @@ DAY_AT_END = re.compile(
     r"(?i)(?:\s(?:on|as of|for)|(?<=balance))\s+"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2})?$"
 )
+_CURRENCY_AT_END = re.compile(r"\s+in [A-Z]{3}$")
 _BOX_NUMBER = re.compile(r"^(?:(?:[Bb]ox|[Ll]ine) )?\d{1,2}[a-zA-Z]?(?:[.):]| ?[-–])\s+(?=[A-Z])")
 """How forms number their boxes and lines ("3. Name", "12) Pay date", "Line 1 - Wages")."""
 DISPUTED = 0.4
@@ -89,7 +90,14 @@ def labels_in(sheet: Sheet, fields: dict[str, dict[str, int]]) -> Iterator[tuple
 
 def _label_rank(text: str, ranks: dict[str, int], scanned: bool) -> tuple[int, frozenset[str]] | None:
     bare = re.sub(r"\([^)]*\)", " ", text)
-    for form in (text, bare, DAY_AT_END.sub("", text), _BOX_NUMBER.sub("", text), _BOX_NUMBER.sub("", bare)):
+    for form in (
+        text,
+        bare,
+        DAY_AT_END.sub("", text),
+        _CURRENCY_AT_END.sub("", text),
+        _BOX_NUMBER.sub("", text),
+        _BOX_NUMBER.sub("", bare),
+    ):
         rank = match(squeeze(form), ranks, scanned=scanned)
         if rank is not None:
             return rank, frozenset()

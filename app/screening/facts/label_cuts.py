@@ -31,7 +31,7 @@ def label_cuts(raw: str) -> tuple[int, ...]:
     """Offsets at which a stretch of text falls into labels; empty when it is one label, or none that is known."""
     if _is_label(raw) and not any(sign.search(raw) for sign in (_GLUED, _TWO_HEADS, _SIGN)) and not _has_titles(raw):
         return ()
-    cuts = _column_cuts(raw) or _section_cut(raw)
+    cuts = _column_cuts(raw) or _section_cut(raw) or _statement_cut(raw)
     if cuts or _is_label(raw) or not raw.endswith(":"):
         return cuts
     ends = (found.end() for found in re.finditer(r"\s", raw) if not _GOES_ON.search(raw[: found.start()]))
@@ -51,6 +51,20 @@ def _section_cut(raw: str) -> tuple[int, ...]:
         one, other = raw[: found.start()], raw[found.end() :]
         ends_table = other[0].isalpha() and column_kinds(one) & {"current", "ytd"} and squeeze(other) in _titles()
         if ends_table or (squeeze(one) in _titles() and column_kinds(other) & {"hours", "rate"}):
+            return (found.end(),)
+    return ()
+
+
+def _statement_cut(raw: str) -> tuple[int, ...]:
+    """The cut between two headings of a statement's table, one of them of days, words or balances ("Balance
+    Description")."""
+    heads = names("bank_statement", "columns")
+    for found in re.finditer(r"(?<=\S)\s+(?=\S)", raw):
+        kinds = [
+            {kind for kind, said in heads.items() if squeeze(text) in said}
+            for text in (raw[: found.start()], raw[found.end() :])
+        ]
+        if all(kinds) and not kinds[0] & kinds[1] and (kinds[0] | kinds[1]) & {"description", "balance"}:
             return (found.end(),)
     return ()
 
