@@ -14,6 +14,7 @@ _LABELS = {
     Label.B: "worth a further check",
     Label.C: "below what the scorecard asks for",
 }
+_WITHOUT_INCOME = "scored without an income, since none could be read"
 _WORDS = {
     Recommendation.approve: "approve",
     Recommendation.approve_with_conditions: "approve with conditions",
@@ -56,7 +57,8 @@ def fraud_signals(case: Case) -> tuple[str, ...]:
 
 def summary(case: Case, scored: Scored) -> str:
     """Two or three plain sentences without any name."""
-    first = f"Score {scored.score}, label {scored.label.value}: {_LABELS[scored.label]}."
+    said = _LABELS[scored.label] if case.rent_basis == 0 or case.income.monthly is not None else _WITHOUT_INCOME
+    first = f"Score {scored.score}, label {scored.label.value}: {said}."
     return " ".join([first, _middle(case), f"Recommendation: {_WORDS[scored.recommendation]}."])
 
 
@@ -67,13 +69,13 @@ def _middle(case: Case) -> str:
         return f"Ask for what is missing first: {case.missing_in_words}."
     if case.has(Severity.review):
         return "A person must look at the marked observations first."
+    if case.rent_basis > 0 and case.income.monthly is None:
+        return "Look at the documents and enter what they show of the income, or ask for papers that show it."
     return f"{_income(case)} The checks found nothing that a person must look at."
 
 
 def _income(case: Case) -> str:
-    if case.rent_basis == 0:
+    if case.rent_basis == 0 or case.income.monthly is None:
         return "The tenant's own portion of the rent is 0."
-    if case.income.monthly is None:
-        return "No document shows an income."
     unverified = "" if case.income.is_verified else ", not fully verified,"
     return f"Monthly income{unverified} is {times(case.income.monthly, case.rent_basis)} times the rent basis."

@@ -26,6 +26,8 @@ def income(*papers):
         "He returned to full-time work on August 3, 2026.",
         "Please note that we moved to a new payroll provider on July 1, 2026.",
         "Effective November 1, 2026, our payroll moves to a new provider.",
+        "Effective November 1, 2026 you are promoted to Registrar. Your new annual salary will be $74,000.00.",
+        "Her salary was increased to $52,000 effective October 1, 2026.",
         "Year-to-date totals on your stubs will start again at zero in the new system.",
     ],
 )
@@ -37,6 +39,7 @@ def test_letters_say_why_a_year_to_date_is_low(sheet, sentence):
     "sentence",
     [
         "Full-time staff are eligible for parental leave after one year of service.",
+        "Her salary is $52,000 and she works 40 hours a week.",
         "Regular leave is earned from the first day of work.",
         "Our payroll department can be reached at 555-0100.",
         "Year to date earnings are shown beside each line.",

@@ -83,3 +83,10 @@ def test_an_income_that_only_deposits_show_is_called_unverified_before_anything_
     case = replace(cases.case(), income=Income(cases.case().income.monthly, "deposits", "", False))
     text = summary(case, score(case, POLICY))
     assert "Monthly income, not fully verified, is 3.00 times the rent basis." in text
+
+
+def test_a_score_without_an_income_recommends_nobody_strongly(cases):
+    case = cases.case(monthly=None)
+    text = summary(case, score(case, POLICY))
+    assert "strongly recommended" not in text
+    assert "Look at the documents and enter what they show of the income" in text

@@ -31,7 +31,7 @@ _STALE_LETTER = 366
 """Days: an older letter says nothing about today's pay."""
 
 
-_NONE = Income(None, "", "No document shows an income that can be counted.", is_verified=False)
+_NONE = Income(None, "", "No income that can be counted could be read from the documents.", is_verified=False)
 
 
 def monthly_income(documents: Sequence[Document], applicant: Applicant, as_of: date) -> Income:

@@ -111,7 +111,7 @@ def _lacks_a_pay(stub: Document, monthly: Decimal, start: date | None) -> bool:
 def _lowered(start: date | None, by_year: Decimal, base: Decimal) -> list[str]:
     told = [f"The year to date comes to only {dollars(by_year)} a month, which is used because it is lower."]
     if start is None:
-        causes = "If this work began during the year, pay was paused, or another payroll provider paid before"
+        causes = "If this work began during the year, pay was raised or paused, or another payroll provider paid before"
         told.append(f"{causes}, a paper that says so shows {dollars(base)} a month.")
     return told
 

@@ -1,4 +1,5 @@
-"""Why a year to date is low, where a paper says so: a leave, or a counter that began anew with another payroll system.
+"""Why a year to date is low, where a paper says so: a leave, a raise, or a counter that began anew with another
+payroll system.
 
 Without it an honest pause would be taken for a lower pay.
 """
@@ -19,7 +20,7 @@ def year_gap(sheets: list[Sheet], document_type: DocumentType) -> dict[str, Fact
 
     A stub lists leave that was taken or saved, so there only words about the counter tell.
     """
-    names = ["year_restarted"] if document_type == DocumentType.paystub else ["year_restarted", "pay_paused"]
+    names = ["year_restarted"] if document_type == DocumentType.paystub else ["year_restarted", "pay_changed"]
     for prose in all_prose(sheets):
         for name in names:
             if found := phrase(name).search(prose.text):
