@@ -11,6 +11,7 @@ from app.screening.checks import (
     pay_days,
     payroll_of_another,
     reused_stub,
+    statement_balance,
     ytd_progression,
 )
 from app.screening.verdict import Severity
@@ -36,6 +37,26 @@ def test_a_voided_stub_beside_the_one_issued_instead(papers):
     stubs = [papers.stub("2026-10-16", net_pay=net) for net in ("1986.37", "2126.95")]
     packet = papers.packet(*stubs, papers.statement(("2026-10-16", "2126.95", "ACME CORP PAYROLL")))
     assert not deposits.check(packet).signals
+
+
+def test_a_bonus_and_the_pay_of_one_day_arrive_as_one_deposit(papers):
+    stubs = [papers.stub("2026-10-16", net_pay=net) for net in ("1592.40", "2397.99")]
+    packet = papers.packet(*stubs, papers.statement(("2026-10-16", "3990.39", "ACME CORP PAYROLL")))
+    assert not deposits.check(packet).signals
+
+
+def test_mileage_that_is_paid_with_the_wages_explains_deposits_above_gross_pay(papers):
+    stub = papers.stub("2026-10-30", gross_pay="1784.00", net_pay="2011.10")
+    statement = papers.statement(*[(f"2026-09-{day:02}", "1867.51", "ACME CORP PAYROLL") for day in (4, 18)])
+    assert deposits.check(papers.packet(stub, statement)).signals
+    reading = papers.reading(papers.page([("Mileage", 100), ("588.15", 300)]))
+    assert not deposits.check(papers.packet(stub, statement, readings={stub.file_id: reading})).signals
+
+
+def test_a_deposit_that_was_returned_and_sent_again(papers):
+    rows = [("2026-10-02", "2300.00", "ACME CORP PAYROLL"), ("2026-10-05", "2300.00", "RETURN OF DIR DEP ACME CORP")]
+    statement = papers.statement(*rows, ("2026-10-08", "2300.00", "ACME CORP PAYROLL"))
+    assert not statement_balance.check(papers.packet(statement)).signals
 
 
 def test_a_loan_s_fixed_part_of_different_pays_goes_elsewhere(papers):

@@ -9,8 +9,9 @@ from itertools import combinations
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.deductions import ways_to_total
+from app.screening.checks.fica import UNTAXED
 from app.screening.checks.packet import Packet, as_amount, as_day
-from app.screening.checks.rows import amounts_on
+from app.screening.checks.rows import amounts_on, names_amount
 from app.screening.checks.stubs import paid_on
 from app.screening.checks.transactions import transactions
 from app.screening.facts.employer_lines import is_from_employer
@@ -61,7 +62,8 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     if net is None or not sums:
         return None
     tolerance = packet.policy.checks.money_tolerance
-    if any(abs(value - net) <= tolerance for value in sums):
+    together = [sum(part, net) for part in _paid_that_day(packet, stub)]
+    if any(abs(value - wanted) <= tolerance for value in sums for wanted in (net, *together)):
         return True
     is_whole = any(abs(value - left) <= tolerance for value in sums for left in _left_of_gross(packet, stub))
     is_split = any(could_be_split(net, value) for value in sums) and not _came_whole(packet, stub)
@@ -70,6 +72,12 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     if _is_paid_by_another(packet, stub, sums) or _is_same_rest(packet, stub, net, sums):
         return None
     return _signal(packet, stub, net, found[0][0], found[0][1])
+
+
+def _paid_that_day(packet: Packet, stub: Document) -> list[tuple[Decimal, ...]]:
+    """The net pays of other stubs of the same pay day, of which one deposit may be the sum."""
+    nets = [net for _, net, days in _others(packet, stub) if not days]
+    return [part for size in (1, 2) for part in combinations(nets, size)]
 
 
 def _came_whole(packet: Packet, stub: Document) -> bool:
@@ -128,7 +136,8 @@ def _beyond_gross(packet: Packet, stub: Document, stubs: tuple[Document, ...]) -
     gross = [packet.amount(it, "gross_pay") for it in stubs]
     paid = [paid_on(packet, it) for it in stubs]
     most = max((value for value in gross if value is not None), default=Decimal(0))
-    if not employer or None in gross or None in paid or not most:
+    is_beside_wages = any(names_amount(packet, it, UNTAXED) for it in stubs)
+    if not employer or None in gross or None in paid or not most or is_beside_wages:
         return None
     rows = [
         (statement, (day, amount))

@@ -22,7 +22,7 @@ _TAX = re.compile(
     re.I,
 )
 """Names of taxes, of which no pre-tax deduction is one; one named otherwise counts as pre-tax."""
-_UNTAXED = re.compile(
+UNTAXED = re.compile(
     r"stipend|per.?diem|m ?& ?i|meals?|incidental|housing|lodging|parsonage|reimb|expens|mileage|travel|relocat|moving"
     r"|non.?tax|allowance|tuition|tools?\b|uniform|phone|internet|wellness|\bba[hs]\b",
     re.I,
@@ -93,7 +93,7 @@ def untaxed(stub: Document, column: str) -> Decimal:
     """What the earnings lines name that is commonly paid without these taxes, in the period ("amount") or the "ytd"."""
     fact = stub.fields.get("earnings_lines")
     rows = () if fact is None or isinstance(fact.value, str) else fact.value
-    found = (as_amount(row.get(column)) for row in rows if _UNTAXED.search(row.get("description", "")))
+    found = (as_amount(row.get(column)) for row in rows if UNTAXED.search(row.get("description", "")))
     return sum((abs(value) for value in found if value), Decimal(0))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.deductions import Taken, ways_to_total
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import amounts_on, as_money, has_covered_amount, rows, text_of
+from app.screening.checks.rows import amounts_on, has_covered_amount, names_amount
 from app.screening.checks.sibling_lines import taken_as_on_sibling
 from app.screening.checks.table_rows import lines_of
 from app.screening.verdict import CheckResult, Document, DocumentType, Severity, Signal
@@ -117,13 +117,8 @@ def _is_printed(packet: Packet, stub: Document, amount: Decimal) -> bool:
 def _is_explained(packet: Packet, stub: Document, gap: Decimal) -> bool:
     """Another amount on the stub is the gap, or a row names a payment beside the wages."""
     pages = packet.pages_of(stub)
-    if "reimbursements" in stub.fields or gap in {abs(value) for value in amounts_on(pages)}:
-        return True
-    return any(
-        _BESIDE_WAGES.search(text_of(row)) and any(as_money(word.text) for word in row)
-        for page in pages
-        for row in rows(page)
-    )
+    is_told = "reimbursements" in stub.fields or gap in {abs(value) for value in amounts_on(pages)}
+    return is_told or names_amount(packet, stub, _BESIDE_WAGES)
 
 
 def _beyond(stub: Document, gross: Decimal, net: Decimal) -> Signal:

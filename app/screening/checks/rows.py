@@ -46,6 +46,12 @@ def says(packet: Packet, document: Document, words: re.Pattern[str]) -> bool:
     return any(words.search(text_of(row)) for page in packet.pages_of(document) for row in rows(page))
 
 
+def names_amount(packet: Packet, document: Document, words: re.Pattern[str]) -> bool:
+    """One of the document's rows holds such words beside an amount."""
+    lines = [row for page in packet.pages_of(document) for row in rows(page)]
+    return any(words.search(text_of(row)) and any(as_money(word.text) for word in row) for row in lines)
+
+
 def amounts_on(pages: Iterable[Page]) -> tuple[Decimal, ...]:
     """Every amount with two decimals that is printed as one word, in reading order."""
     found = (as_money(word.text) for page in pages for word in page.words)

@@ -31,6 +31,7 @@ _STARTS_WITH_DAY = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|no
 _FEWEST_ROWS = 6
 _PENDING = re.compile(r"\b(?:pending|processing|on hold|holds?|scheduled)\b", re.I)
 _CHECKS = re.compile(r"\bchecks?\s*(?:no\b|nbr|number|#|cleared|paid|in\s+serial)", re.I)
+_RETURNED = re.compile(r"\breturn|revers|reject|reclaim", re.I)
 _MOST_TOTALS = 24
 """More undated amounts are a table, in which some three would add up to any gap."""
 
@@ -173,7 +174,8 @@ def _payroll(packet: Packet, statement: Document) -> Signal | None:
     """Payroll deposits alone above the total of all deposits; less says nothing, since other deposits fill it up."""
     total, fact = packet.amount(statement, "deposits_total"), packet.sure(statement, "payroll_deposits")
     rows = () if fact is None or isinstance(fact.value, str) else fact.value
-    distinct = {(row.get("date"), row.get("description"), row.get("amount")) for row in rows}
+    sent = [row for row in rows if not _RETURNED.search(row.get("description", ""))]
+    distinct = {(row.get("date"), row.get("description"), row.get("amount")) for row in sent}
     added = sum((as_amount(amount) or Decimal(0) for _, _, amount in distinct), Decimal(0))
     if total is None or added <= abs(total) + packet.policy.checks.money_tolerance:
         return None

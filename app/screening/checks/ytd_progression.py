@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet
-from app.screening.checks.rows import amounts_on, as_money, rows, text_of
+from app.screening.checks.rows import amounts_on, names_amount
 from app.screening.checks.stubs import Pair, consecutive_pairs
 from app.screening.verdict import CheckResult, DocumentType, Severity, Signal
 
@@ -91,8 +91,7 @@ def _was_taxed(packet: Packet, pair: Pair, grown: Decimal) -> bool:
 
 def _names_another_payment(packet: Packet, pair: Pair) -> bool:
     """A line with an amount names it; a claims adjuster's job title does not."""
-    lines = [row for stub in (pair.later, pair.earlier) for page in packet.pages_of(stub) for row in rows(page)]
-    return any(_ANOTHER.search(text_of(row)) and any(as_money(word.text) for word in row) for row in lines)
+    return any(names_amount(packet, stub, _ANOTHER) for stub in (pair.later, pair.earlier))
 
 
 def _below_own_gross(packet: Packet) -> list[Signal]:
