@@ -33,13 +33,14 @@ def ways_to_total(packet: Packet, stub: Document) -> Iterator[Taken]:
 
 def gross_pay(packet: Packet, stub: Document) -> Decimal | None:
     """The gross pay read surely; or one read less surely that the earnings lines add up to, and net pay and what was
-    taken, to the cent."""
+    taken, to the cent. A line's year is none."""
     fact, net = stub.fields.get("gross_pay"), packet.amount(stub, "net_pay")
     gross = as_amount(fact.value) if fact else None
-    if gross is None or packet.sure(stub, "gross_pay"):
-        return gross
     table = packet.sure(stub, "earnings_lines")
     lines = () if table is None or isinstance(table.value, str) else table.value
+    if gross is None or packet.sure(stub, "gross_pay"):
+        is_year = gross is not None and gross in {as_amount(row.get("ytd")) for row in lines}
+        return None if is_year and gross not in {_amount(row) for row in lines} else gross
     earned = sum((_amount(row) or Decimal(0) for row in lines), Decimal(0))
     is_left = net is not None and any(net + way.amount == gross for way in ways_to_total(packet, stub))
     return gross if earned == gross and is_left else None

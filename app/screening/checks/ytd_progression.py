@@ -9,6 +9,7 @@ from app.screening.checks.answers import Question, altered, money, plain
 from app.screening.checks.packet import Packet
 from app.screening.checks.rows import amounts_on, names_amount
 from app.screening.checks.stubs import Pair, consecutive_pairs
+from app.screening.checks.table_rows import lines_of
 from app.screening.verdict import CheckResult, DocumentType, Severity, Signal
 
 QUESTION = Question(
@@ -43,7 +44,7 @@ def check(packet: Packet) -> CheckResult:
 def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
     gross = packet.amount(pair.later, "gross_pay")
     before, after = (packet.amount(stub, "ytd_gross") for stub in (pair.earlier, pair.later))
-    if gross is None or before is None or after is None:
+    if gross is None or before is None or after is None or _is_a_line_s(packet, pair, after):
         return None
     grown, tolerance = after - before, packet.policy.checks.money_tolerance
     if abs(grown - gross) <= tolerance:
@@ -66,6 +67,14 @@ def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
         "gross_pay",
         plain(grown),
     )
+
+
+def _is_a_line_s(packet: Packet, pair: Pair, total: Decimal) -> bool:
+    """The later total is that of its only line, though the earlier stub had others, which the year holds too."""
+    years = [
+        [year for _, year in lines_of(packet, stub, "earnings_lines", "", "")] for stub in (pair.earlier, pair.later)
+    ]
+    return years[1] == [total] and len([year for year in years[0] if year]) > 1
 
 
 def _began_again(pair: Pair, grown: Decimal, total: Decimal, gross: Decimal) -> bool:
