@@ -228,3 +228,55 @@ def test_a_block_about_a_payer_may_label_the_company(sheet):
     )
     found = tax(sheet, text)
     assert (found["employer_name"], found["person_name"]) == ("Bluefin Property Group", "Lorenzo Achterman")
+
+
+def test_a_weekday_before_the_day_and_a_leave_behind_it_change_no_start(sheet):
+    text = "We are happy to offer you the part-time position of Sorter, starting Monday, October 26, 2026.\n"
+    assert letter(sheet, text)["start_date"] == "2026-10-26"
+    text = (
+        "Ms. Doe has been employed as a Unit Clerk since September 14, 2020.\n"
+        "She has been on approved medical leave since October 5, 2026.\n"
+    )
+    assert letter(sheet, text)["start_date"] == "2020-09-14"
+
+
+def test_the_term_of_a_contract_stands_between_a_salary_and_its_amount(sheet):
+    text = (
+        "CONTRACT OF EMPLOYMENT\nThe Board offers you employment as a Teacher at the school, beginning August 10, 2026.\n"
+        "Your annual salary for the term of 190 days is $54,600.00, paid in 24 installments.\n"
+    )
+    found = letter(sheet, text)
+    assert (found["annual_salary"], found["start_date"]) == ("54600.00", "2026-08-10")
+
+
+def test_a_street_is_no_employer(sheet):
+    text = (
+        "Helix Embedded Systems, Inc.\n2200 Mission College Blvd, Santa Clara, CA 95054\nOctober 30, 2026\n"
+        "Dear Jane Doe,\nWe are delighted to offer you the position of Engineer, reporting to Ann Lee.\n"
+    )
+    assert letter(sheet, text)["employer_name"] == "Helix Embedded Systems, Inc."
+
+
+def test_a_name_cut_short_is_written_as_the_letterhead_has_it(sheet):
+    text = (
+        "Tidewater Museum Foundation\nSeptember 28, 2026\nJane Doe has been employed by the Foundation as Registrar.\n"
+    )
+    assert letter(sheet, text)["employer_name"] == "Tidewater Museum Foundation"
+
+
+def test_the_last_name_of_a_greeting_is_completed_by_the_address(sheet):
+    text = "May 18, 2026\nMs. Ma. Cristina D. Dela Cruz\nDear Ms. Dela Cruz,\nWe offer you a position as Teacher.\n"
+    assert letter(sheet, text)["employee_name"] == "Ma. Cristina D. Dela Cruz"
+
+
+def test_names_behind_a_box_s_letter_and_under_a_form_s_title_are_read(sheet):
+    found = tax(
+        sheet,
+        "Form W-2 Wage and Tax Statement 2025\nc Rachel Adelstein\n88 Pond Rd\ne Consolacao Ferreira\n12 Elm St\n",
+    )
+    assert (found["employer_name"], found["person_name"]) == ("Rachel Adelstein", "Consolacao Ferreira")
+    found = tax(
+        sheet,
+        "Form 1040 (2025) U.S. Individual Income Tax Return\nKenji Nakamura and Aiko Nakamura    Married\n12 Elm St\n",
+    )
+    assert found["person_name"] == "Kenji Nakamura"

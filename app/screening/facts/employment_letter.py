@@ -53,9 +53,13 @@ _NEXT_LABEL = re.compile(r"[.;,] [A-Z][\w ]{2,20}$")
 """The label of the next sentence, behind a title ("Clerk. Contract:")."""
 _LONGEST = 10
 """Words of a title at a label; a sentence under a numbered heading ("1. Position") has more."""
+_LEAD = 180
+"""Letters before a day, in which its sentence says what it is."""
 _SIGNED = 90
 """The rank of the day beside a signature: any label of the letter's own day tells more."""
-_ABOUT = re.compile(r"(?i)(?<= )(?:on or )?(?:about|around|approximately) $")
+_ABOUT = re.compile(
+    r"(?i)(?<= )(?:(?:on or )?(?:about|around|approximately)|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?) $"
+)
 _PRESENT = re.compile(r"^\s*(?:to|until|through|-|–|till)\s*(?:the )?(?:present|date|today|now|current)", re.I)
 
 
@@ -137,8 +141,8 @@ def _start_facts(pages: list[Prose]) -> Iterator[tuple[str, Fact]]:
 
 def _leads_up(prose: Prose, start: int) -> bool:
     """Whether the words before an offset say that the work began then."""
-    lead = _ABOUT.sub("", prose.text[max(0, start - 140, prose.after_heading(start)) : start])
-    return bool(phrase("since", before=True).search(lead))
+    lead = _ABOUT.sub("", prose.text[max(0, start - _LEAD, prose.after_heading(start)) : start])
+    return bool(phrase("since", before=True).search(lead)) and not phrase("away").search(lead)
 
 
 def _days(sheets: list[Sheet]) -> Iterator[tuple[str, Fact]]:

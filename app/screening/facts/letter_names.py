@@ -13,7 +13,7 @@ from app.screening.facts.layout import step_between
 from app.screening.facts.letter_form import run_on_companies, run_on_names
 from app.screening.facts.letterhead import is_employer, letterheads
 from app.screening.facts.lines import Sheet
-from app.screening.facts.naming import is_company_ending, is_company_like, is_person_name, tidy
+from app.screening.facts.naming import is_company_ending, is_company_like, is_person_name, tidy, word_list
 from app.screening.facts.pay_names import addressees, choose_name, labelled
 from app.screening.facts.phrasing import leads, phrase
 from app.screening.facts.prose import Prose
@@ -32,13 +32,14 @@ _HEAD = 4
 _APART = 1.3
 """Line pitches above which a new paragraph begins."""
 _NICKNAME = re.compile(r"[\"“(]\w+[\"”)]")
-_HONORIFIC = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\b\.?(?: ?/ ?)?)+\s")
+_HONORIFIC = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Prof)\b\.?(?: ?/ ?)?\s?)+(?<=[\s.])")
 
 
 def letter_names(sheets: list[Sheet], pages: list[Prose]) -> dict[str, Fact]:
     """`employee_name` and `employer_name` of a letter; a name that the letter contradicts is left out."""
     labels = names("employment_letter", "text")
     people = [c for s in sheets for c in labelled(s, labels["employee_name"], is_person_name)]
+    people = [replace(c, value=_HONORIFIC.sub("", c.value)) for c in people]
     people = people or [c for s in sheets for c in run_on_names(s)]
     companies = [c for s in sheets for c in labelled(s, labels["employer_name"], is_employer)]
     companies = companies or [c for s in sheets for c in run_on_companies(s)]
@@ -71,7 +72,9 @@ def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
         if is_person_name(name := _HONORIFIC.sub("", tidy(found[1])))
     }
     if len(full) == 1:
-        return next(iter(full.values()))
+        said = next(iter(full))  # "Dear Ms. Dela Cruz" may greet by the last name alone
+        longer = [c for c in _lone_names(sheets[0]) if squeeze(c.value).endswith(said) and squeeze(c.value) != said]
+        return choose_name(longer) or full[said]
     greeted = {squeeze(word) for prose in pages for found in _DEAR.finditer(prose.text) for word in found[1].split()}
     known = [replace(c, value=_HONORIFIC.sub("", c.value)) for c in addressees(sheets[0])]
     if not greeted and len({squeeze(c.value) for c in known}) == 1:
@@ -85,7 +88,7 @@ def _lone_names(sheet: Sheet) -> Iterator[Candidate]:
     """Names of people that have a line or a place on it to themselves, whatever address or degree follows."""
     for cell in sheet.all_cells():
         name = _HONORIFIC.sub("", tidy(_DEGREE.sub("", cell.text)))
-        if cell.kind == "text" and is_person_name(name):
+        if cell.kind == "text" and is_person_name(name) and not _DEAR.match(cell.text):
             yield Candidate(sheet, cell, name, 210, 0.88)
 
 
@@ -115,12 +118,14 @@ def _is_firm(head: Candidate, persons: list[str]) -> bool:
 
 
 def _repeated(sheet: Sheet, pages: list[Prose], persons: list[str]) -> Iterator[Candidate]:
-    """The first line of a letter, which the letter says again ("Acme Orthopedics" … "Clerk at Acme Orthopedics")."""
-    row = next((row for row in sheet.cells if row), ())
+    """The first line of a letter, which the letter says again ("Acme Orthopedics" … "Clerk at Acme Orthopedics"), or
+    which is nobody's name and has the letter's day or an address under it."""
+    row, under = [*(row for row in sheet.cells if row), (), ()][:2]
     if len(row) != 1 or row[0].kind != "text" or not is_employer(row[0].text) or _is_person(row[0].text, persons):
         return
     again = re.compile(rf"\b(?:at|with|for|by|of|join(?:ed)?) {re.escape(tidy(row[0].text))}\b")
-    if len(tidy(row[0].text).split()) > 1 and any(again.search(prose.text) for prose in pages):
+    is_head = not is_person_name(row[0].text) and under and under[0].kind in ("date", "number")
+    if len(tidy(row[0].text).split()) > 1 and (is_head or any(again.search(prose.text) for prose in pages)):
         yield Candidate(sheet, row[0], tidy(row[0].text), 325, 0.88)
 
 
@@ -183,8 +188,18 @@ def _is_person(name: str, persons: list[str]) -> bool:
 
 
 def _twin(heads: list[Candidate], name: str) -> Candidate | None:
+    """The letterhead that a name in the prose repeats, whole or cut short ("the Foundation", "Acme" for "Acme LLC")."""
     known = squeeze(name)
-    return next((head for head in heads if squeeze(head.value) == known), None)
+    for head in heads:
+        whole, words = squeeze(head.value), [squeeze(word) for word in head.value.split()]
+        is_short = " " not in name and known in words[1:]
+        if (
+            whole == known
+            or is_short
+            or (whole.startswith(known) and whole[len(known) :] in word_list("company_endings"))
+        ):
+            return head
+    return None
 
 
 def _companies(pages: list[Prose], persons: list[str]) -> Iterator[tuple[Prose, str, int]]:

@@ -37,6 +37,10 @@ _NO_COMPANY = re.compile(
     r"(?:electronic(?: transfer)?|direct deposit|check|cheque|ach)$"
 )
 """Numbered headings, numbers, titles that go on with their month, and ways to be paid."""
+_STREET = re.compile(
+    r"\b(?:St|Street|Ave|Avenue|Blvd|Boulevard|Road|Rd|Drive|Dr|Lane|Ln|Way|Pkwy|Hwy|Court|Ct)\.?, [A-Z]"
+)
+"""A street before its city."""
 _SENTENCE = re.compile(r"\b(?:is|are|was|has|have|that|we|you|your)\b")
 """Small words that no name of a company holds."""
 _NAME_AND_ADDRESS = re.compile(
@@ -47,7 +51,7 @@ _NAME_AND_ADDRESS = re.compile(
 
 def is_employer(text: str) -> bool:
     """Whether a text beside "Company" can be the employer; payroll services and numbered headings are not."""
-    is_other = _NO_COMPANY.match(text) or _SENTENCE.search(text) or text.isdecimal()
+    is_other = _NO_COMPANY.match(text) or _SENTENCE.search(text) or _STREET.search(text) or text.isdecimal()
     return can_be_company(text) and not is_processor(text) and not is_other
 
 

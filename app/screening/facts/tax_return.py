@@ -13,7 +13,6 @@ Further fields: `nonemployee_compensation` (1099-NEC: gross receipts, not income
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from statistics import median
 
 from app.screening.facts.candidates import Candidate, choose, fact_of, labels_in
@@ -24,7 +23,7 @@ from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import can_be_company, is_person_name
 from app.screening.facts.pay_names import choose_name
 from app.screening.facts.tax_code import distribution_code
-from app.screening.facts.tax_issuers import holder, issuer
+from app.screening.facts.tax_issuers import filer, holder, issuer, lettered
 from app.screening.facts.tax_lines import end_of_line, lined_amounts, whole_amount
 from app.screening.facts.tax_names import names_at
 from app.screening.verdict import Box, Fact
@@ -221,8 +220,10 @@ def _names(sheets: list[Sheet], group: str) -> dict[str, Fact]:
     ]
     if group in _LINED:
         ways = [names_at(sheets, labels[name], is_person_name) for name in ("proprietor_name", "filer_name")]
-        people = next((some for way in ways if (some := list(way))), []) or list(_filer(sheets))
+        people = next((some for way in ways if (some := list(way))), []) or list(filer(sheets))
         employers = []
+    elif group == "w2":
+        people, employers = people or list(lettered(sheets, "e")), employers or list(lettered(sheets, "c"))
     elif group == "form_1099" and not employers:
         people, employers = people or list(holder(sheets[0])), list(issuer(sheets[0]))
     found = {"person_name": choose_name(people), "employer_name": choose_name(employers)}
@@ -234,16 +235,3 @@ def _can_pay(text: str) -> bool:
     RETIREMENT")."""
     plain = re.fullmatch(r"[A-Z][A-Z&'’.,-]*(?: [A-Z&][A-Z&'’.,-]*){1,6}", text) and squeeze(text) not in all_labels()
     return can_be_company(text) or bool(plain)
-
-
-def _filer(sheets: list[Sheet]) -> Iterator[Candidate]:
-    """The filer of a 1040: first names and last name stand under two titles on one line."""
-    for sheet in sheets:
-        for _, rank, _, first in labels_in(sheet, {"": names("tax_return", "text")["first_name"]}):
-            row = sheet.cells[first.line + 1] if first.line + 1 < len(sheet.cells) else ()
-            words = [cell for cell in row if cell.kind == "text"][:2]
-            full = " ".join(cell.text for cell in words)
-            if words and is_person_name(full):
-                box = (words[0].box[0], words[0].box[1], words[-1].box[2], words[-1].box[3])
-                cell = Cell("text", full, full, box, min(cell.confidence for cell in words), first.line + 1)
-                yield Candidate(sheet, cell, full, rank, 0.92)
