@@ -64,6 +64,11 @@ def test_where_all_pays_of_the_year_but_one_are_seen_the_work_began_with_them():
     assert income(stub(), statement(*PAID, start="2026-09-15")).monthly == Decimal("4766.67")
 
 
+def test_a_stub_whose_year_to_date_is_its_gross_pay_shows_the_first_pay():
+    first = stub(ytd_gross="2200.00", period_start="2026-10-11", period_end="2026-10-24", pay_date="2026-10-30")
+    assert income(first, stub(ytd_gross="4400.00")).monthly == Decimal("4766.67")
+
+
 def test_deposits_of_a_stub_s_net_pay_are_its_employer_s_whatever_the_bank_calls_them():
     paid_by_service = statement(*PAID, says="RIVERTON PEO SERVICES PAYROLL")
     assert income(stub(net_pay="1749.51"), paid_by_service).monthly == Decimal("4766.67")

@@ -51,8 +51,10 @@ def began(
 
 
 def _first_paid(documents: Sequence[Document], job: Sequence[Document], period: timedelta) -> Iterator[date]:
-    """The begin of the period that the first deposit pays, when the pay day before it is covered and shows none; one
-    period earlier, when the year to date holds one pay more than the pay days seen at most."""
+    """The begin of the period that the year's first pay was for: a stub's, when its year to date is its gross pay;
+    that of the first deposit, when the pay day before it is covered and shows none, or when the year to date holds no
+    more than the pay days seen; one period earlier, when it holds one pay more."""
+    yield from (day for stub in job if _is_first(stub) and (day := day_of(stub, "period_start")))
     source, covered = deposits_of(documents, job), days_covered(documents)
     if source is None:
         return
@@ -61,8 +63,14 @@ def _first_paid(documents: Sequence[Document], job: Sequence[Document], period: 
     if all(first - timedelta(days=back) in covered for back in range(1, period.days + 2)):
         yield first - lag - period
     seen = {*source.days, *(day for stub in job if (day := paid_on(stub)))}
-    if (amount_of(job[-1], "ytd_gross") or 0) <= max(regular_pay(stub) for stub in job) * (len(seen) + 1):
-        yield first - lag - 2 * period
+    pays = (amount_of(job[-1], "ytd_gross") or 0) / max(regular_pay(stub) for stub in job)
+    if pays <= len(seen) + 1:
+        yield first - lag - (1 if pays <= len(seen) else 2) * period
+
+
+def _is_first(stub: Document) -> bool:
+    gross = amount_of(stub, "gross_pay")
+    return gross is not None and gross == amount_of(stub, "ytd_gross")
 
 
 def _by_day(deposit: Deposit) -> date:
