@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.screening.facts.benefit_letter import benefit_facts
 from app.screening.facts.classify import kind_of
 from app.screening.facts.employment_letter import read_employment_letter
 from app.screening.facts.government_id import read_government_id
@@ -280,3 +281,12 @@ def test_names_behind_a_box_s_letter_and_under_a_form_s_title_are_read(sheet):
         "Form 1040 (2025) U.S. Individual Income Tax Return\nKenji Nakamura and Aiko Nakamura    Married\n12 Elm St\n",
     )
     assert found["person_name"] == "Kenji Nakamura"
+
+
+def test_a_retiree_s_statement_tells_the_new_gross_pay(sheet):
+    text = (
+        "DEFENSE FINANCE AND ACCOUNTING SERVICE\nRETIREE ACCOUNT STATEMENT\n"
+        "ITEM            OLD         NEW\nGROSS PAY       2,300.00    2,366.00\nNET PAY         1,990.00    2,010.11\n"
+    )
+    found = benefit_facts([sheet(text)])
+    assert (found["monthly_benefit"].value, found["benefit_payer"].value) == ("2366.00", "pension")

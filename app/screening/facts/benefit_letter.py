@@ -44,7 +44,7 @@ def benefit_facts(sheets: list[Sheet]) -> dict[str, Fact]:
 
 def _is_monthly(pages: list[Prose], amount: Decimal) -> bool:
     """Whether a letter says that it speaks of months, or its sum of the year so far is a few times the amount."""
-    if any(re.search(r"(?i)\bmonth", prose.text) for prose in pages):
+    if any(re.search(r"(?i)\bmonth|\bretiree account statement", prose.text) for prose in pages):
         return True
     sums = [parse_amount(found.group()) for prose in pages for found in _MONEY.finditer(prose.text)]
     return any(amount * count == total for total in sums if total for count in range(2, 13))
