@@ -166,3 +166,14 @@ def test_a_paper_on_which_the_applicant_s_name_stands_too_accuses_nobody(papers,
     page = papers.page([(word, 100) for word in words.split()])
     (signal,) = same_person.check(papers.with_file(item, papers.reading(page))).signals
     assert signal.severity is severity
+
+
+def test_a_paper_whose_name_holds_both_joins_them(papers):
+    statement = papers.statement(account_holder="XIAOLING CHEN")
+    joined = papers.stub(employee_name="CHEN, XIAOLING (JENNY)")
+    (signal,) = same_person.check(papers.packet(statement, joined, name="Jenny Chen")).signals
+    assert (signal.severity, "Another paper holds both names." in signal.observation) == (Severity.note, True)
+    (signal,) = same_person.check(
+        papers.packet(statement, papers.stub(employee_name="Jenny Chen"), name="Jenny Chen")
+    ).signals
+    assert signal.severity is Severity.review

@@ -19,6 +19,8 @@ _PHRASES = re.compile(
     r"|\b(?:risk_flags|fraud_signals|monthly_income|rent_ratio|document_type)\b"
     r"|(?:^|[.\n]\s*)(?:system|assistant|user)\s*:\s"
     r"|do\s+not\s+(?:flag|report|mention)\s+(?:\w+\s+){0,4}(?:fraud|alteration|inconsisten\w+|risk|discrepanc\w+|document|applica\w+)"
+    r"|do\s+not\s+mention\s+this\s+(?:line|sentence|text|note|message|instruction)"
+    r"|(?:ai|llm|language)\s+(?:assistant|model|reviewer|agent|system)s?\s+(?:that\s+|who\s+)?(?:read|process|review|evaluat|screen)\w*"
     r"|<\|?(?:im_start|im_end|system|assistant|endoftext|begin_of_text)\|?>|\[/?inst\]|###\s*(?:system|instruction)"
     r"|\brespond\s+only\s+with\b|\{\s*\"(?:score|recommendation|label)\"\s*:",
     re.IGNORECASE,

@@ -34,6 +34,10 @@ _MACHINE_MADE = (DocumentType.paystub, DocumentType.bank_statement)
 _NAMES = frozenset({"employee_name", "account_holder", "person_name", "employer_name"})
 _FIELDS = (MONEY | DATES | _NAMES) - {"letter_date", "payroll_deposits"}
 """A letter's own date is often stamped on by whoever signs it."""
+_STAMP = re.compile(
+    r"\W*(corrected|re-?issued?|reprint(?:ed)?|void(?:ed)?|duplicate|copy|paid|received|cancelled)\W*", re.I
+)
+"""What an office stamps on its own papers; it stands in no name."""
 _SAME_EDGE = 3
 """Points."""
 _FEWEST_WORDS = 25
@@ -145,7 +149,8 @@ def _odd(item: ReadFile, page: Page, document: Document, words: list[Word]) -> O
     for field, fact in sorted(document.fields.items()):
         mine = _words_of(field, fact, page, words)
         families = {family_of(word.font) for word in mine}
-        if len(families) != 1 or families == {usual} or uses[family_of(mine[0].font)] > _MOST_WORDS:
+        is_stamp = any(_STAMP.fullmatch(word.text) for word in mine)
+        if is_stamp or len(families) != 1 or families == {usual} or uses[family_of(mine[0].font)] > _MOST_WORDS:
             continue
         alone.append((field, fact, mine, families.pop()))
     for field, fact, mine, family in alone:

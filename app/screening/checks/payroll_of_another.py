@@ -25,6 +25,7 @@ QUESTION = Question(
     next_step="Ask for the statement of the account that this pay goes to, and call the employer at a number found "
     "independently.",
 )
+PaidRow = tuple[Document, tuple[date, Decimal, str]]
 _DAYS = {"weekly": 7, "biweekly": 14}
 _MOST_BEFORE = 4
 """Pay days before the stub's own: a statement's month."""
@@ -42,7 +43,7 @@ def check(packet: Packet) -> CheckResult:
     """
     statements = tuple(it for it in packet.of_type(DocumentType.bank_statement) if "joint_holder" not in it.fields)
     rows = [(statement, row) for statement in statements for row in deposits_of(packet, statement)]
-    stubs = [stub for stub in packet.of_type(DocumentType.paystub) if _is_covered(packet, stub, statements)]
+    stubs = [stub for stub in packet.of_type(DocumentType.paystub) if _is_covered(packet, stub, statements, rows)]
     signals = []
     if stubs and len(rows) >= _FEWEST and not any(_is_known(packet, stub, rows) for stub in stubs):
         found = next((it for stub in stubs for it in [_on_pay_day(packet, stub, rows)] if it), None)
@@ -55,10 +56,12 @@ def check(packet: Packet) -> CheckResult:
     )
 
 
-def _is_covered(packet: Packet, stub: Document, statements: tuple[Document, ...]) -> bool:
-    """A statement covers a pay day and the working days in which the deposit would come."""
+def _is_covered(packet: Packet, stub: Document, statements: tuple[Document, ...], rows: list[PaidRow]) -> bool:
+    """A statement covers a pay day and the working days until the deposit comes, or shows payroll of that day."""
     if not packet.amount(stub, "net_pay") or not packet.text(stub, "employer_name"):
         return False
+    if any(day == paid_on(packet, stub) for _, (day, _, _) in rows):
+        return True
     spans = [(packet.day(it, "statement_start"), packet.day(it, "statement_end")) for it in statements]
     return any(
         start and end and start <= paid and paid + timedelta(days=3) <= end
@@ -78,7 +81,7 @@ def _pay_days(packet: Packet, stub: Document) -> tuple[date, ...]:
     return (paid, *(paid - timedelta(days=(step or 0) * place) for place in range(1, pays + 1)))
 
 
-def _is_known(packet: Packet, stub: Document, rows: list[tuple[Document, tuple[date, Decimal, str]]]) -> bool:
+def _is_known(packet: Packet, stub: Document, rows: list[PaidRow]) -> bool:
     net, employer = packet.amount(stub, "net_pay"), packet.text(stub, "employer_name")
     gross = packet.amount(stub, "gross_pay")
     if net is None or any(is_from_employer(text, employer) for _, (_, _, text) in rows):
@@ -99,9 +102,7 @@ def _is_near(packet: Packet, stub: Document, day: date) -> bool:
     return own is not None and (own - timedelta(days=2) <= day <= last_day(packet, own) or day in before)
 
 
-def _on_pay_day(
-    packet: Packet, stub: Document, rows: list[tuple[Document, tuple[date, Decimal, str]]]
-) -> tuple[Document, Document, Deposit] | None:
+def _on_pay_day(packet: Packet, stub: Document, rows: list[PaidRow]) -> tuple[Document, Document, Deposit] | None:
     """The stub, the statement and the other payer's deposit; amounts far below the pay are a side job's."""
     net = packet.amount(stub, "net_pay") or Decimal(0)
     near = [(it, (day, amount)) for it, (day, amount, _) in rows if _is_near(packet, stub, day) and 3 * amount > net]

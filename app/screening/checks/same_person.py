@@ -158,8 +158,17 @@ def _excuse(packet: Packet, group: list[_Other], *, has_own_card: bool) -> str:
         return " The applicant's name stands there too."
     if _is_certified(packet, group[0].name):
         return " A paper that names both is there too."
+    if _is_joined(packet, group[0].name):
+        return " Another paper holds both names."
     is_card_alone = has_own_card and all(one.document.document_type is DocumentType.government_id for one in group)
     return " An ID of the applicant's own is there too." if is_card_alone else ""
+
+
+def _is_joined(packet: Packet, name: str) -> bool:
+    """A paper's own name holds the words of both, as those of people who use a second given name do."""
+    wanted = set(_long_words(packet.applicant.name)) | set(_long_words(name))
+    names = (packet.text(it, field) for it in packet.of_type(*NAME_FIELDS) for field in NAME_FIELDS[it.document_type])
+    return any(wanted <= set(_long_words(it)) for it in names)
 
 
 def _names_applicant(packet: Packet, document: Document) -> bool:

@@ -22,7 +22,7 @@ QUESTION = Question(
         "pay without tax withholding, as for contractors",
         "an account used for transfers only",
     ),
-    next_step="Ask the employer to confirm the pay, or for the statement as the bank's own download.",
+    next_step="Ask the employer to confirm the pay; of a statement, ask for the bank's own download.",
 )
 _FEWEST = 6
 _FEWEST_TAXED = 4
