@@ -163,3 +163,71 @@ def test_the_street_beside_an_employees_number_is_no_name(sheet):
         )
     )
     assert found["employee_name"] == "Marta Quillfeather"
+
+
+def test_a_line_that_is_the_sum_of_those_under_it_heads_them(sheet):
+    found = facts_of(
+        sheet(
+            "Earning Statement\n\n"
+            "                                            Current          YTD\n"
+            "Earnings                    Hours   Rate  $2,077.02   $45,102.18\n"
+            "Regular                     72.00   27.15 $1,954.80   $41,900.02\n"
+            "Shift Premium               72.00    0.75    $54.00    $1,188.00\n"
+            "Overtime                     1.67   40.85    $68.22    $2,014.16\n"
+            "Pre-Tax Deductions                           $96.40    $2,120.80\n"
+            "Dental                                       $96.40    $2,120.80\n"
+        )
+    )
+    assert (found["gross_pay"], found["ytd_gross"]) == ("2077.02", "45102.18")
+    assert [line["amount"] for line in found["earnings_lines"]] == ["1954.80", "54.00", "68.22"]
+
+
+def test_the_rate_of_overtime_alone_is_not_the_rate(sheet):
+    assert "rate" not in facts_of(
+        sheet(
+            "Earnings        Rate     Hours        Amount           YTD\n"
+            "Overtime       36.00      6.00        216.00      2,268.00\n"
+        )
+    )
+
+
+def test_a_label_in_two_lines_of_a_narrow_column_says_what_is_gross(sheet):
+    found = facts_of(
+        sheet(
+            "                  DESCRIPTION      AMOUNT\n"
+            "                  Hourly           700.00\n"
+            "                  Weekend          984.75\n"
+            "                  Gross\n"
+            "                  Earnings        1684.75\n"
+            "\n"
+            "                  TOTAL            324.14\n"
+            "                  NET PAY         1360.61\n"
+        )
+    )
+    assert found["gross_pay"] == "1684.75"
+
+
+def test_net_pay_under_a_strange_heading_is_told_by_what_was_taken(sheet):
+    found = facts_of(
+        sheet(
+            "Earnings           Qty     Rate       Current\n"
+            "Gross Pay                            1,357.50\n"
+            "\n"
+            "                                      -344.24\n"
+            "Net Pay       1,013.26\n"
+        )
+    )
+    assert found["net_pay"] == "1013.26"
+
+
+def test_the_years_gross_pay_stands_behind_the_periods_as_net_pay_and_what_was_taken_do(sheet):
+    found = facts_of(
+        sheet(
+            "Earnings        This period     town\n"
+            "GROSS PAY           3099.07     56293.75\n"
+            "\n"
+            "                     633.76     11458.07\n"
+            "NET PAY             2465.31     44835.68\n"
+        )
+    )
+    assert (found["gross_pay"], found["net_pay"], found["ytd_gross"]) == ("3099.07", "2465.31", "56293.75")

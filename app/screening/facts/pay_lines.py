@@ -19,6 +19,7 @@ def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     them."""
     rows = _once([row for sheet in sheets for row in rows_of(sheet)])
     earnings = [row for row in rows if row.section == "earnings" and not is_sum(row)]
+    earnings = _headed(earnings, rows)
     deductions = [row for row in rows if row.section.endswith(("deductions", "taxes", "employer")) and not is_sum(row)]
     facts: dict[str, Fact] = {}
     for name, lines in (("earnings_lines", earnings), ("deduction_lines", deductions)):
@@ -28,6 +29,24 @@ def table_facts(sheets: list[Sheet]) -> dict[str, Fact]:
     if not earnings and len([row for row in rows if "hours" in row.cells and not is_sum(row)]) > 1 and not _timed(rows):
         facts.pop("hours", None)
     return facts
+
+
+def _headed(earnings: list[Row], rows: list[Row]) -> list[Row]:
+    """The lines alone whose sum the line on top of them is, the period's and the year's: what follows them is another
+    part of the list."""
+    at = rows.index(earnings[0]) if earnings else 0
+    for head, under in ((earnings[:1], earnings[1:]), (rows[max(0, at - 1) : at], earnings)):
+        for count in range(2, len(under) + 1):
+            if head and _is_sum_of(head[0], under[:count]):
+                return under[:count]
+    return earnings
+
+
+def _is_sum_of(head: Row, lines: list[Row]) -> bool:
+    sums = {"current", "ytd"}
+    return set(head.cells) == sums <= set.intersection(*(set(row.cells) for row in lines)) and all(
+        sum(row.cells[role].amount for row in lines) == head.cells[role].amount for role in sums
+    )
 
 
 def _once(rows: list[Row]) -> list[Row]:
@@ -42,12 +61,7 @@ def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     regular = [row for row in earnings if _is_regular(row)]
     if len(regular) == 1 and (hours := _quantity_fact(regular[0], "hours")):
         facts["regular_hours"] = hours
-    paid = (
-        regular
-        or _proven(earnings)
-        or _proven(rows)
-        or _proven([row for row in earnings if not is_extra(row.label.text)])
-    )
+    paid = regular or _proven(earnings) or _proven(rows)
     rates = [fact for row in paid if (fact := _quantity_fact(row, "rate"))]
     if len({fact.value for fact in rates}) == 1:
         facts["rate"] = rates[0]
@@ -93,8 +107,9 @@ def _timed(rows: list[Row]) -> list[Row]:
 
 
 def _proven(earnings: list[Row]) -> list[Row]:
-    """The only line with hours and a rate, when they make its amount."""
+    """The only line with hours and a rate, but for overtime and the like, when they make its amount."""
     full = [row for row in earnings if {"hours", "rate", "current"} <= set(row.cells)]
+    full = [row for row in full if not is_extra(row.label.text)]
     parts = [[quantity(row.cells[role]) for role in ("hours", "rate", "current")] for row in full]
     if len(full) != 1 or None in parts[0]:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import fact_of, labels_in
@@ -81,6 +81,39 @@ def lone_net(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
     )
 
 
+def told_net(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
+    """The first amount behind a label of net pay, whatever column it stands in, where the page also prints what is
+    between it and gross pay."""
+    gross = _amount(facts, "gross_pay")
+    if gross is None or "net_pay" in facts:
+        return {}
+    printed = {abs(cell.amount) for sheet in sheets for cell in sheet.all_cells() if cell.kind == "amount"}
+    labels = [(s, c) for s in sheets for *_, said, c in labels_in(s, _NET_LABELS) if not said]
+    first = [(s, cell) for s, label in labels for cell, _ in right_of(s, label)[:1] if cell.kind == "amount"]
+    found = {cell.value: (s, cell) for s, cell in first if _LEAST * gross < cell.amount < gross}
+    proven = [(s, cell) for s, cell in found.values() if gross - cell.amount in printed]
+    return {"net_pay": fact_of(*proven[0], proven[0][1].value, _PROVEN)} if len(proven) == len(found) == 1 else {}
+
+
+def twin_year(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
+    """The year's gross pay behind the period's under no heading: the year's net pay stands so behind the period's, and
+    what is between the two stands so behind what is between the period's."""
+    gross, net = (facts.get(name) for name in ("gross_pay", "net_pay"))
+    if gross is None or net is None or "ytd_gross" in facts:
+        return {}
+    period = Decimal(str(gross.value)), Decimal(str(net.value))
+    for sheet in sheets:
+        pairs = [pair for row in sheet.cells for pair in pairwise(row) if all(c.kind == "amount" for c in pair)]
+        grown = [(abs(one.amount), two) for one, two in pairs if abs(two.amount) >= abs(one.amount) > 0]
+        off = {abs(two.amount) for one, two in grown if one == period[0] - period[1]}
+        nets = {two.amount for one, two in grown if one == period[1]}
+        years = {two.value: two for one, two in grown if one == period[0] and {two.amount - n for n in nets} & off}
+        if len(years) == 1:
+            (year,) = years.values()
+            return {"ytd_gross": fact_of(sheet, year, year.value, _PROVEN)}
+    return {}
+
+
 def _lines_total(facts: dict[str, Fact]) -> Decimal | None:
     """The sum of all lines of taxes and deductions that the employee pays, or None where a line has no amount."""
     rows = facts["deduction_lines"].value if "deduction_lines" in facts else ()
@@ -136,12 +169,22 @@ def _said(sheet: Sheet, cell: Cell, under_too: bool) -> list[str]:
     what stands left may be half a line away."""
     left, head = left_label(sheet, cell), column_head(sheet, cell)
     said = [label.text for label in (left, head) if label]
+    said += [c.text for c in _line_above(sheet, left)]
     if left is None:
         near = [c for row in sheet.cells[max(0, cell.line - 1) : cell.line + 2] for c in row if c.kind == "text"]
         said += [c.text for c in near if c.box[2] < cell.box[0] and shared_height(c.box, cell.box) > _LEVEL]
     if under_too and left is None and cell.line + 1 < len(sheet.cells):
         said += [c.text for c in sheet.cells[cell.line + 1] if c.kind == "text" and overlaps(c.box, cell.box)]
     return said
+
+
+def _line_above(sheet: Sheet, label: Cell | None) -> list[Cell]:
+    """The first line of a label of two, in a narrow column: it stands at the same edge and no amount stands right of
+    it."""
+    over = sheet.cells[label.line - 1] if label and label.line else ()
+    if label is None or any(c.kind == "amount" and c.box[0] > label.box[2] for c in over):
+        return []
+    return [c for c in over if c.kind == "text" and abs(c.box[0] - label.box[0]) < sheet.unit and not c.has_colon]
 
 
 def _amount(facts: dict[str, Fact], name: str) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -66,11 +66,13 @@ def _titles_with_sums(rows: list[Row]) -> Iterator[tuple[str, Roles]]:
     """Lines called like a section ("Earnings  1,487.40") whose amount is the sum of the lines right under them."""
     titles = names("paystub", "sections")["earnings"]
     for at, row in enumerate(rows):
-        if squeeze(row.label.text) not in titles or "current" not in row.cells:
+        first = row.sheet.cells[row.label.line][0]  # headings of hours and rates may stand between
+        title = replace(row, label=first) if squeeze(first.text) in titles else row
+        if squeeze(title.label.text) not in titles or "current" not in row.cells:
             continue
         total = Decimal(0)
         for count, under in enumerate(rows[at + 1 :], start=1):
-            if not _is_in_table_of(row, under):
+            if not _is_in_table_of(title, under):
                 break
             total += under.cells["current"].amount
             if count > 1 and total == row.cells["current"].amount:

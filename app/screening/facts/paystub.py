@@ -31,7 +31,7 @@ from app.screening.facts.pay_ladder import ladder_facts
 from app.screening.facts.pay_lines import table_facts
 from app.screening.facts.pay_names import name_facts
 from app.screening.facts.pay_phrases import hours_at_rate
-from app.screening.facts.pay_proof import lone_net, proven_sums
+from app.screening.facts.pay_proof import lone_net, proven_sums, told_net, twin_year
 from app.screening.facts.pay_sentences import told_amounts
 from app.screening.facts.pay_tables import has_deductions_section, total_rows, unlabelled_gross
 from app.screening.facts.stacked_labels import stacked_amounts
@@ -68,7 +68,8 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
     found.update(ladder_facts(sheets, found))
     found.update(lone_net(sheets, found | tables))
     for _ in range(2):  # the one that the first proof gives may prove another
-        found.update(proven_sums(sheets, found | tables))
+        found.update(proven_sums(sheets, found | tables) or told_net(sheets, found))
+    found.update(twin_year(sheets, found))
     found.update(tables)
     found.update(date_facts(sheets))
     found.update(name_facts(sheets))
