@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from app.screening.facts.income import monthly_income
+from app.screening.facts.benefit_letter import benefit_facts
+from app.screening.facts.employment import employment
+from app.screening.facts.income import lives_on_benefits, monthly_income
 from app.screening.verdict import Applicant
 from tests.facts.papers import paper
 
@@ -33,6 +35,25 @@ def test_award_letters_of_different_payers_add_up_and_an_older_one_of_the_same_p
     older = award("1812.00", day="2026-01-05")
     assert monthly(award("1874.60"), older).monthly == Decimal("1874.60")
     assert monthly(award("1874.60"), award("540.20", "pension")).monthly == Decimal("2414.80")
+
+
+def test_a_pension_in_its_letter_and_in_the_statement_is_one_income_and_no_work():
+    paid = [
+        {"date": f"2026-{month}-01", "amount": "2010.11", "description": "DFAS-CLEVELAND RET PAY"}
+        for month in ("09", "10")
+    ]
+    bank = paper("bank_statement", statement_start="2026-09-01", statement_end="2026-10-31", payroll_deposits=paid)
+    letter = award("2366.00", "military")
+    assert monthly(letter, bank).monthly == Decimal("2366.00")
+    applicant = Applicant("Jane Doe", Decimal(1500))
+    assert lives_on_benefits((letter, bank), applicant, TODAY)
+    assert employment((letter, bank), applicant, TODAY).months is None
+
+
+def test_pensions_of_two_offices_are_told_apart(sheet):
+    texts = ("U.S. Office of Personnel Management\nNotice of Annuity Adjustment\nGross monthly annuity $948.00",
+             "RAILROAD RETIREMENT BOARD\nYour current monthly rate is:\nGross monthly annuity $1,629.50")  # fmt: skip
+    assert [benefit_facts([sheet(text)])["benefit_payer"].value for text in texts] == ["federal", "railroad"]
 
 
 def test_benefits_count_beside_a_pay():

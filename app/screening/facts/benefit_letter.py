@@ -1,8 +1,8 @@
 """Award letters: what the social security, a pension fund or the veterans' office pays somebody each month.
 
 Such a letter is no employment letter, so its document type stays what it is; these facts only serve the income:
-`monthly_benefit` (before deductions where the letter tells both), `benefit_payer` (social_security, veterans or
-pension) and `letter_date`.
+`monthly_benefit` (before deductions where the letter tells both), `benefit_payer` (social_security, railroad,
+federal, veterans, military or pension) and `letter_date`.
 """
 
 from __future__ import annotations

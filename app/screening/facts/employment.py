@@ -9,6 +9,7 @@ from app.screening.facts.deposit_sources import by_source, payroll_deposits
 from app.screening.facts.employer_lines import is_from_employer
 from app.screening.facts.employers import compare_employers
 from app.screening.facts.income import BUSINESS_FIELDS, works_for_themselves
+from app.screening.facts.income_deposits import is_benefit
 from app.screening.facts.own_papers import own_papers
 from app.screening.facts.pay_history import paid_since
 from app.screening.facts.pay_jobs import jobs_of, paid_on
@@ -62,7 +63,7 @@ def _seen(documents: Sequence[Document], stubs: Sequence[Document], employer: st
 
 def _paid(documents: Sequence[Document], as_of: date) -> Employment | None:
     """What deposits show where no paper names an employer: since when the payer who paid last has paid."""
-    paid = [deposit for deposit in payroll_deposits(documents) if deposit.day <= as_of]
+    paid = [item for item in payroll_deposits(documents) if item.day <= as_of and not is_benefit(item)]
     newest = max(by_source(paid), key=lambda source: source.days[-1], default=None)
     months = whole_months(newest.days[0], as_of) if newest else 0
     if newest is None or not months:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from app.screening.facts.employers import compare_employers
 from app.screening.facts.income_benefits import added, benefits_income
-from app.screening.facts.income_deposits import business_income, deposit_income, uncounted_support
+from app.screening.facts.income_deposits import business_income, deposit_income, shows_wages, uncounted_support
 from app.screening.facts.income_tax import pension_income, profit_income, tax_income
 from app.screening.facts.own_papers import arrives_in_own_account, own_papers
 from app.screening.facts.pay_base import JobPay, pay_of_job
@@ -19,7 +19,7 @@ from app.screening.facts.pay_began import began, deposited
 from app.screening.facts.pay_jobs import held_together, jobs_of
 from app.screening.facts.pay_rhythm import rhythm_of
 from app.screening.facts.standing import Income
-from app.screening.facts.trusted import amount_of, day_of, dollars, rows_of, text_of
+from app.screening.facts.trusted import amount_of, day_of, dollars, text_of
 from app.screening.facts.year_gap import YEAR_GAP
 from app.screening.verdict import Applicant, Document, DocumentType, Evidence, Outcome
 
@@ -113,7 +113,7 @@ def _shows_a_job(document: Document) -> bool:
         is_of_employer
         or bool(amount_of(document, "wages"))
         or text_of(document, "form") == "W-2"
-        or bool(rows_of(document, "payroll_deposits"))
+        or shows_wages(document)
     )
 
 

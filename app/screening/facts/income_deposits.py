@@ -27,7 +27,7 @@ _NOT_RECEIPTS = re.compile(
 
 _BENEFIT = re.compile(
     r"\b(?:ssa treas|xxsoc sec|soc sec|social security|ssi treas|va benef|vacp treas|pension|annuity|retirement"
-    r"|calpers|calstrs|dfas.{0,6}ret|opm1|railroad ret)",
+    r"|calpers|calstrs|dfas.{0,14}ret|mil(?:itary)? ret|opm1|railroad ret)",
     re.I,
 )
 """How banks describe money of the social security, the veterans' office and pension funds."""
@@ -44,11 +44,11 @@ def deposit_income(documents: Sequence[Document], *, with_benefits: bool = True)
     Deposits of the social security and of pensions count too, unless `with_benefits` says that other papers show them.
     """
     statements = _covering(documents)
-    deposits = _distinct(statements, "payroll_deposits")
+    deposits = [item for item in _distinct(statements, "payroll_deposits") if with_benefits or not is_benefit(item)]
     covered = days_covered(statements)
     if with_benefits:
         counted = {(item.day, item.amount) for item in deposits}
-        booked = [item for item in _distinct(statements, "transactions") if _is_benefit(item)]
+        booked = [item for item in _distinct(statements, "transactions") if is_benefit(item)]
         deposits += [item for item in booked if (item.day, item.amount) not in counted]
     if not deposits or len(covered) < _FEWEST_DAYS:
         return None
@@ -117,8 +117,14 @@ def _covering(documents: Sequence[Document]) -> list[Document]:
     return [d for d in statements if day_of(d, "statement_start") and day_of(d, "statement_end")]
 
 
-def _is_benefit(deposit: Deposit) -> bool:
+def is_benefit(deposit: Deposit) -> bool:
+    """Whether the bank's words say that a deposit is a benefit or a pension."""
     return deposit.amount > 0 and bool(_BENEFIT.search(deposit.description))
+
+
+def shows_wages(statement: Document) -> bool:
+    """Whether payroll deposits arrive that are neither benefits nor a pension."""
+    return any(not is_benefit(deposit) for deposit in deposits_in(statement, "payroll_deposits"))
 
 
 def _distinct(statements: list[Document], name: str) -> list[Deposit]:
