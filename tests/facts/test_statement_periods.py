@@ -170,3 +170,10 @@ def test_letters_of_a_sign_between_two_amounts_are_not_the_description(sheet):
     [row] = read_bank_statement([sheet(text)])["payroll_deposits"].value
     assert row["amount"] == "1201.08"
     assert row["description"].endswith("ACH MISSION HOSPITAL PAYROLL")
+
+
+def test_the_day_of_the_last_statement_is_none_of_this_one_where_the_page_counts_its_days(sheet):
+    text = "SYNOVUS\nLast statement: August 31, 2026\nThis statement: September 30, 2026\n"
+    days = "Total days in statement period: 30\n"
+    assert read_bank_statement([sheet(text + days)])["statement_start"].value == "2026-09-01"
+    assert read_bank_statement([sheet(text)])["statement_start"].value == "2026-08-31"

@@ -64,7 +64,7 @@ def _banks(sheet: Sheet) -> Iterator[Candidate]:
         )  # a transfer names another bank
         if in_table or cell.kind != "text" or not name or _DESK.search(name):
             continue
-        if is_bank_name(name) and not _SIGN.search(name):
+        if is_bank_name(name) and not _SIGN.search(name) and not _is_slogan(name):
             whole = _whole(sheet, cell, name)
             if whole:
                 is_sure = says_fdic and squeeze(whole) in word_list("banks")
@@ -72,6 +72,11 @@ def _banks(sheet: Sheet) -> Iterator[Candidate]:
                 yield Candidate(sheet, cell, whole, rank, 0.95 if cell.box[1] < top else 0.85)
         elif cell.box[1] < top and (bank := bank_of_product(name) or _bank_before_product(name)):
             yield Candidate(sheet, cell, bank, 600 + cell.line, 0.9)
+
+
+def _is_slogan(name: str) -> bool:
+    """Whether a text names no bank by a capital letter, nor by a name that is known ("the bank of here")."""
+    return name.islower() and squeeze(name) not in word_list("banks") | word_list("brands")
 
 
 def _longer(found: Candidate, others: list[Candidate]) -> Candidate:

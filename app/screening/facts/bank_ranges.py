@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ SHORTEST, LONGEST, LABELLED = 20, 100, 190
 """Days: statements are monthly to quarterly; other spans mean something else, but at a label up to half a year."""
 _JOIN = re.compile(r"(?i)^(?:[\[(][^\])]*[\])])?\s*(?:-|–|—|to|t?hrough|thru|until)\s*$")
 _LEAD = re.compile(r"(?i)(?:-|–|—|to|through|thru|until)$")
+_DAYS = re.compile(r"(?i)\bdays in (?:the |this )?(?:statement |billing )?(?:period|cycle):?\s+(\d{2,3})\b")
 _NEAR = 3.0
 """Heights between a joining word and the second day."""
 
@@ -64,3 +65,9 @@ def _on_two_lines(sheet: Sheet, one: Cell, other: Cell) -> bool:
     aligned = min(abs(one.box[0] - other.box[0]), abs(one.box[2] - other.box[2])) < _NEAR * tall
     before = [w for w in sheet.lines[other.line].words if w.box[2] <= other.box[0] + 1]
     return bool(aligned and before and other.box[0] - before[-1].box[2] < _NEAR * tall and _LEAD.match(before[-1].text))
+
+
+def days_told(sheets: Sequence[Sheet]) -> int:
+    """How many days the statement says that its period has, or 0: "Days in statement period  30"."""
+    found = (_DAYS.search(line.text) for sheet in sheets for line in sheet.lines)
+    return next((int(told[1]) for told in found if told), 0)

@@ -13,7 +13,8 @@ absent where the year is unknown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
@@ -30,7 +31,15 @@ from app.screening.facts.bank_equation import equations
 from app.screening.facts.bank_headings import broken_headings
 from app.screening.facts.bank_holders import name_facts
 from app.screening.facts.bank_proof import amount_in, contradicted_by_rows, last_balance, proven_by_rows
-from app.screening.facts.bank_ranges import LABELLED, LONGEST, SHORTEST, bare_range, begins_with_period, joined_days
+from app.screening.facts.bank_ranges import (
+    LABELLED,
+    LONGEST,
+    SHORTEST,
+    bare_range,
+    begins_with_period,
+    days_told,
+    joined_days,
+)
 from app.screening.facts.bank_rows import transactions
 from app.screening.facts.bank_signs import balance_value
 from app.screening.facts.bank_summary import summary_totals
@@ -233,4 +242,6 @@ def _dates(sheets: Sequence[Sheet]) -> dict[str, Fact]:
         return facts | {"statement_end": facts["statement_date"]}  # "Last statement" and "Statement date"
     if start and end and not 0 < (end - start).days <= LABELLED:
         return {name: fact for name, fact in facts.items() if name == "statement_date"}
+    if start and end and (end - start).days == days_told(sheets):  # the last statement's day is none of this one
+        facts["statement_start"] = replace(facts["statement_start"], value=(start + timedelta(days=1)).isoformat())
     return facts

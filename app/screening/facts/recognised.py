@@ -9,6 +9,8 @@ from dataclasses import replace
 from app.screening.reading.pages import Word
 
 _GLUED = re.compile(r"(\$?\d[\d,]*\.\d{2})([A-Z][A-Za-z]{2,})")
+_DASHED = re.compile(r"[-–—](\d{1,2}/\d{1,2}/(?:\d{2}|\d{4}))")
+"""The dash of a range that touches its second day."""
 _CUT, _REST = re.compile(r"[-(]?\$?\d{1,3}(?:,\d{3})*,"), re.compile(r"\d{3}(?:,\d{3})*(?:\.\d{2})?[-)]?$")
 """An amount that ends with the comma before its next three digits, and those digits."""
 _MISREAD = (
@@ -56,7 +58,9 @@ def _spelled(word: Word) -> Word:
 
 
 def _parted(word: Word) -> Iterator[Word]:
-    """An amount with cents and the label that OCR took along ("4,746.52YTD") as two words."""
+    """An amount with cents and the label that OCR took along ("4,746.52YTD") as two words; a day without its dash."""
+    if dashed := _DASHED.fullmatch(word.text):
+        word = replace(word, text=dashed[1])
     if not (found := _GLUED.fullmatch(word.text)):
         yield word
         return
