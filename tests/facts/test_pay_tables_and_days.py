@@ -289,4 +289,11 @@ def test_a_retiree_s_statement_tells_the_new_gross_pay(sheet):
         "ITEM            OLD         NEW\nGROSS PAY       2,300.00    2,366.00\nNET PAY         1,990.00    2,010.11\n"
     )
     found = benefit_facts([sheet(text)])
-    assert (found["monthly_benefit"].value, found["benefit_payer"].value) == ("2366.00", "pension")
+    assert (found["monthly_benefit"].value, found["benefit_payer"].value) == ("2366.00", "military")
+
+
+def test_a_place_is_no_employer_and_who_certifies_is(sheet):
+    text = "Hi Jane Doe,\nWe are excited to offer you the position of Scheduler at Dayton, OH.\n"
+    assert "employer_name" not in letter(sheet, text)
+    text = "To Whom It May Concern,\nNorthgate Instruments LLC hereby certifies that Jane Doe (ID 22) works here.\n"
+    assert letter(sheet, text)["employer_name"] == "Northgate Instruments LLC"

@@ -41,6 +41,8 @@ _STREET = re.compile(
     r"\b(?:St|Street|Ave|Avenue|Blvd|Boulevard|Road|Rd|Drive|Dr|Lane|Ln|Way|Pkwy|Hwy|Court|Ct)\.?, [A-Z]"
 )
 """A street before its city."""
+_PLACE = re.compile(r"[A-Z][\w .'’-]+, [A-Z]{2}$")
+"""A city and its state."""
 _SENTENCE = re.compile(r"\b(?:is|are|was|has|have|that|we|you|your)\b")
 """Small words that no name of a company holds."""
 _NAME_AND_ADDRESS = re.compile(
@@ -51,6 +53,8 @@ _NAME_AND_ADDRESS = re.compile(
 
 def is_employer(text: str) -> bool:
     """Whether a text beside "Company" can be the employer; payroll services and numbered headings are not."""
+    if _PLACE.match(text) and not is_company_ending(text):
+        return False
     is_other = _NO_COMPANY.match(text) or _SENTENCE.search(text) or _STREET.search(text) or text.isdecimal()
     return can_be_company(text) and not is_processor(text) and not is_other
 
