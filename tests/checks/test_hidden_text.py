@@ -84,3 +84,11 @@ def test_a_model_gets_neither_hidden_nor_hostile_text(papers):
     cleaned = without_hostile_text(reading)
     assert [word.text for word in cleaned.pages[0].words] == ["Net", "2,300.50"]
     assert cleaned.hidden == ()
+
+
+def test_unseen_amounts_of_pay_are_review_and_unseen_field_names_are_not(papers):
+    (signal,) = check(_hidden(papers, "Gross Pay 2,747.22 Net Pay 2,004.22", "invisible")).signals
+    assert (signal.severity, signal.code) == (Severity.review, "altered_paystub")
+    assert signal.evidence[0].box is not None
+    for text in ("Gross Pay 0.00 Net Pay 0.00", "Form 41-220 of the payroll office, page 1,204.50"):
+        assert all(it.severity is Severity.note for it in check(_hidden(papers, text)).signals)

@@ -118,3 +118,15 @@ def test_an_hourly_rate_without_hours_is_held_against_the_stubs_rate(papers, rat
     answer = letter_against_stubs.check(papers.packet(letter, papers.stub(rate="27.20")))
     assert answer.outcome is outcome
     assert [len(signal.evidence) for signal in answer.signals] == [2] * (outcome is Outcome.contradicted)
+
+
+def test_stubs_whose_every_rate_is_far_above_the_letter_s_are_review(papers):
+    letter = papers.document(
+        "employment_letter", employer_name="Acme Corp", pay_amount="38.18", pay_unit="hour", annual_salary="79414.40"
+    )
+    lines = ({"description": "Regular", "rate": "57.27", "amount": "2290.80"},)
+    weekly = {"pay_frequency": "weekly", "gross_pay": "2290.80", "rate": "57.27", "ytd_gross": "103000.00"}
+    (signal,) = letter_against_stubs.check(papers.packet(letter, papers.stub(**weekly, earnings_lines=lines))).signals
+    assert (signal.severity, signal.expected, signal.actual) == (Severity.review, "about $38.18", "$57.27")
+    usual = (*lines, {"description": "Base", "rate": "38.18", "amount": "10.00"})
+    assert not letter_against_stubs.check(papers.packet(letter, papers.stub(**weekly, earnings_lines=usual))).signals

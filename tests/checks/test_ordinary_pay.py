@@ -1,5 +1,7 @@
 """What payrolls and households ordinarily do, and no check may hold against them."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.screening.checks import (
@@ -31,6 +33,13 @@ def test_a_first_pay_by_check_before_direct_deposit_begins(papers):
     first = papers.stub("2026-10-09", net_pay="563.75", gross_pay="693.00", ytd_gross="693.00", **WEEKLY)
     packet = papers.packet(first, papers.statement(("2026-10-16", "715.88", "ACME CORP PAYROLL")))
     assert not deposits.check(packet).signals
+
+
+def test_a_stub_without_a_pay_date_is_not_held_against_the_pay_before(papers):
+    stub = papers.stub(net_pay="1117.27", gross_pay="1400.00", period_end="2026-10-31")
+    known = {name: fact for name, fact in stub.fields.items() if name != "pay_date"}
+    statement = papers.statement(("2026-10-30", "1033.11", "ACME CORP PAYROLL"))
+    assert not deposits.check(papers.packet(replace(stub, fields=known), statement)).signals
 
 
 def test_a_voided_stub_beside_the_one_issued_instead(papers):

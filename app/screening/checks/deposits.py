@@ -65,6 +65,8 @@ def _of(packet: Packet, stub: Document) -> Signal | bool | None:
     together = [sum(part, net) for part in _paid_that_day(packet, stub)]
     if any(abs(value - wanted) <= tolerance for value in sums for wanted in (net, *together)):
         return True
+    if packet.day(stub, "pay_date") is None:
+        return None  # the end of the period is days before the pay, and the deposit of those days another pay's
     is_whole = any(abs(value - left) <= tolerance for value in sums for left in _left_of_gross(packet, stub))
     is_split = any(could_be_split(net, value) for value in sums) and not _came_whole(packet, stub)
     if not is_whole and (is_split or _stub_shows(packet, stub, sums)):

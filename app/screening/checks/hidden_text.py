@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from app.screening.checks.answers import Question
+from app.screening.checks.answers import Question, altered
 from app.screening.checks.hostile import speaks_to_a_model
 from app.screening.checks.packet import Packet, place_on
-from app.screening.checks.rows import Row, rows, text_of
+from app.screening.checks.rows import Row, as_money, rows, text_of
 from app.screening.reading.pages import OTHER_LAYER, HiddenText, Page, ReadFile, Reading
 from app.screening.verdict import CheckResult, Evidence, Severity, Signal
 
@@ -22,6 +23,8 @@ QUESTION = Question(
     next_step="Open the place and read it; nothing of it was used.",
 )
 
+_PAY = re.compile(r"\b(?:gross|net|balance|salary|income|wages|earnings)\b", re.I)
+
 
 def check(packet: Packet) -> CheckResult:
     """Instructions to a model, seen or unseen, are review. Other unseen text is a note, a scanner's layer nothing."""
@@ -32,11 +35,14 @@ def check(packet: Packet) -> CheckResult:
         spots = (spot for spot in reading.hidden if spot.how != OTHER_LAYER)  # picture_against_text speaks about these
         unseen = [spot for spot in spots if not _is_shown_too(reading, spot)]
         hostile = [spot for spot in unseen if speaks_to_a_model(spot.text)]
+        told = [spot for spot in unseen if _tells_pay(reading, spot)]
         seen = [(page, row) for page in reading.pages for row in _hostile_rows(page)]
         places = [_spot_place(item, reading, spot) for spot in hostile]
         places += [_row_place(item, page, row) for page, row in seen]
         if places:
             signals.append(_hostile_signal(tuple(places)))
+        elif told:
+            signals.append(_pay_signal(packet, item, tuple(_spot_place(item, reading, spot) for spot in told[:6])))
         elif _is_worth_a_note(unseen):
             signals.append(_unseen_signal(tuple(_spot_place(item, reading, spot) for spot in unseen[:6])))
     return QUESTION.answer(
@@ -87,6 +93,13 @@ def _is_shown_too(reading: Reading, spot: HiddenText) -> bool:
     return bool(wanted) and sum(word in shown for word in wanted) >= 0.7 * len(wanted)
 
 
+def _tells_pay(reading: Reading, spot: HiddenText) -> bool:
+    """Unseen words name pay or a balance with an amount, on a page of visible text."""
+    page = next((page for page in reading.pages if page.number == spot.page), None)
+    has_amount = any(as_money(word) for word in spot.text.split())
+    return page is not None and page.source == "text" and has_amount and bool(_PAY.search(spot.text))
+
+
 def _is_worth_a_note(unseen: list[HiddenText]) -> bool:
     return sum(len(spot.text) for spot in unseen) >= 20
 
@@ -98,6 +111,19 @@ def _hostile_signal(places: tuple[Evidence, ...]) -> Signal:
         "The file contains text that reads like an instruction to a computer program. It was not used.",
         "text for people",
         places[0].text,
+        places,
+    )
+
+
+def _pay_signal(packet: Packet, item: ReadFile, places: tuple[Evidence, ...]) -> Signal:
+    document = packet.document_at(item.file_id, places[0].page)
+    observation = "Amounts of pay or of a balance stand on the page where nobody can see them."
+    return QUESTION.signal(
+        altered(document.document_type if document else None),
+        Severity.review,
+        observation,
+        "visible amounts",
+        places[0].text[:80],
         places,
     )
 

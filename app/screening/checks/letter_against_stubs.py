@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money
-from app.screening.checks.packet import Packet
+from app.screening.checks.packet import Packet, as_amount
 from app.screening.checks.rows import rows, text_of
 from app.screening.checks.stubs import paid_on, yearly_pay
 from app.screening.checks.table_rows import lines_of
@@ -28,6 +28,7 @@ _FULL_TIME_HOURS = 2080
 """Forty hours in each of 52 weeks."""
 _RAISED = Decimal("1.2")
 """A raise is smaller; a promotion may be more, and is for a person to ask about."""
+_FAR_ABOVE = Decimal("1.35")
 _QUARTER = 90
 """Days."""
 _CENT = Decimal("0.01")
@@ -75,7 +76,7 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     if any(_is_explained(packet, stub, salary, year) for year, stub in paid):
         return None
     if any(_varies(packet, stub) for _, stub in paid) and not _is_beyond_full_time(packet, paid, salary):
-        return _beyond_all_pay(packet, letter, paid, salary)
+        return _beyond_all_pay(packet, letter, paid, salary) or _below_all_rates(packet, letter, same)
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
 
 
@@ -96,6 +97,25 @@ def _rates(packet: Packet, letter: Document, stubs: list[Document]) -> Signal | 
         money(rate),
         letter.evidence("pay_amount") + stub.evidence("rate"),
         "pay_amount",
+    )
+
+
+def _below_all_rates(packet: Packet, letter: Document, stubs: list[Document]) -> Signal | None:
+    """A letter's hourly rate far below every rate on the stubs: whose hours were raised has no letter that fits."""
+    rate = packet.amount(letter, "pay_amount") if packet.text(letter, "pay_unit") == "hour" else None
+    tables = (fact.value for it in stubs if (fact := packet.sure(it, "earnings_lines")))
+    shown = [as_amount(row.get("rate")) for table in tables if not isinstance(table, str) for row in table]
+    rates = [value for value in (*shown, *(packet.amount(it, "rate") for it in stubs)) if value]
+    if not rate or not rates or min(rates) <= _FAR_ABOVE * rate:
+        return None
+    return QUESTION.signal(
+        "inconsistent_information",
+        Severity.review,
+        f"The letter states {money(rate)} an hour; no rate on the stubs is below {money(min(rates))}.",
+        f"about {money(rate)}",
+        money(min(rates)),
+        letter.evidence("pay_amount") + stubs[-1].evidence("rate", "earnings_lines"),
+        "rate",
     )
 
 
