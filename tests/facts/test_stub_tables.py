@@ -231,3 +231,14 @@ def test_the_years_gross_pay_stands_behind_the_periods_as_net_pay_and_what_was_t
         )
     )
     assert (found["gross_pay"], found["net_pay"], found["ytd_gross"]) == ("3099.07", "2465.31", "56293.75")
+
+
+def test_the_date_behind_both_ends_of_the_period_is_the_payday(sheet):
+    found = facts_of(
+        sheet(
+            "SSN             PAY PERIOD              PERIOD DATE\n"
+            "\n"
+            "XXX-XX-6612     10/12/2026 - 10/25/2026  10/30/2026\n"
+        )
+    )
+    assert found["pay_date"] == "2026-10-30"

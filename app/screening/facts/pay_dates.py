@@ -119,6 +119,7 @@ def _with_date(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
     if "period_end" in facts:
         end = date.fromisoformat(str(facts["period_end"].value))
         found = found or [(sheet, cell) for sheet in sheets for cell in _nameless(sheet)]
+        found = found or [(sheet, cell) for sheet in sheets for cell in _behind_period(sheet, facts)]
         near = [(s, c) for s, c in found if -_EARLY <= (date.fromisoformat(c.value) - end).days <= _SOON]
     else:
         near = found = [(sheet, cell) for sheet in sheets for cell in _nameless(sheet) if _is_titled(sheet, cell)]
@@ -144,6 +145,15 @@ def _nameless(sheet: Sheet) -> Iterator[Cell]:
         is_headed = head is not None and any(word in head.text.lower() for word in _DATE_WORDS)
         if not is_headed and (len(row) == 1 or row[0].kind == "number" or _is_titled(sheet, dates[0])):
             yield dates[0]
+
+
+def _behind_period(sheet: Sheet, facts: dict[str, Fact]) -> Iterator[Cell]:
+    """The third and last date of a line that begins with both ends of the period."""
+    ends = [str(facts[name].value) for name in ("period_start", "period_end") if name in facts]
+    for row in sheet.cells:
+        dates = [cell for cell in row if cell.kind == "date"]
+        if len(dates) == 3 and [cell.value for cell in dates[:2]] == ends:
+            yield dates[2]
 
 
 def _with_range(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
