@@ -64,10 +64,13 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
         is_sure = all(document.fields["employer_name"].confidence >= _SURE for document in read)
         is_sure = is_sure or _agree_on_another(packet, letter, employer, [stub for stub, _ in compared])
         return _other_employer(letter, compared[0][0]) if is_sure else None
-    paid = [(year, stub) for stub in same if (year := yearly_pay(packet, stub)) is not None]
     salary = packet.amount(letter, "annual_salary")
-    if salary is None:
-        return _rates(packet, letter, same)
+    return _rates(packet, letter, same) if salary is None else _salary(packet, letter, same, salary)
+
+
+def _salary(packet: Packet, letter: Document, stubs: list[Document], salary: Decimal) -> Signal | bool | None:
+    """The salary against the pay of the same employer's stubs over a year."""
+    paid = [(year, stub) for stub in stubs if (year := yearly_pay(packet, stub)) is not None]
     if not paid:
         return None
     share = packet.policy.checks.letter_tolerance
@@ -76,7 +79,7 @@ def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal
     if any(_is_explained(packet, stub, salary, year) for year, stub in paid):
         return None
     if any(_varies(packet, stub) for _, stub in paid) and not _is_beyond_full_time(packet, paid, salary):
-        return _beyond_all_pay(packet, letter, paid, salary) or _below_all_rates(packet, letter, same)
+        return _beyond_all_pay(packet, letter, paid, salary) or _below_all_rates(packet, letter, stubs)
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
 
 
