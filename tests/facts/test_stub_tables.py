@@ -242,3 +242,26 @@ def test_the_date_behind_both_ends_of_the_period_is_the_payday(sheet):
         )
     )
     assert found["pay_date"] == "2026-10-30"
+
+
+def test_a_total_in_which_money_paid_back_is_set_off_is_not_all_deductions(sheet):
+    found = facts_of(
+        sheet(
+            "EARNINGS              THIS PERIOD ($)\n"
+            "GROSS EARNINGS               1,000.00\n"
+            "\n"
+            "WITHHOLDINGS          THIS PERIOD ($)\n"
+            "FED WITHHOLDING                100.00\n"
+            "MEDICARE                        14.50\n"
+            "TOTAL WITHHOLDINGS             114.50\n"
+            "\n"
+            "DEDUCTIONS            THIS PERIOD ($)\n"
+            "HEALTH INS                      46.04\n"
+            "MILEAGE REIMB                  -36.50\n"
+            "TOTAL DEDUCTIONS                 9.54\n"
+            "\n"
+            "NET PAY                        875.96\n"
+        )
+    )
+    assert found["net_pay"] == "875.96"
+    assert "deductions_total" not in found

@@ -56,6 +56,8 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
     """The facts of one stub; what is absent, ambiguous or contradictory on the page is absent here."""
     found = amount_facts(sheets)
     tables = table_facts(sheets)
+    if _is_set_off(found | tables):
+        del found["deductions_total"]
     for name in ("rate", "hours"):
         direct = choose(_numbers(sheets, name))
         if direct is not None:
@@ -112,8 +114,6 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
             _collect(candidates, sheet, field, _BARE_TOTAL + 10, roles)
     _drop_other_totals(candidates)
     chosen = {name: fact for name, found in candidates.items() if (fact := choose(found))}
-    if _is_set_off(chosen):
-        del chosen["deductions_total"]
     year, off = (chosen.get(name) for name in ("ytd_gross", "ytd_deductions"))
     if off and year and Decimal(str(off.value)) >= Decimal(str(year.value)):
         del chosen["ytd_deductions"]  # two headings that stand as one ("GROSS DEDUCTIONS")
@@ -121,13 +121,16 @@ def amount_facts(sheets: list[Sheet]) -> dict[str, Fact]:
 
 
 def _is_set_off(facts: dict[str, Fact]) -> bool:
-    """Whether what is called all deductions is negative because money was paid back, and only a part beside the
-    taxes."""
+    """Whether money that was paid back is set off in what is called all deductions, only a part beside the taxes."""
     names_of = ("gross_pay", "net_pay", "deductions_total", "taxes")
-    if not all(name in facts for name in names_of) or not facts["deductions_total"].text.startswith("-"):
+    if not all(name in facts for name in names_of):
         return False
     gross, net, off, taxes = (Decimal(str(facts[name].value)) for name in names_of)
-    return gross - net == taxes - off
+    if facts["deductions_total"].text.startswith("-"):
+        return gross - net == taxes - off
+    rows = facts["deduction_lines"].value if "deduction_lines" in facts else ()
+    is_paid_back = not isinstance(rows, str) and any(row.get("amount", "").startswith("-") for row in rows)
+    return is_paid_back and gross - net == taxes + off
 
 
 def _drop_other_totals(candidates: dict[str, list[Candidate]]) -> None:
