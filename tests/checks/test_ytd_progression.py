@@ -42,6 +42,42 @@ def test_a_bonus_named_on_the_stub_explains_a_larger_growth(papers):
     assert ytd_progression.check(packet).outcome is Outcome.inconclusive
 
 
+RAISED = {
+    "gross_pay": "4200.00",
+    "ytd_gross": "96600.00",
+    "net_pay": "3000.00",
+    "ytd_net": "69000.00",
+    "fica_social_security": "260.40",
+    "ytd_social_security": "5989.20",
+}
+"""Twenty-three times one pay in every column, beside a stub of 3,000.00 whose 22 pays came to 66,000.00."""
+
+
+def test_a_stub_raised_throughout_with_all_its_sums_is_review(papers):
+    earlier = papers.stub(**EARLIER, ytd_social_security="4092.00")
+    (signal,) = ytd_progression.check(papers.packet(earlier, papers.stub(**RAISED))).signals
+    assert signal.severity is Severity.review
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {
+            "gross_pay": "3000.00",
+            "ytd_gross": "99600.00",
+            "fica_social_security": "186.00",
+            "ytd_social_security": "6175.20",
+        },
+        {"ytd_gross": "102000.00", "ytd_social_security": "6324.00"},  # a raise and a bonus; before it a bonus alone
+        {"ytd_net": "61000.00"},  # taxes that did not grow with it
+    ],
+)
+def test_a_bonus_paid_and_taxed_between_two_stubs_accuses_nobody(papers, later):
+    earlier = papers.stub(**EARLIER, ytd_social_security="4092.00")
+    packet = papers.packet(earlier, papers.stub(**(RAISED | later)))
+    assert ytd_progression.check(packet).outcome is Outcome.inconclusive
+
+
 def test_a_total_below_its_own_gross_pay_is_review(papers):
     result = ytd_progression.check(papers.packet(papers.stub(ytd_gross="2500.00")))
     assert result.outcome is Outcome.contradicted

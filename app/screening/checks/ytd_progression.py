@@ -24,6 +24,16 @@ QUESTION = Question(
 )
 
 _ANOTHER = re.compile(r"bonus|commission|retro|adjust(?:ment)?s?\b|severance|off.?cycle|sign.?on", re.I)
+_OTHER_PAY = Decimal("0.01")
+"""The share by which two gross pays differ when they are not one pay, rounded."""
+_SUMS = (
+    ("fica_social_security", "ytd_social_security"),
+    ("net_pay", "ytd_net"),
+    ("deductions_total", "ytd_deductions"),
+)
+_SOME_PAYS = 3
+"""Pays, and sums that must agree, from which whole multiples are no chance."""
+_CENT = Decimal("0.01")
 _HALF_AGAIN = Decimal("1.5")
 _ROUNDED = Decimal("0.002")
 
@@ -52,7 +62,8 @@ def _of(packet: Packet, pair: Pair) -> Signal | bool | None:
     if grown == 0 or _began_again(pair, grown, after, gross):
         return None  # of no growth reused_stub tells, once
     is_whole = pair.follows or _is_beyond_weekly_pay(pair, grown, gross)
-    if grown > gross and (not is_whole or _names_another_payment(packet, pair) or _was_taxed(packet, pair, grown)):
+    is_other = not is_whole or _names_another_payment(packet, pair) or _was_taxed(packet, pair, grown)
+    if grown > gross and is_other and not _is_one_pay_all_year(packet, pair, gross, after):
         return None
     if gross - grown in {abs(value) for value in amounts_on(packet.pages_of(pair.later))}:
         return None  # a reimbursement, which the year leaves out
@@ -96,6 +107,20 @@ def _was_taxed(packet: Packet, pair: Pair, grown: Decimal) -> bool:
     if before is None or after is None or not gross or not now:
         return False
     return abs(after - before - now / gross * grown) <= _ROUNDED * grown
+
+
+def _is_one_pay_all_year(packet: Packet, pair: Pair, gross: Decimal, total: Decimal) -> bool:
+    """By the later stub's sums every pay of the year was this very one, though the earlier stub shows another: no
+    bonus makes pay, taxes and net whole multiples at once. The sums of a stub raised throughout do."""
+    before, count = packet.amount(pair.earlier, "gross_pay"), round(total / gross) if gross else 0
+    if before is None or abs(before - gross) <= _OTHER_PAY * gross or count < _SOME_PAYS:
+        return False
+    pairs = [
+        (total, gross),
+        *((packet.amount(pair.later, year), packet.amount(pair.later, now)) for now, year in _SUMS),
+    ]
+    known = [(year, now) for year, now in pairs if year is not None and now]
+    return len(known) >= _SOME_PAYS and all(abs(year - count * now) <= _CENT * count for year, now in known)
 
 
 def _names_another_payment(packet: Packet, pair: Pair) -> bool:
