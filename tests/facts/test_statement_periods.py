@@ -177,3 +177,5 @@ def test_the_day_of_the_last_statement_is_none_of_this_one_where_the_page_counts
     days = "Total days in statement period: 30\n"
     assert read_bank_statement([sheet(text + days)])["statement_start"].value == "2026-09-01"
     assert read_bank_statement([sheet(text)])["statement_start"].value == "2026-08-31"
+    text = "Trustmark\nPrevious Statement Date 09/14/2026\nCurrent Statement Date 10/14/2026\nDays This Period 30\n"
+    assert read_bank_statement([sheet(text)])["statement_start"].value == "2026-09-15"

@@ -13,7 +13,7 @@ SHORTEST, LONGEST, LABELLED = 20, 100, 190
 """Days: statements are monthly to quarterly; other spans mean something else, but at a label up to half a year."""
 _JOIN = re.compile(r"(?i)^(?:[\[(][^\])]*[\])])?\s*(?:-|–|—|to|t?hrough|thru|until)\s*$")
 _LEAD = re.compile(r"(?i)(?:-|–|—|to|through|thru|until)$")
-_DAYS = re.compile(r"(?i)\bdays in (?:the |this )?(?:statement |billing )?(?:period|cycle):?\s+(\d{2,3})\b")
+_DAYS = re.compile(r"(?i)\bdays (?:in )?(?:the |this )?(?:statement |billing )?(?:period|cycle):?\s+(\d{2,3})\b")
 _NEAR = 3.0
 """Heights between a joining word and the second day."""
 

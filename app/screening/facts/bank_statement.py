@@ -239,7 +239,7 @@ def _dates(sheets: Sequence[Sheet]) -> dict[str, Fact]:
     start, end = _day(facts, "statement_start"), _day(facts, "statement_end")
     dated = _day(facts, "statement_date")
     if start and dated and not end and SHORTEST <= (dated - start).days <= LONGEST:
-        return facts | {"statement_end": facts["statement_date"]}  # "Last statement" and "Statement date"
+        facts, end = facts | {"statement_end": facts["statement_date"]}, dated  # "Last statement" and "Statement date"
     if start and end and not 0 < (end - start).days <= LABELLED:
         return {name: fact for name, fact in facts.items() if name == "statement_date"}
     if start and end and (end - start).days == days_told(sheets):  # the last statement's day is none of this one
