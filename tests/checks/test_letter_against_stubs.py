@@ -63,6 +63,16 @@ def test_a_raise_between_two_stubs_agrees_with_a_letter_from_before_or_after_it(
     assert letter_against_stubs.check(papers.packet(_letter(papers, salary), *stubs)).outcome is Outcome.consistent
 
 
+@pytest.mark.parametrize(("written", "is_review"), [("2026-11-06", True), ("2026-10-20", False)])
+def test_a_letter_of_the_newest_stub_s_days_knows_its_pay(papers, written, is_review):
+    letter = papers.document(
+        "employment_letter", employer_name="Acme Corp", annual_salary="78000.00", letter_date=written
+    )
+    raised = papers.stub(gross_pay="3950.00", net_pay="2960.10", period_start="2026-10-30", period_end="2026-11-12")
+    signals = letter_against_stubs.check(papers.packet(letter, papers.stub("2026-10-30"), raised)).signals
+    assert bool(signals) is is_review
+
+
 def test_a_raise_that_no_stub_shows_yet_is_named_as_an_innocent_cause_and_never_strong(papers):
     (signal,) = letter_against_stubs.check(papers.packet(_letter(papers, "90000.00"), papers.stub())).signals
     assert signal.severity is Severity.review

@@ -75,12 +75,27 @@ def _salary(packet: Packet, letter: Document, stubs: list[Document], salary: Dec
         return None
     share = packet.policy.checks.letter_tolerance
     if any(abs(salary - year) <= share * max(salary, year) for year, _ in paid):
-        return True
+        return _raised_since(packet, letter, stubs, salary) or True
     if any(_is_explained(packet, stub, salary, year) for year, stub in paid):
         return None
     if any(_varies(packet, stub) for _, stub in paid) and not _is_beyond_full_time(packet, paid, salary):
         return _beyond_all_pay(packet, letter, paid, salary) or _below_all_rates(packet, letter, stubs)
     return _signal(letter, paid[-1][1], salary, paid[-1][0])
+
+
+def _raised_since(packet: Packet, letter: Document, stubs: list[Document], salary: Decimal) -> Signal | None:
+    """An older stub fits the letter, and the newest is far above it, though the letter is from its days or later: a
+    raise would have been known. Pay that varies says nothing."""
+    dated = [(paid, stub) for stub in stubs if (paid := paid_on(packet, stub))]
+    newest = max(dated, key=lambda item: item[0], default=(None, None))[1]
+    written, begun = packet.day(letter, "letter_date"), packet.day(newest, "period_start") if newest else None
+    if newest is None or written is None or begun is None or written < begun or _varies(packet, newest):
+        return None
+    year = yearly_pay(packet, newest)
+    share = 1 + packet.policy.checks.letter_tolerance
+    if year is None or year <= share * salary or _is_explained(packet, newest, salary, year):
+        return None
+    return _signal(letter, newest, salary, year)
 
 
 def _rates(packet: Packet, letter: Document, stubs: list[Document]) -> Signal | bool | None:
