@@ -77,3 +77,12 @@ def test_a_short_week_among_few_stubs_tells_what_the_year_shows():
     income = monthly(*stubs)
     assert income.monthly == Decimal("2548.00")
     assert "The year to date would come to $3,503.69 a month: more stubs tell what is usual." in income.explanation
+
+
+def test_a_bonus_paid_apart_on_the_day_of_wages_lowers_no_average():
+    weeks = [("2026-11-02", "2026-11-08", "2026-11-13"), ("2026-11-09", "2026-11-15", "2026-11-20")]
+    wages = [
+        stub(gross="980.00", start=start, end=end, paid=paid, rate="24.50", hours="40.00") for start, end, paid in weeks
+    ]
+    bonus = stub(gross="500.00", start="2026-11-02", end="2026-11-08", paid="2026-11-13")
+    assert monthly(*wages, bonus).monthly == Decimal("4246.67")

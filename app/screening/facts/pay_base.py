@@ -93,8 +93,15 @@ def _held_against(
 
 def _without_bonus_runs(stubs: Sequence[Document]) -> Sequence[Document]:
     """Stubs of regular pay, where there are any: a bonus that is paid apart tells neither base nor frequency."""
-    regular = [stub for stub in stubs if not _is_all_extra(stub)]
+    regular = [stub for stub in stubs if not _is_all_extra(stub) and not _is_beside_wages(stub, stubs)]
     return regular or stubs
+
+
+def _is_beside_wages(stub: Document, stubs: Sequence[Document]) -> bool:
+    """Whether a stub without hours and rate is of a pay day whose wages by the hour stand on another stub."""
+    if amount_of(stub, "hours") or amount_of(stub, "rate"):
+        return False
+    return any(paid_on(other) == paid_on(stub) and amount_of(other, "rate") for other in stubs if other is not stub)
 
 
 def _is_all_extra(stub: Document) -> bool:
