@@ -265,3 +265,21 @@ def test_a_total_in_which_money_paid_back_is_set_off_is_not_all_deductions(sheet
     )
     assert found["net_pay"] == "875.96"
     assert "deductions_total" not in found
+
+
+def test_net_pay_that_is_all_deductions_was_read_in_the_wrong_column(sheet):
+    found = facts_of(
+        sheet("Gross Pay            2,014.00\nTotal Deductions       458.18\nNet Pay                458.18\n")
+    )
+    assert "net_pay" not in found
+
+
+def test_hours_under_the_years_heading_are_not_the_periods(sheet):
+    found = facts_of(
+        sheet(
+            "EARNINGS       HRS/UNITS   THIS PERIOD ($)   YTD HOURS      YTD ($)\n"
+            "Regular                            5150.00               102994.00\n"
+            "Total Hours                                      32.00\n"
+        )
+    )
+    assert "hours" not in found

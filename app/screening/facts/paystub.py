@@ -20,7 +20,7 @@ from decimal import Decimal
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import Candidate, choose, labels_in
 from app.screening.facts.labels import names, squeeze
-from app.screening.facts.layout import measures, overlaps, right_of
+from app.screening.facts.layout import column_of, measures, overlaps, right_of
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.pay_arithmetic import quantity
 from app.screening.facts.pay_beside import out_of_column
@@ -71,6 +71,7 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
     found.update(lone_net(sheets, found | tables))
     for _ in range(2):  # the one that the first proof gives may prove another
         found.update(proven_sums(sheets, found | tables) or told_net(sheets, found))
+        found = {name: fact for name, fact in found.items() if name not in _mistaken(found)}
     found.update(twin_year(sheets, found))
     found.update(tables)
     found.update(date_facts(sheets))
@@ -133,6 +134,25 @@ def _is_set_off(facts: dict[str, Fact]) -> bool:
     return is_paid_back and gross - net == taxes + off
 
 
+def _mistaken(facts: dict[str, Fact]) -> set[str]:
+    """What cannot be as it was read under headings that stand beside their values: net pay that is all deductions,
+    taxes that are all of gross pay, a year's net pay that is the year's gross pay though the period's is not."""
+    value = {name: Decimal(str(fact.value)) for name, fact in facts.items() if isinstance(fact.value, str)}
+    gross, net, off = (value.get(name) for name in ("gross_pay", "net_pay", "deductions_total"))
+    if not gross:
+        return set()
+    wrong = {"net_pay", "ytd_net"} if net and net == off and gross != net + off else set()
+    wrong |= {"taxes", "ytd_taxes"} if value.get("taxes") == gross else set()
+    return wrong | (_mistaken_year(facts, value) if net and gross != net else set())
+
+
+def _mistaken_year(facts: dict[str, Fact], value: dict[str, Decimal]) -> set[str]:
+    year, net, off = (value.get(name) for name in ("ytd_gross", "ytd_net", "ytd_deductions"))
+    if net and net == year:
+        return {"ytd_net"} if facts["ytd_gross"].confidence > facts["ytd_net"].confidence else {"ytd_gross", "ytd_net"}
+    return {"ytd_net"} if net and net == off and year != net + off else set()
+
+
 def _drop_other_totals(candidates: dict[str, list[Candidate]]) -> None:
     """Leaves out rows called just "Total" as gross pay when net pay is more: they close another table."""
     net, gross = choose(candidates["net_pay"]), candidates["gross_pay"]
@@ -176,6 +196,8 @@ def _numbers(sheets: list[Sheet], field: str) -> Iterator[Candidate]:
             cell = values[0] if values else None
             is_rate = field == "rate" and cell is not None and cell.box[0] - label.box[2] < _SPACE * sheet.unit
             if said or not (is_told or len(line) == 2 or is_rate):
+                continue
+            if cell and not label.has_colon and "ytd" in column_of(sheet, cell)[0]:
                 continue
             value = quantity(cell) if cell else None
             is_alone = len(values) == 1 and squeeze(label.text).startswith("total")
