@@ -21,12 +21,18 @@ def kinds_in_order(sheet: Sheet, cell: Cell) -> frozenset[str]:
     hours times rate is not the amount."""
     label, values = _row_of(sheet, cell)
     heads = _heads_over(sheet, label) if label is not None and len(values) > 1 else []
-    if len(heads) != len(values) or all(_is_over(head, value) for head, value in zip(heads, values, strict=True)):
+    if len(heads) != len(values) or all(map(_is_over, heads, values)) or _cross(heads, values):
         return frozenset()
     kinds = [column_kinds(head.text) for head in heads]
     if len(set(kinds)) < len(kinds) or not _makes_sense(kinds, values):
         return frozenset()
     return next(kind for kind, value in zip(kinds, values, strict=True) if value.box == cell.box)
+
+
+def _cross(heads: list[Cell], values: list[Cell]) -> bool:
+    """Whether a heading stands over another value than its own: then places tell, and the order misleads."""
+    pairs = [(i, j) for i, head in enumerate(heads) for j, value in enumerate(values) if _is_over(head, value)]
+    return any(i != j and (i, i) not in pairs for i, j in pairs)
 
 
 def _row_of(sheet: Sheet, cell: Cell) -> tuple[Cell | None, list[Cell]]:
