@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from app.screening.facts.bank_beside import amounts_beside
 from app.screening.facts.bank_directions import are_chained
+from app.screening.facts.bank_period import period_in
 from app.screening.facts.bank_rows import transactions
-from app.screening.facts.bank_statement import period_in
 from app.screening.facts.candidates import labels_in
 from app.screening.facts.labels import names
 from app.screening.facts.lines import Sheet
