@@ -56,21 +56,33 @@ def of_accounts(sheets: list[Sheet]) -> list[tuple[Sheet, Equation]]:
 
 
 def _of_row(sheet: Sheet, row: tuple[Cell, ...]) -> Equation | None:
+    """The equation that a row's values are, when they have a beginning, an ending and one way to lead there."""
     amounts = [cell for cell in row if cell.kind == "amount"]
-    if not _FEWEST <= len(amounts) <= _MOST:
-        return None
-    if any(cell.kind in ("text", "date") for cell in row[max(1, row.index(amounts[0])) :]):
+    if not _FEWEST <= len(amounts) <= _MOST or _has_words_behind(row, amounts[0]):
         return None
     heads = {cell: _head(sheet, cell) for cell in amounts}
-    opening, closing = (
-        _only(c for c in amounts if says.search(heads[c]) and (_BALANCE.search(heads[c]) or says.fullmatch(heads[c])))
-        for says in (_FIRST, _LAST)
-    )
+    opening, closing = (_balance(amounts, heads, says) for says in (_FIRST, _LAST))
     if opening is None or closing is None or amounts.index(closing) <= amounts.index(opening):
         return None
-    between = [cell for cell in amounts[amounts.index(opening) + 1 : amounts.index(closing)] if cell.amount]
-    ways = [signs for signs in product((1, -1), repeat=len(between)) if _fits(between, signs, heads)]
+    between = amounts[amounts.index(opening) + 1 : amounts.index(closing)]
+    return _solved(opening, closing, [cell for cell in between if cell.amount], heads)
+
+
+def _has_words_behind(row: tuple[Cell, ...], first: Cell) -> bool:
+    """Whether words or days stand among or behind a row's amounts."""
+    return any(cell.kind in ("text", "date") for cell in row[max(1, row.index(first)) :])
+
+
+def _balance(amounts: list[Cell], heads: dict[Cell, str], says: re.Pattern[str]) -> Cell | None:
+    """The only amount under the heading of a balance that says "beginning" or "ending", or under that word alone."""
+    found = [c for c in amounts if says.search(heads[c]) and (_BALANCE.search(heads[c]) or says.fullmatch(heads[c]))]
+    return found[0] if len(found) == 1 else None
+
+
+def _solved(opening: Cell, closing: Cell, between: list[Cell], heads: dict[Cell, str]) -> Equation | None:
+    """The equation with the signs that lead from one balance to the other, unless several ways do."""
     change = closing.amount - opening.amount
+    ways = [signs for signs in product((1, -1), repeat=len(between)) if _fits(between, signs, heads)]
     ways = [w for w in ways if sum((s * abs(c.amount) for s, c in zip(w, between, strict=True)), Decimal(0)) == change]
     if len(ways) != 1:
         return None
@@ -112,8 +124,3 @@ def _with_text_before(row: tuple[Cell, ...], cell: Cell) -> list[Cell]:
     before = row[first - 1] if first and over[0].kind == "date" else None
     is_near = before is not None and over[0].box[0] - before.box[2] < before.box[3] - before.box[1]
     return [before, *over] if before is not None and is_near else over
-
-
-def _only(cells: Iterator[Cell]) -> Cell | None:
-    found = list(cells)
-    return found[0] if len(found) == 1 else None

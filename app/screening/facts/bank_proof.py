@@ -37,19 +37,12 @@ def proven_by_rows(sheets: list[Sheet], facts: dict[str, Fact], rows: list[Trans
     if len(rows) < _FEWEST or any(row.direction == "unknown" for row in rows):
         return {}
     printed = list(_apart(sheets, rows))
-    paid_in, paid_out = (sum((abs(r.cell.amount) for r in rows if r.direction == side), Decimal(0)) for side in _SIDES)
+    paid_in, paid_out = _sums_of_sides(rows)
     change = paid_in - paid_out
     opening, closing = (amount_in(facts, name) for name in ("opening_balance", "closing_balance"))
-    found: dict[str, Fact] = {}
-    if opening is not None and closing is None:
-        place = _balance(printed, opening + change, first=False)
-        closing = opening + change if place else None
-        found |= {"closing_balance": place} if place else {}
-    elif closing is not None and opening is None:
-        place = _balance(printed, closing - change, first=True)
-        opening = closing - change if place else None
-        found |= {"opening_balance": place} if place else {}
-    if opening is None or closing is None or opening + change != closing:
+    found = _other_balance(printed, opening, closing, change)
+    is_proven = opening is not None and closing is not None and opening + change == closing
+    if not found and not is_proven:
         return {}
     for name, total, says in _totals(paid_in, paid_out):
         place = _total(printed, total, says) if name not in facts and total else None
@@ -79,7 +72,7 @@ def contradicted_by_rows(facts: dict[str, Fact], rows: list[Transaction]) -> set
     opening, closing = (amount_in(facts, name) for name in ("opening_balance", "closing_balance"))
     if opening is None or closing is None or any(row.direction == "unknown" for row in rows):
         return set()
-    paid_in, paid_out = (sum((abs(r.cell.amount) for r in rows if r.direction == side), Decimal(0)) for side in _SIDES)
+    paid_in, paid_out = _sums_of_sides(rows)
     if opening + paid_in - paid_out != closing:
         return set()
     summed = [
@@ -92,7 +85,12 @@ def _totals(paid_in: Decimal, paid_out: Decimal) -> tuple[tuple[str, Decimal, re
     return ("deposits_total", paid_in, _IN), ("withdrawals_total", paid_out, _OUT)
 
 
-_SIDES = ("credit", "debit")
+def _sums_of_sides(rows: list[Transaction]) -> tuple[Decimal, Decimal]:
+    """What came in and what went out, both as magnitudes."""
+    paid_in, paid_out = (
+        sum((abs(row.cell.amount) for row in rows if row.direction == side), Decimal(0)) for side in ("credit", "debit")
+    )
+    return paid_in, paid_out
 
 
 def amount_in(facts: dict[str, Fact], name: str) -> Decimal | None:
@@ -109,7 +107,21 @@ def _apart(sheets: list[Sheet], rows: list[Transaction]) -> Iterator[tuple[Sheet
                 yield sheet, cell
 
 
+def _other_balance(
+    printed: list[tuple[Sheet, Cell]], opening: Decimal | None, closing: Decimal | None, change: Decimal
+) -> dict[str, Fact]:
+    """The balance that is not known yet, where the amount that the rows lead to from the known one is printed."""
+    if opening is not None and closing is None:
+        name, place = "closing_balance", _balance(printed, opening + change, first=False)
+    elif closing is not None and opening is None:
+        name, place = "opening_balance", _balance(printed, closing - change, first=True)
+    else:
+        return {}
+    return {name: place} if place else {}
+
+
 def _balance(printed: list[tuple[Sheet, Cell]], amount: Decimal, *, first: bool) -> Fact | None:
+    """An amount at the label of a balance, of the opening one or of the closing one."""
     for sheet, cell in printed:
         label = left_label(sheet, cell) if cell.amount == amount else None
         said = label.text if label else ""
