@@ -92,3 +92,14 @@ def test_pay_dates_two_weeks_apart_are_told_by_the_number_of_pays_so_far_or_by_t
     assert "semimonthly or biweekly" in income(*uneven).explanation
     days = ("2026-09-04", "2026-09-18", "2026-10-02", "2026-10-16", "2026-10-30")
     assert income(*uneven, statement(*days, says="UWHARRIE FIELD SVC DIR DEP")).monthly == Decimal("5928.00")
+
+
+def test_a_job_that_another_one_took_over_is_not_held_beside_it():
+    last = stub(employer_name="Chesapeake Textile Mills", gross_pay="1900.00", ytd_gross="38000.00",
+                period_start="2026-09-21", period_end="2026-10-04", pay_date="2026-10-09")  # fmt: skip
+    first = stub(ytd_gross="2200.00", period_start="2026-10-11", period_end="2026-10-24", pay_date="2026-10-30")
+    newest = stub(ytd_gross="4400.00")
+    assert income(last, first, newest).monthly == Decimal("4766.67")
+    beside = stub(employer_name="Chesapeake Textile Mills", gross_pay="1900.00", ytd_gross="43700.00",
+                  period_start="2026-10-19", period_end="2026-11-01", pay_date="2026-11-06")  # fmt: skip
+    assert income(beside, first, newest).monthly == Decimal("8883.33")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.screening.checks.answers import Question, altered, money
 from app.screening.checks.packet import Packet, as_amount
-from app.screening.checks.rows import rows, text_of
+from app.screening.checks.rows import amounts_on, rows, text_of
 from app.screening.checks.stubs import paid_on, yearly_pay
 from app.screening.checks.table_rows import lines_of
 from app.screening.facts.employer_lines import is_from_employer
@@ -138,15 +138,19 @@ def _below_all_rates(packet: Packet, letter: Document, stubs: list[Document]) ->
 
 
 def _is_explained(packet: Packet, stub: Document, salary: Decimal, year: Decimal) -> bool:
-    """One line beside others is the salary's over a year; or the salary is a whole number of these pays to the cent, as
-    schools pay ten months; or leave made this pay smaller, and the year so far bears the salary out."""
+    """The stub prints the salary, or one line beside others is the salary's over a year; or the salary is a whole
+    number of these pays to the cent, as schools pay ten months; or leave made this pay smaller, and the year so far
+    bears the salary out."""
     gross, so_far = packet.amount(stub, "gross_pay") or year, _year_so_far(packet, stub)
     share, lines = packet.policy.checks.letter_tolerance, lines_of(packet, stub, "earnings_lines", "", "")
     years = [year * abs(amount) / gross for amount, _ in lines if amount]
     pays = round(salary / gross)
     is_part_of_year = _FEWEST_PAYS * year <= pays * gross < year and abs(pays * gross - salary) <= pays * _CENT
     is_on_leave = so_far is not None and year < salary and abs(salary - so_far) <= share / 2 * salary
-    return is_part_of_year or is_on_leave or any(abs(salary - it) <= share * max(salary, it) for it in years)
+    is_printed = salary in {abs(amount) for amount in amounts_on(packet.pages_of(stub))}
+    return (
+        is_printed or is_part_of_year or is_on_leave or any(abs(salary - it) <= share * max(salary, it) for it in years)
+    )
 
 
 def _agree_on_another(packet: Packet, letter: Document, employer: str, stubs: list[Document]) -> bool:

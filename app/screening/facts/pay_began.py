@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.screening.facts.deposit_sources import Deposit, Source, by_source, days_covered, frequency_of, payroll_deposits
 from app.screening.facts.employer_lines import is_from_employer
 from app.screening.facts.pay_base import regular_pay
-from app.screening.facts.pay_jobs import paid_on
+from app.screening.facts.pay_jobs import first_day, paid_on
 from app.screening.facts.pay_rhythm import Rhythm
 from app.screening.facts.trusted import amount_of, day_of, text_of
 from app.screening.verdict import Document
@@ -54,7 +54,7 @@ def _first_paid(documents: Sequence[Document], job: Sequence[Document], period: 
     """The begin of the period that the year's first pay was for: a stub's, when its year to date is its gross pay;
     that of the first deposit, when the pay day before it is covered and shows none, or when the year to date holds no
     more than the pay days seen; one period earlier, when it holds one pay more."""
-    yield from (day for stub in job if _is_first(stub) and (day := day_of(stub, "period_start")))
+    yield from (day for stub in job if (day := first_day(stub)))
     source, covered = deposits_of(documents, job), days_covered(documents)
     if source is None:
         return
@@ -66,11 +66,6 @@ def _first_paid(documents: Sequence[Document], job: Sequence[Document], period: 
     pays = (amount_of(job[-1], "ytd_gross") or 0) / max(regular_pay(stub) for stub in job)
     if pays <= len(seen) + 1:
         yield first - lag - (1 if pays <= len(seen) else 2) * period
-
-
-def _is_first(stub: Document) -> bool:
-    gross = amount_of(stub, "gross_pay")
-    return gross is not None and gross == amount_of(stub, "ytd_gross")
 
 
 def _by_day(deposit: Deposit) -> date:

@@ -12,6 +12,8 @@ from app.screening.verdict import Document, DocumentType, Outcome
 
 _PAST = 45
 """Days by which a job's newest stub may be older than the newest of all and still count as held at the same time."""
+_SILENT = 21
+"""Days after which wages by the week or the fortnight would have been paid again."""
 CENT = Decimal("0.02")
 
 
@@ -38,12 +40,30 @@ def jobs_of(documents: Iterable[Document]) -> list[list[Document]]:
 
 def held_together(jobs: list[list[Document]]) -> tuple[list[list[Document]], list[list[Document]]]:
     """The jobs that are held now, and those that ended before: their newest stub is much older than the newest of
-    all."""
+    all, or another job began after it."""
     newest = paid_on(jobs[0][-1]) if jobs else None
     if newest is None:
         return jobs[:1], jobs[1:]
-    current = [job for job in jobs if (day := paid_on(job[-1])) and (newest - day).days <= _PAST]
+    recent = [job for job in jobs if (day := paid_on(job[-1])) and (newest - day).days <= _PAST]
+    current = [job for job in recent if not any(_took_over(other, job) for other in recent)]
     return current, [job for job in jobs if job not in current]
+
+
+def _took_over(job: list[Document], former: list[Document]) -> bool:
+    """Whether a job began, by its first pay or the day of hire, when the other's last period was over, and the other
+    paid no more since."""
+    starts = [day for stub in job if (day := day_of(stub, "hire_date") or first_day(stub))]
+    ended, last, newest = day_of(former[-1], "period_end"), paid_on(former[-1]), paid_on(job[-1])
+    if not starts or ended is None or last is None or newest is None:
+        return False
+    return ended <= min(starts) and (newest - last).days > _SILENT
+
+
+def first_day(stub: Document) -> date | None:
+    """The first day of a job whose first pay a stub is: its year to date is its gross pay, and not since January."""
+    paid, gross = paid_on(stub), amount_of(stub, "gross_pay")
+    is_first = gross is not None and gross == amount_of(stub, "ytd_gross") and paid is not None and paid.month > 1
+    return day_of(stub, "period_start") if is_first else None
 
 
 def _order(stub: Document) -> tuple[date, Decimal]:
