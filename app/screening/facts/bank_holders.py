@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
 
 from app.screening.facts.addresses import heads_address, heads_street, is_city
 from app.screening.facts.bank_names import TALL, TOP, bank_names, height, usual_height
+from app.screening.facts.bank_over_account import is_over_account
 from app.screening.facts.candidates import Candidate
-from app.screening.facts.labels import names, squeeze, strings
+from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import (
     can_be_company,
@@ -25,16 +25,8 @@ from app.screening.verdict import Fact
 
 _FIRST_LINES, _ONE_ADDRESS = 2, 2
 """Lines of a letterhead counted from 0, and lines between two names over one address."""
-_BOTH_DAYS = 2
 _BRANCH = frozenset({"office", "branch", "center", "centre", "banking", "region", "main"})
 """Words of a branch, whose own address stands on statements too."""
-_ACCOUNT = re.compile(
-    r"(?i)\b(?:sort code|(?:account|acct) ?(?:number|no\b|#|type)|statement period|date range)|\(?[.*x•·]{2,}\d{3,4}\b"
-)
-_TAG = re.compile(r"\$[A-Za-z]\w+")
-"""A user's name at a service for payments."""
-_AROUND = 2
-"""Lines under the holder's name in which the account or its period follows."""
 _GREETING = re.compile(
     r"(?i)(?:welcome(?: back)?|hello|hi|good (?:morning|afternoon|evening)|e?-?statement for),?\s+(.{5,50}?)[!.,]?$"
 )
@@ -113,22 +105,26 @@ def _unaddressed(sheet: Sheet) -> list[Candidate]:
     businesses = list(_businesses(sheet))[:1]
     if businesses:
         return businesses
-    texts = (replace(c, text=_USER.sub("", c.text).lstrip("·•|– ")) for c in sheet.all_cells() if c.kind == "text")
-    people = [c for c in texts if is_person_name(c.text) and not is_bank_name(c.text)]
-    over_street = [Candidate(sheet, c, tidy(c.text), 205, 0.88) for c in people if heads_street(sheet, c)]
-    over_street = [c for c in over_street if _is_holder(c)]
+    people = _people(sheet)
     others = (
-        over_street
+        [found for found in _those(sheet, people, heads_street, 205) if _is_holder(found)]
         or list(_greeted(sheet))
-        or [
-            found
-            for c in people
-            if _is_over_account(sheet, c) and _is_holder(found := Candidate(sheet, c, tidy(c.text), 225, 0.88))
-        ]
+        or [found for found in _those(sheet, people, is_over_account, 225) if _is_holder(found)]
         or list(_in_title(sheet))
-        or [Candidate(sheet, c, tidy(c.text), 230, 0.88) for c in people if _has_handle(sheet, c)]
+        or _those(sheet, people, _has_handle, 230)
     )
     return others if len({squeeze(c.value) for c in others}) == 1 else []
+
+
+def _people(sheet: Sheet) -> list[Cell]:
+    """The names of people on a page, without the user names behind them."""
+    texts = (replace(c, text=_USER.sub("", c.text).lstrip("·•|– ")) for c in sheet.all_cells() if c.kind == "text")
+    return [c for c in texts if is_person_name(c.text) and not is_bank_name(c.text)]
+
+
+def _those(sheet: Sheet, people: list[Cell], is_holder: Callable[[Sheet, Cell], bool], rank: int) -> list[Candidate]:
+    """The names of which the page tells in one way that they are the holder's."""
+    return [Candidate(sheet, c, tidy(c.text), rank, 0.88) for c in people if is_holder(sheet, c)]
 
 
 def _greeted(sheet: Sheet) -> Iterator[Candidate]:
@@ -139,44 +135,6 @@ def _greeted(sheet: Sheet) -> Iterator[Candidate]:
             start = line.text.find(found[1])
             box = line.box_of(start, start + len(found[1])) if start >= 0 else cell.box
             yield Candidate(sheet, replace(cell, text=found[1], box=box), tidy(found[1]), 220, 0.9)
-
-
-@cache
-def _statement_words() -> frozenset[str]:
-    """The words that a statement's own labels are made of."""
-    groups = ("date", "amount", "columns", "sections")
-    fields = ((group, field) for group in groups for field in names("bank_statement", group))
-    labels = (label for group, field in fields for label in strings("bank_statement", group, field))
-    return frozenset(word for label in labels for word in re.findall(r"[a-z]{4,}", label.lower()))
-
-
-def _is_over_account(sheet: Sheet, cell: Cell) -> bool:
-    """Whether a name stands alone on its line right over the account's number or the days of its statement, before
-    both on one line, or right under the words "Account number"."""
-    if _statement_words() & {squeeze(word) for word in cell.text.split()}:
-        return False
-    row = sheet.cells[cell.line]
-    over = sheet.cells[cell.line - 1] if cell.line else ()
-    tall = height(cell)
-    if any(_ACCOUNT.match(other.text) and abs(other.box[0] - cell.box[0]) < tall for other in over):
-        return True
-    if cell.box[1] > TOP * sheet.page.height:
-        return False
-    if len(row) == 2 and (_TAG.fullmatch(row[1].text) if row[0].box == cell.box else _ACCOUNT.search(row[0].text)):
-        return True
-    if sum(c.kind == "text" for c in row) > 1:
-        return False
-    if len(row) == 1 + _BOTH_DAYS and row[-1].box == cell.box:
-        return all(other.kind == "date" for other in row[:-1])
-    if row[0].box != cell.box:
-        return False
-    if len(row) > 1:
-        return sum(other.kind == "date" for other in row) == _BOTH_DAYS
-    for number in range(cell.line + 1, min(len(sheet.lines), cell.line + 1 + _AROUND)):
-        days = sum(other.kind == "date" for other in sheet.cells[number])
-        if days == _BOTH_DAYS or _ACCOUNT.search(sheet.lines[number].text):
-            return True
-    return False
 
 
 def _in_title(sheet: Sheet) -> Iterator[Candidate]:
