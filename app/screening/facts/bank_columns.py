@@ -17,6 +17,7 @@ _MARGIN = 6
 _EDGE = 2
 """Heights of an amount that its edge may lie off its heading's."""
 _MONEY = ("credit", "debit", "amount", "balance")
+_OTHERS = ("date", "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +85,33 @@ def _off(head: Cell, cell: Cell) -> float:
 
 def columns_of(sheet: Sheet, number: int) -> Columns | None:
     """The columns that a line heads, when it is the heading of a table of transactions."""
+    said = [(cell, _labels(sheet, cell)) for cell in sheet.cells[number]]
+    heads = [(kind, cell) for cell, labels in said if (kind := _first_kind(labels, _MONEY))]
+    if not heads or not any(_first_kind(labels, _OTHERS) for _, labels in said):
+        return None
+    day = next((cell for cell, labels in said[1:] if _first_kind(labels, ("date",))), None)
+    return Columns(tuple(_with_rest(heads)), day)
+
+
+def _labels(sheet: Sheet, cell: Cell) -> list[str]:
+    """What a heading may say, squeezed, without notes in brackets."""
+    if cell.kind != "text":
+        return []
+    return [squeeze(re.sub(r"[(\[][^)\]]*[)\]]", "", text)) for text in _forms(sheet, cell)]
+
+
+def _first_kind(labels: list[str], kinds: tuple[str, ...]) -> str:
+    """The first of some kinds of columns that a heading names, or ""."""
     columns = names("bank_statement", "columns")
-    heads: list[tuple[str, Cell]] = []
-    others = 0
-    day: Cell | None = None
-    for cell in sheet.cells[number]:
-        labels = (
-            [squeeze(re.sub(r"[(\[][^)\]]*[)\]]", "", text)) for text in _forms(sheet, cell)]
-            if cell.kind == "text"
-            else []
-        )
-        kinds = [kind for label in labels for kind in _MONEY if label in columns[kind]]
-        heads += [(kind, cell) for kind in kinds[:1]]
-        others += any(label in columns["date"] or label in columns["description"] for label in labels)
-        is_inside = cell is not sheet.cells[number][0] and any(label in columns["date"] for label in labels)
-        day = cell if is_inside and day is None else day
+    return next((kind for label in labels for kind in kinds if label in columns[kind]), "")
+
+
+def _with_rest(heads: list[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
+    """Beside credits and debits a third column of amounts is what is left."""
     found = {kind for kind, _ in heads}
-    if {"credit", "debit", "amount"} <= found and "balance" not in found:  # the third column is what is left
-        heads = [("balance" if kind == "amount" else kind, cell) for kind, cell in heads]
-    return Columns(tuple(heads), day) if heads and others else None
+    if {"credit", "debit", "amount"} <= found and "balance" not in found:
+        return [("balance" if kind == "amount" else kind, cell) for kind, cell in heads]
+    return heads
 
 
 def _heads_booked(sheet: Sheet, number: int) -> bool:

@@ -138,21 +138,34 @@ def _brands(sheets: list[Sheet]) -> list[Candidate]:
 
 def _logo(sheet: Sheet, holders: set[str]) -> Iterator[Candidate]:
     """The largest print of a page, where it begins the page and is no title, label or person's name."""
-    first = sheet.cells[0][0] if sheet.cells and sheet.cells[0] else None
-    tallest = max((height(cell) for cell in sheet.all_cells()), default=0.0)
-    if (
-        first is None
-        or first.kind != "text"
-        or _SIGN.search(first.text)
-        or height(first) < max(tallest, _LOGO * usual_height(sheet))
-    ):
+    first = _largest_first(sheet)
+    if first is None:
         return
-    words = first.text.split()
-    after = sheet.cells[0][1] if len(sheet.cells[0]) > 1 else None
-    is_next = after is not None and after.kind == "number" and after.box[0] - first.box[2] < height(first)
-    name = f"{first.text} {after.text}" if after is not None and is_next else first.text
-    titles = word_list("not_names") - {"state", "federal", "the", "security", "service", "group"}
-    is_word = len(words) <= 4 and not titles & {squeeze(word) for word in words} and not is_heading(name)
+    name = _with_number(sheet.cells[0])
     is_holder = squeeze(name) in holders or (not holders and is_person_name(name))
-    if is_word and name[0].isalpha() and squeeze(first.text) not in all_labels() and not is_holder:
+    is_label = squeeze(first.text) in all_labels()
+    if name[0].isalpha() and not _is_title(first, name) and not is_label and not is_holder:
         yield Candidate(sheet, first, tidy(name), 800, 0.8)
+
+
+def _largest_first(sheet: Sheet) -> Cell | None:
+    """The words that a page begins with, where no print on it is larger."""
+    first = sheet.cells[0][0] if sheet.cells and sheet.cells[0] else None
+    if first is None or first.kind != "text" or _SIGN.search(first.text):
+        return None
+    tallest = max((height(cell) for cell in sheet.all_cells()), default=0.0)
+    return None if height(first) < max(tallest, _LOGO * usual_height(sheet)) else first
+
+
+def _with_number(row: tuple[Cell, ...]) -> str:
+    """The words that a line begins with, and the number close behind them that is part of the name."""
+    first, after = row[0], row[1] if len(row) > 1 else None
+    is_next = after is not None and after.kind == "number" and after.box[0] - first.box[2] < height(first)
+    return f"{first.text} {after.text}" if after is not None and is_next else first.text
+
+
+def _is_title(first: Cell, name: str) -> bool:
+    """Whether the first words of a page are a heading, or too many for a name."""
+    words = first.text.split()
+    titles = word_list("not_names") - {"state", "federal", "the", "security", "service", "group"}
+    return len(words) > 4 or bool(titles & {squeeze(word) for word in words}) or is_heading(name)
