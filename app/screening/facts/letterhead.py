@@ -62,31 +62,56 @@ def is_employer(text: str) -> bool:
 def letterheads(sheet: Sheet, people: set[str]) -> Iterator[Candidate]:
     """The company in the head of a page: by its legal form, by its trade, or set large on the first line."""
     usual = median([cell.box[3] - cell.box[1] for cell in sheet.all_cells()] or [1.0])
+    tops = [cell for cell in _texts_at_top(sheet) if _can_be_issuer(sheet, cell, people)]
+    sure = [*_before_address(sheet, people), *_by_form_or_trade(sheet, tops, usual)]
+    yield from sure
+    if not sure:
+        for cell in _by_place(sheet, tops, people, usual)[:1]:
+            yield _issuer(sheet, _without_id(cell), 320, 0.85)
+
+
+def _texts_at_top(sheet: Sheet) -> list[Cell]:
     reach = TOP * sheet.page.height
     if sheet.lines and sheet.lines[0].box[1] > reach:  # the lower of several stubs on one page
         reach += sheet.lines[0].box[1]
-    tops = [c for c in sheet.all_cells() if c.kind == "text" and c.box[1] < reach]
-    tops = [c for c in tops if is_employer(c.text) and squeeze(c.text) not in people and not _is_label(c)]
-    tops = [c for c in tops if not _is_in_table(sheet, c) and not _BY.match(c.text)]
-    tops = [c for c in tops if not has_zip(sheet, c)]  # "Denver, CO 80203" ends like a company
-    found = False
-    for candidate in _before_address(sheet, people):
-        found = True
-        yield candidate
+    return [cell for cell in sheet.all_cells() if cell.kind == "text" and cell.box[1] < reach]
+
+
+def _can_be_issuer(sheet: Sheet, cell: Cell, people: set[str]) -> bool:
+    if not is_employer(cell.text) or squeeze(cell.text) in people or _is_label(cell):
+        return False
+    if _is_in_table(sheet, cell) or _BY.match(cell.text):
+        return False
+    return not has_zip(sheet, cell)  # "Denver, CO 80203" ends like a company
+
+
+def _by_form_or_trade(sheet: Sheet, tops: list[Cell], usual: float) -> Iterator[Candidate]:
+    """Companies by their legal form wherever they stand, by their trade where they stand out."""
     for cell in (_without_id(_whole(sheet, cell, usual)) for cell in tops):
-        stands_out = heads_address(sheet, cell) or _is_large(cell, usual)
-        if is_company_ending(cell.text) or (is_company_like(cell.text) and stands_out):
-            rank, sureness = (300, 0.93) if is_company_ending(cell.text) else (310, 0.9)
-            found = True
-            whole = _with_number(sheet, cell)
-            yield Candidate(sheet, whole, tidy(whole.text), rank, sureness)
-    first = [c for c in tops if c.line <= 1 and (_is_large(c, usual) or heads_address(sheet, c))]
+        if is_company_ending(cell.text):
+            yield _issuer(sheet, cell, 300, 0.93)
+        elif is_company_like(cell.text) and _stands_out(sheet, cell, usual):
+            yield _issuer(sheet, cell, 310, 0.9)
+
+
+def _by_place(sheet: Sheet, tops: list[Cell], people: set[str], usual: float) -> list[Cell]:
+    """The texts that stand where a page names its issuer, in the first of these places that holds any."""
     named = _first_named_line(sheet)
-    first = first or [c for c in tops if c.line == named and is_company_like(c.text) and _is_alone(sheet, c)]
-    first = first or _top_left(sheet, tops, people) or [c for c in tops if _is_under_title(sheet, c)]
-    if not found and first:
-        whole = _with_number(sheet, _without_id(first[0]))
-        yield Candidate(sheet, whole, tidy(whole.text), 320, 0.85)
+    return (
+        [cell for cell in tops if cell.line <= 1 and _stands_out(sheet, cell, usual)]
+        or [cell for cell in tops if cell.line == named and is_company_like(cell.text) and _is_alone(sheet, cell)]
+        or _top_left(sheet, tops, people)
+        or [cell for cell in tops if _is_under_title(sheet, cell)]
+    )
+
+
+def _issuer(sheet: Sheet, cell: Cell, rank: int, sureness: float) -> Candidate:
+    whole = _with_number(sheet, cell)
+    return Candidate(sheet, whole, tidy(whole.text), rank, sureness)
+
+
+def _stands_out(sheet: Sheet, cell: Cell, usual: float) -> bool:
+    return heads_address(sheet, cell) or _is_large(cell, usual)
 
 
 def _whole(sheet: Sheet, cell: Cell, usual: float) -> Cell:
