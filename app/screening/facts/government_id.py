@@ -80,33 +80,50 @@ def _whole(name: Fact | None, zone: Mrz | None) -> Fact | None:
 
 def _name(sheets: list[Sheet], zone: Mrz | None) -> Fact | None:
     """Given names and surname in this order, from their labels, else from a valid machine-readable zone."""
-    fields = names("government_id", "text")
-    found: dict[str, list[Candidate]] = {name: [] for name in fields}
+    parts = _labelled_parts(sheets)
+    if name := _of_parts(parts) or _two_lines(sheets):
+        return name
+    placed = _by_position(sheets)
+    if placed and _holds_all(placed, parts):
+        return placed
+    return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid and zone.name else None
+
+
+def _labelled_parts(sheets: list[Sheet]) -> dict[str, Fact | None]:
+    """What the labels of a name tell, by field: surname, given_names, middle_name, full_name."""
+    found: dict[str, list[Candidate]] = {field: [] for field in names("government_id", "text")}
     for sheet in sheets:
-        for field, rank, _, label in labels_in(sheet, fields):
-            cell = _name_at(sheet, label)
-            if cell:
-                found[field].append(Candidate(sheet, cell, tidy(cell.text), rank, 0.96))
-        for field, label in in_two_languages(sheet, fields):
-            if cell := _name_at(sheet, label):
-                found[field].append(Candidate(sheet, cell, tidy(cell.text), 50, 0.93))
-        for field, cell in _prefixed(sheet):
-            found[field].append(Candidate(sheet, cell, cell.value, 5, 0.95))
-    parts = {name: choose(candidates) for name, candidates in found.items()}
-    surname, given, middle = parts["surname"], parts["given_names"], parts["middle_name"]
-    if surname and not given and (whole := parts["full_name"]) and squeeze(surname.text) not in squeeze(whole.text):
+        for field, candidate in _at_labels(sheet):
+            found[field].append(candidate)
+    return {field: choose(candidates) for field, candidates in found.items()}
+
+
+def _at_labels(sheet: Sheet) -> Iterator[tuple[str, Candidate]]:
+    fields = names("government_id", "text")
+    for field, rank, _, label in labels_in(sheet, fields):
+        if cell := _name_at(sheet, label):
+            yield field, Candidate(sheet, cell, tidy(cell.text), rank, 0.96)
+    for field, label in in_two_languages(sheet, fields):
+        if cell := _name_at(sheet, label):
+            yield field, Candidate(sheet, cell, tidy(cell.text), 50, 0.93)
+    for field, cell in _prefixed(sheet):
+        yield field, Candidate(sheet, cell, cell.value, 5, 0.95)
+
+
+def _of_parts(parts: dict[str, Fact | None]) -> Fact | None:
+    """The whole name, where its labelled parts make one up."""
+    surname, given, whole = parts["surname"], parts["given_names"], parts["full_name"]
+    if surname and not given and whole and squeeze(surname.text) not in squeeze(whole.text):
         given = whole  # "Name" beside "Surname" is the given name
     if surname and given:
-        return _joined(given, middle, surname)
-    if parts["full_name"] and len(str(parts["full_name"].value).split()) >= 2:
-        return parts["full_name"]
-    if two := _two_lines(sheets):
-        return two
-    said = [squeeze(str(part.value)) for part in parts.values() if part]
-    stacked = _by_position(sheets)
-    if stacked and all(part in squeeze(str(stacked.value)) for part in said):
-        return stacked
-    return fact_of(zone.sheet, zone.cell, zone.name, 0.95) if zone and zone.is_valid and zone.name else None
+        return _joined(given, parts["middle_name"], surname)
+    return whole if whole and len(str(whole.value).split()) >= 2 else None
+
+
+def _holds_all(name: Fact, parts: dict[str, Fact | None]) -> bool:
+    """Whether a name contradicts none of the parts that have a label."""
+    said = squeeze(str(name.value))
+    return all(squeeze(str(part.value)) in said for part in parts.values() if part)
 
 
 def _two_lines(sheets: list[Sheet]) -> Fact | None:
