@@ -55,6 +55,8 @@ _LONGEST = 10
 """Words of a title at a label; a sentence under a numbered heading ("1. Position") has more."""
 _LEAD = 180
 """Letters before a day, in which its sentence says what it is."""
+_BELOW = "signature"
+"""What a day at or below the signature is collected as."""
 _SIGNED = 90
 """The rank of the day beside a signature: any label of the letter's own day tells more."""
 _ABOUT = re.compile(
@@ -79,31 +81,46 @@ def read_employment_letter(sheets: list[Sheet]) -> dict[str, Fact]:
 
 def _labelled(sheets: list[Sheet]) -> tuple[dict[str, Fact], dict[str, Fact]]:
     """What stands at labels, and, apart, the day at a label beside or below a signature."""
-    found: dict[str, list[Candidate]] = {"start_date": [], "letter_date": [], "job_title": []}
-    below: list[Candidate] = []
+    found: dict[str, list[Candidate]] = {"start_date": [], "letter_date": [], "job_title": [], _BELOW: []}
     for sheet in sheets:
         signed = _signature_line(sheet)
-        for field, rank, _, label in labels_in(sheet, names("employment_letter", "date")):
-            others = phrase("signed_by_others").search(sheet.lines[label.line].text)
-            for cell in dates_at(sheet, label)[:1] if not others else ():
-                is_signed = field == "letter_date" and label.line >= signed
-                if not is_signed:
-                    found[field].append(Candidate(sheet, cell, cell.value, rank, 0.97))
-                elif not _is_accepted(sheet, label):
-                    below.append(Candidate(sheet, cell, cell.value, rank, 0.97))
-        for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
-            title = title_at(sheet, label)
-            row = sheet.cells[label.line]
-            is_form = label.has_colon or len(row) == 2 or all(is_label(cell) for cell in row) or is_paired(row)
-            if title and is_form and label.line < signed:
-                said = _NEXT_LABEL.sub("", title.text) if title.has_colon else title.text
-                is_title = len(said.split()) <= _LONGEST and (said != title.text or not title.has_colon)
-                if is_title:
-                    found["job_title"].append(Candidate(sheet, title, _job_title(said), rank, 0.95))
-        below += [Candidate(sheet, cell, cell.value, _SIGNED, 0.9) for cell in signed_days(sheet)]
-    signature = choose(below)
+        for field, candidate in (*_labelled_days(sheet, signed), *_labelled_titles(sheet, signed)):
+            found[field].append(candidate)
+        found[_BELOW] += [Candidate(sheet, cell, cell.value, _SIGNED, 0.9) for cell in signed_days(sheet)]
+    signature = choose(found.pop(_BELOW))
     facts = {name: fact for name, candidates in found.items() if (fact := choose(candidates))}
     return facts, {"letter_date": signature} if signature else {}
+
+
+def _labelled_days(sheet: Sheet, signed: int) -> Iterator[tuple[str, Candidate]]:
+    """The day at each label with its field: `start_date`, `letter_date`, or `_BELOW` for a letter's day from the line
+    `signed` on."""
+    for field, rank, _, label in labels_in(sheet, names("employment_letter", "date")):
+        if phrase("signed_by_others").search(sheet.lines[label.line].text):
+            continue
+        is_below = field == "letter_date" and label.line >= signed
+        if is_below and _is_accepted(sheet, label):
+            continue
+        for cell in dates_at(sheet, label)[:1]:
+            yield _BELOW if is_below else field, Candidate(sheet, cell, cell.value, rank, 0.97)
+
+
+def _labelled_titles(sheet: Sheet, signed: int) -> Iterator[tuple[str, Candidate]]:
+    """The `job_title` at each label of a form above the line `signed`."""
+    for _, rank, _, label in labels_in(sheet, {"": names("employment_letter", "text")["job_title"]}):
+        title = title_at(sheet, label)
+        if title is None or not _is_of_form(sheet, label) or label.line >= signed:
+            continue
+        said = _NEXT_LABEL.sub("", title.text) if title.has_colon else title.text
+        is_only_label = title.has_colon and said == title.text
+        if len(said.split()) <= _LONGEST and not is_only_label:
+            yield "job_title", Candidate(sheet, title, _job_title(said), rank, 0.95)
+
+
+def _is_of_form(sheet: Sheet, label: Cell) -> bool:
+    """Whether a label stands in a form, and is no word of a sentence."""
+    row = sheet.cells[label.line]
+    return label.has_colon or len(row) == 2 or all(is_label(cell) for cell in row) or is_paired(row)
 
 
 def _is_accepted(sheet: Sheet, label: Cell) -> bool:
