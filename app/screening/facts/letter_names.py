@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from statistics import median
 
@@ -65,23 +65,39 @@ def _addressee(sheets: list[Sheet], pages: list[Prose]) -> Fact | None:
     """Whom an offer is addressed to: the name on the address that the salutation repeats in part."""
     if not any(phrase("to_employee").search(prose.text) for prose in pages):
         return None
-    full = {
+    full = _greeted_in_full(pages)
+    if len(full) == 1:
+        said, fact = next(iter(full.items()))
+        return _longer_name(sheets[0], said) or fact
+    greeted = _greeted_words(pages)
+    known = [replace(c, value=_HONORIFIC.sub("", c.value)) for c in addressees(sheets[0])]
+    if not greeted and len({squeeze(c.value) for c in known}) == 1:
+        return choose_name(known)
+    lines = (c for sheet in sheets for c in _lone_names(sheet))
+    return choose_name(_sharing_a_word(known, greeted) or _sharing_a_word(lines, greeted))
+
+
+def _greeted_in_full(pages: list[Prose]) -> dict[str, Fact]:
+    """The salutations that could be a person's whole name, by that name squeezed."""
+    return {
         squeeze(name): prose.fact(name, found.start(1), found.end(1), 0.9)
         for prose in pages
         for found in _DEAR.finditer(prose.text)
         if is_person_name(name := _HONORIFIC.sub("", tidy(found[1])))
     }
-    if len(full) == 1:
-        said = next(iter(full))  # "Dear Ms. Dela Cruz" may greet by the last name alone
-        longer = [c for c in _lone_names(sheets[0]) if squeeze(c.value).endswith(said) and squeeze(c.value) != said]
-        return choose_name(longer) or full[said]
-    greeted = {squeeze(word) for prose in pages for found in _DEAR.finditer(prose.text) for word in found[1].split()}
-    known = [replace(c, value=_HONORIFIC.sub("", c.value)) for c in addressees(sheets[0])]
-    if not greeted and len({squeeze(c.value) for c in known}) == 1:
-        return choose_name(known)
-    found = [c for c in known if {squeeze(word) for word in c.value.split()} & greeted]
-    lines = (c for sheet in sheets for c in _lone_names(sheet))
-    return choose_name(found or [c for c in lines if {*map(squeeze, c.value.split())} & greeted])
+
+
+def _greeted_words(pages: list[Prose]) -> set[str]:
+    return {squeeze(word) for prose in pages for found in _DEAR.finditer(prose.text) for word in found[1].split()}
+
+
+def _longer_name(sheet: Sheet, said: str) -> Fact | None:
+    """The name that ends in the one greeted: "Dear Ms. Dela Cruz" may greet by the last name alone."""
+    return choose_name([c for c in _lone_names(sheet) if squeeze(c.value).endswith(said) and squeeze(c.value) != said])
+
+
+def _sharing_a_word(candidates: Iterable[Candidate], greeted: set[str]) -> list[Candidate]:
+    return [c for c in candidates if {*map(squeeze, c.value.split())} & greeted]
 
 
 def _lone_names(sheet: Sheet) -> Iterator[Candidate]:
