@@ -30,6 +30,7 @@ _BESIDE_WAGES = re.compile(
 )
 
 _EARNED = ("gross_pay", "ytd_gross")
+_LINES = ("deduction_lines",)
 _LEARNT = ("net_pay",)
 """Rows that another stub of the same layout tells to add up; the fields know nothing of them."""
 
@@ -90,22 +91,30 @@ def _earned(packet: Packet, stub: Document, ways: list[Taken]) -> tuple[Decimal 
 
 def _complete(packet: Packet, stub: Document, ways: list[Taken], gross: Decimal | None) -> Taken | None:
     """The total that leaves nothing out; None where nothing shows that. `gross` is that of the year."""
-    net = packet.amount(stub, "ytd_net")
-    tolerance = packet.policy.checks.money_tolerance
-    if gross is not None and net is not None:
-        proven = [way for way in ways if way.year is not None and abs(gross - way.year - net) <= tolerance]
-        if proven:
-            return proven[0]
-    if gross is not None:
-        lines = (way for way in ways if way.fields == ("deduction_lines",) and way.year)
-        if found := next((way for way in lines if way.year and _is_printed(packet, stub, gross - way.year)), None):
-            return found
-    if learnt := next((way for way in ways if way.fields == _LEARNT), None):
-        return learnt
-    listed = next((way for way in ways if way.fields == ("deduction_lines",)), None)
-    printed = [way for way in ways if way.fields not in {("deduction_lines",), ("taxes",)}]
+    by_year = _proven_by_year(packet, stub, ways, gross) if gross is not None else None
+    learnt = next((way for way in ways if way.fields == _LEARNT), None)
+    return by_year or learnt or _proven_by_lines(ways, packet.policy.checks.money_tolerance)
+
+
+def _proven_by_year(packet: Packet, stub: Document, ways: list[Taken], gross: Decimal) -> Taken | None:
+    """The same sum holds in the year's column, or the lines lead to a net pay of the year that stands without label."""
+    net, tolerance = packet.amount(stub, "ytd_net"), packet.policy.checks.money_tolerance
+    if net is not None:
+        for way in ways:
+            if way.year is not None and abs(gross - way.year - net) <= tolerance:
+                return way
+    for way in ways:
+        if way.fields == _LINES and way.year and _is_printed(packet, stub, gross - way.year):
+            return way
+    return None
+
+
+def _proven_by_lines(ways: list[Taken], tolerance: Decimal) -> Taken | None:
+    """The printed total that the lines add up to, or the only total where no lines stand apart from it."""
+    listed = next((way for way in ways if way.fields == _LINES), None)
     if listed is None:
-        return ways[0] if ways[0].fields == ("deductions_total",) and len(ways) == 1 else None
+        return ways[0] if len(ways) == 1 and ways[0].fields == ("deductions_total",) else None
+    printed = (way for way in ways if way.fields not in {_LINES, ("taxes",)})
     return next((way for way in printed if abs(way.amount - listed.amount) <= tolerance), None)
 
 
