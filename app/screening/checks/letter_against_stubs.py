@@ -52,20 +52,27 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _of(packet: Packet, letter: Document, stubs: tuple[Document, ...]) -> Signal | bool | None:
-    employer = packet.text(letter, "employer_name")
-    if person := packet.text(letter, "employee_name"):
-        employer = "" if person in employer else employer  # misread: nobody is their own employer
-    known = [(stub, packet.text(stub, "employer_name")) for stub in stubs]
-    compared = [(stub, compare_employers(employer, name)) for stub, name in known if employer and name]
+    employer = _employer_of(packet, letter)
+    named = [(stub, name) for stub in stubs if (name := packet.text(stub, "employer_name"))]
+    compared = [(stub, compare_employers(employer, name)) for stub, name in named] if employer else []
     same = [stub for stub, outcome in compared if outcome is Outcome.consistent]
-    same = same or [stub for stub, name in known if name and _names(packet, letter, name)]
-    if compared and not same and all(outcome is Outcome.contradicted for _, outcome in compared):
-        read = [letter, *(stub for stub, _ in compared)]
-        is_sure = all(document.fields["employer_name"].confidence >= _SURE for document in read)
-        is_sure = is_sure or _agree_on_another(packet, letter, employer, [stub for stub, _ in compared])
-        return _other_employer(letter, compared[0][0]) if is_sure else None
+    same = same or _mentioned(packet, letter, named)
+    if not same and {outcome for _, outcome in compared} == {Outcome.contradicted}:
+        return _employers_apart(packet, letter, employer, [stub for stub, _ in compared])
     salary = packet.amount(letter, "annual_salary")
     return _rates(packet, letter, same) if salary is None else _salary(packet, letter, same, salary)
+
+
+def _employer_of(packet: Packet, letter: Document) -> str:
+    employer, person = packet.text(letter, "employer_name"), packet.text(letter, "employee_name")
+    return "" if person and person in employer else employer  # misread: nobody is their own employer
+
+
+def _employers_apart(packet: Packet, letter: Document, employer: str, stubs: list[Document]) -> Signal | None:
+    """Stubs that all name another employer, which counts where the names were read surely."""
+    is_sure = all(document.fields["employer_name"].confidence >= _SURE for document in (letter, *stubs))
+    is_sure = is_sure or _agree_on_another(packet, letter, employer, stubs)
+    return _other_employer(letter, stubs[0]) if is_sure else None
 
 
 def _salary(packet: Packet, letter: Document, stubs: list[Document], salary: Decimal) -> Signal | bool | None:
@@ -158,6 +165,10 @@ def _agree_on_another(packet: Packet, letter: Document, employer: str, stubs: li
     names = {packet.text(stub, "employer_name") for stub in stubs}
     is_sure = letter.fields["employer_name"].confidence >= _SURE
     return is_sure and len(stubs) > 1 and len(names) == 1 and not any(_names(packet, it, employer) for it in stubs)
+
+
+def _mentioned(packet: Packet, letter: Document, named: list[tuple[Document, str]]) -> list[Document]:
+    return [stub for stub, name in named if _names(packet, letter, name)]
 
 
 def _names(packet: Packet, letter: Document, employer: str) -> bool:
