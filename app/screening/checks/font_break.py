@@ -77,21 +77,33 @@ def _odd_words(page: Page) -> tuple[list[Word], int]:
     lines = {id(word): row for row in rows(page) for word in row}
     odd, compared = [], 0
     for word in amounts:
-        peers = [
-            other for other in amounts if other is not word and abs(other.box[2] - word.box[2]) <= 0.006 * page.width
-        ]
-        styles = Counter(_style(other) for other in peers)
-        usual, count = styles.most_common(1)[0] if styles else (("", 0.0), 0)
-        if count < _FEWEST_PEERS or count < 0.75 * len(peers):
+        peers = _column_of(word, amounts, page)
+        usual = _usual_style(peers)
+        if usual is None:
             continue
         compared += 1
-        weights = {_weight(other) for other in peers}
-        is_other_style = _is_break(_style(word), usual) and uses[_style(word)] <= _MOST_WORDS
-        is_other_style = is_other_style and (_weight(word) in weights or _style(word)[0] != usual[0])
-        is_alone = not any(_shares(word, other) for other in lines[id(word)])
-        if (is_other_style and is_alone) or _is_off_its_line(word, peers, lines):
+        is_rare = uses[_style(word)] <= _MOST_WORDS and _is_alone(word, lines[id(word)])
+        if (is_rare and _is_other_style(word, peers, usual)) or _is_off_its_line(word, peers, lines):
             odd.append(word)
     return odd, compared
+
+
+def _column_of(word: Word, amounts: list[Word], page: Page) -> list[Word]:
+    """The other amounts that end where this one does."""
+    return [it for it in amounts if it is not word and abs(it.box[2] - word.box[2]) <= 0.006 * page.width]
+
+
+def _usual_style(peers: list[Word]) -> tuple[str, float] | None:
+    """The style of at least four, and three quarters, of a column's amounts; None where they have none in common."""
+    styles = Counter(_style(peer) for peer in peers)
+    usual, count = styles.most_common(1)[0] if styles else (("", 0.0), 0)
+    return usual if count >= _FEWEST_PEERS and count >= 0.75 * len(peers) else None
+
+
+def _is_other_style(word: Word, peers: list[Word], usual: tuple[str, float]) -> bool:
+    """Another family than the column's, or another size in a weight that another of its amounts has too."""
+    is_known_weight = _weight(word) in {_weight(peer) for peer in peers}
+    return _is_break(_style(word), usual) and (is_known_weight or _style(word)[0] != usual[0])
 
 
 def _is_off_its_line(word: Word, peers: list[Word], lines: dict[int, Row]) -> bool:
@@ -118,8 +130,10 @@ def _rise(word: Word, lines: dict[int, Row]) -> float | None:
     return word.baseline - label.baseline if label and label.baseline and word.baseline else None
 
 
-def _shares(word: Word, other: Word) -> bool:
-    return other is not word and as_money(other.text) is None and _style(other) == _style(word)
+def _is_alone(word: Word, row: Row) -> bool:
+    """No label of its row is set like the amount."""
+    labels = (other for other in row if other is not word and as_money(other.text) is None)
+    return all(_style(label) != _style(word) for label in labels)
 
 
 def family_of(font: str) -> str:
