@@ -53,33 +53,46 @@ def check(packet: Packet) -> CheckResult:
 
 
 def _judge(packet: Packet, item: ReadFile, spot: CoveredText) -> Signal | None:
-    document = packet.document_at(item.file_id, spot.page)
-    hidden, visible = _essence(spot.hidden), _essence(spot.visible)
-    is_part = min(len(hidden), len(visible)) >= 4 and (hidden in visible or visible in hidden)
-    if not hidden or hidden == visible or (is_part and not _is_figure(spot.hidden)):
+    if _says_the_same(spot):
         return None
+    document = packet.document_at(item.file_id, spot.page)
     field = _field_at(document, spot) if document else ""
-    is_form = document is not None and document.document_type is DocumentType.tax_return
-    severity = _severity(spot, field, is_form)
+    severity = _severity(spot, field, _is_form(document))
     if severity is Severity.note and _hides_a_name(packet, spot):
         severity = Severity.review
-    if severity is None or (severity is Severity.note and spot.is_open and _runs_over(packet, hidden)):
+    if severity is None or (severity is Severity.note and spot.is_open and _runs_over(packet, spot)):
         return None
-    is_told = severity is not Severity.note and field not in NAMES
-    shown = _shown(spot, is_told) if visible else "Nothing is shown in its place."
+    return _signal(item, spot, document, field, severity)
+
+
+def _says_the_same(spot: CoveredText) -> bool:
+    """Whether what is hidden is shown too, or holds no letter and no digit; of a figure a part is another figure."""
+    hidden, visible = _essence(spot.hidden), _essence(spot.visible)
+    is_part = min(len(hidden), len(visible)) >= 4 and (hidden in visible or visible in hidden)
+    return not hidden or hidden == visible or (is_part and not _is_figure(spot.hidden))
+
+
+def _signal(item: ReadFile, spot: CoveredText, document: Document | None, field: str, severity: Severity) -> Signal:
+    is_note = severity is Severity.note
+    is_told = not is_note and field not in NAMES
+    shown = _shown(spot, is_told) if _essence(spot.visible) else "Nothing is shown in its place."
     return QUESTION.signal(
-        "covered_text" if severity is Severity.note else altered(document.document_type if document else None),
+        "covered_text" if is_note else altered(document.document_type if document else None),
         severity,
         f"{_beneath(spot, is_told)} lies beneath a fill or beneath other text. {shown}",
-        spot.hidden if severity is not Severity.note else "",
+        "" if is_note else spot.hidden,
         spot.visible or "nothing",
         (
             Evidence(item.file_id, item.file_name, spot.page, spot.box, spot.visible),
             Evidence(item.file_id, item.file_name, spot.page, spot.box, f"beneath: {spot.hidden}"),
         ),
         field,
-        _implied(spot, field, is_form),
+        _implied(spot, field, _is_form(document)),
     )
+
+
+def _is_form(document: Document | None) -> bool:
+    return document is not None and document.document_type is DocumentType.tax_return
 
 
 def _beneath(spot: CoveredText, is_told: bool) -> str:
@@ -107,30 +120,44 @@ def _hides_a_name(packet: Packet, spot: CoveredText) -> bool:
         for field, fact in document.fields.items()
         if field in NAMES and _is_wordy(str(fact.value))
     } | {_essence(packet.applicant.name)}
-    is_name = _is_wordy(spot.hidden) and _is_wordy(spot.visible) and not _BLANK.search(spot.hidden)
-    return is_name and not spot.is_open and bool({_essence(spot.hidden), _essence(spot.visible)} & names)
+    is_hidden_name = _is_name_over_name(spot) and not spot.is_open
+    return is_hidden_name and bool({_essence(spot.hidden), _essence(spot.visible)} & names)
+
+
+def _is_name_over_name(spot: CoveredText) -> bool:
+    """Whether words lie beneath other words, and are not what a template prints where a name will stand."""
+    return _is_wordy(spot.hidden) and _is_wordy(spot.visible) and not _BLANK.search(spot.hidden)
 
 
 def _severity(spot: CoveredText, field: str, is_form: bool) -> Severity | None:
     amounts, shown = _amounts(spot.hidden, is_form), _amounts(spot.visible, is_form)
     has_value = bool(amounts - {"0.00"} or _DATE.search(spot.hidden))
-    most = Severity.review if spot.is_open else Severity.strong
-    if not shown and not _DATE.search(spot.visible) and (spot.is_open or not _essence(spot.visible)):
+    if _is_redaction(spot, shown):
         return Severity.review if has_value and not spot.is_open else Severity.note
+    if field:
+        return _severity_in_field(spot, field, amounts, shown)
+    return Severity.review if has_value and not amounts & shown else Severity.note
+
+
+def _is_redaction(spot: CoveredText, shown: set[str]) -> bool:
+    """Whether nothing is shown in place of what is hidden, or only words that lie there openly, as a stamp's."""
+    return not shown and not _DATE.search(spot.visible) and (spot.is_open or not _essence(spot.visible))
+
+
+def _severity_in_field(spot: CoveredText, field: str, amounts: set[str], shown: set[str]) -> Severity | None:
+    """How much it counts that a decisive field shows another value than the one beneath it."""
+    most = Severity.review if spot.is_open else Severity.strong
     if field in MONEY:
         is_other = amounts - {"0.00"} and shown and not amounts & shown
         return most if is_other else None
     if field in DATES:
         return most if _DATE.search(spot.hidden) and _DATE.search(spot.visible) else Severity.note
-    if field:
-        is_name = _is_wordy(spot.hidden) and _is_wordy(spot.visible) and not _BLANK.search(spot.hidden)
-        return Severity.strong if is_name and not spot.is_open else Severity.note
-    return Severity.review if has_value and not amounts & shown else Severity.note
+    return Severity.strong if _is_name_over_name(spot) and not spot.is_open else Severity.note
 
 
-def _runs_over(packet: Packet, hidden: str) -> bool:
+def _runs_over(packet: Packet, spot: CoveredText) -> bool:
     """Whether the text is the end of the applicant's name: a long name runs into the next column, and that is all."""
-    name = _essence(packet.applicant.name)
+    hidden, name = _essence(spot.hidden), _essence(packet.applicant.name)
     return len(hidden) >= 2 and name != hidden and name.endswith(hidden)
 
 
