@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from app.screening.checks.answers import Question, altered, money, plain
+from app.screening.checks.lost_rows import may_lack_rows
 from app.screening.checks.packet import Packet, as_amount
-from app.screening.checks.page_numbers import is_whole
 from app.screening.checks.rows import Row, amounts_on, as_money, rows, text_of
 from app.screening.checks.running_balance import BrokenRow, broken_rows
 from app.screening.checks.samples import is_sample
@@ -30,7 +30,6 @@ QUESTION = Question(
 _STARTS_WITH_DAY = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 _FEWEST_ROWS = 6
 _PENDING = re.compile(r"\b(?:pending|processing|on hold|holds?|scheduled)\b", re.I)
-_CHECKS = re.compile(r"\bchecks?\s*(?:no\b|nbr|number|#|cleared|paid|in\s+serial)", re.I)
 _RETURNED = re.compile(r"\breturn|revers|reject|reclaim", re.I)
 _MOST_TOTALS = 24
 """More undated amounts are a table, in which some three would add up to any gap."""
@@ -115,7 +114,7 @@ def _is_a_row_alone(packet: Packet, statement: Document, expected: Decimal) -> b
     else: no total of interest or transfers that is told apart, but a row that the totals do not know."""
     opening, closing = (packet.amount(statement, name) for name in ("opening_balance", "closing_balance"))
     rows, pages = transactions(packet, statement), packet.pages_of(statement)
-    if opening is None or closing is None or any(row.is_credit is None for row in rows):
+    if opening is None or closing is None or _has_unknown_side(rows):
         return False
     gap = closing - expected
     is_in_step = opening + _sum(rows, True) - _sum(rows, False) == closing
@@ -134,40 +133,35 @@ def _lost_a_sign(packet: Packet, statement: Document, expected: Decimal, opening
 def _listed(packet: Packet, statement: Document) -> Signal | bool | None:
     """The rows' sums against the printed totals: where one side adds up to the cent, all rows were read.
 
-    On a scan an amount that runs into the number beside it is lost with its row, so less than the total says nothing.
+    Where rows may not have been read, less than the total says nothing.
     """
     rows = transactions(packet, statement)
-    if not rows or any(row.is_credit is None for row in rows):
+    if not rows or _has_unknown_side(rows):
         return None
-    sides = [(name, _sum(rows, is_credit), packet.amount(statement, name)) for name, is_credit in _SIDES]
-    right = [name for name, added, shown in sides if shown is not None and abs(added - abs(shown)) <= Decimal("0.02")]
-    off = [(name, added, abs(shown)) for name, added, shown in sides if shown is not None and name not in right]
-    if not off or not right:
-        return True if len(right) == len(_SIDES) else None
+    sides = _sums_and_totals(packet, statement, rows)
+    off = [(name, added, shown) for name, added, shown in sides if abs(added - shown) > Decimal("0.02")]
+    if not off:
+        return True if len(sides) == len(_SIDES) else None
+    if len(off) == len(sides):
+        return None
     name, added, shown = off[0]
-    is_cut_off = added < shown and not _ends_on_page(packet, statement, rows) and not is_whole(packet, statement)
-    is_lost = added < shown and (
-        any(page.source == "ocr" for page in packet.pages_of(statement)) or _lists_checks(packet, statement)
-    )
-    if is_cut_off or is_lost or _is_printed(packet, statement, added - shown):
+    if (added < shown and may_lack_rows(packet, statement, rows)) or _is_printed(packet, statement, added - shown):
         return None
     observation = f"The rows add up to {money(added)}; the total shown is {money(shown)}."
     return _signal(statement, observation, added, shown, (name,))
 
 
-def _lists_checks(packet: Packet, statement: Document) -> bool:
-    """Paid checks stand in a table of their own, several to a row, which is easily read in part."""
-    return any(_CHECKS.search(text_of(row)) for page in packet.pages_of(statement) for row in rows(page))
+def _sums_and_totals(
+    packet: Packet, statement: Document, rows: tuple[Transaction, ...]
+) -> list[tuple[str, Decimal, Decimal]]:
+    """For each side whose total is printed: its field, what its rows add up to, and that total, unsigned."""
+    totals = [(name, _sum(rows, is_credit), packet.amount(statement, name)) for name, is_credit in _SIDES]
+    return [(name, added, abs(shown)) for name, added, shown in totals if shown is not None]
 
 
-def _ends_on_page(packet: Packet, statement: Document, rows: tuple[Transaction, ...]) -> bool:
-    """The only page goes on below its last row, so the list was not cut off by the page's end."""
-    pages = packet.pages_of(statement)
-    places = [row.evidence.box for row in rows if row.evidence.box]
-    if len(pages) != 1 or not places:
-        return False
-    end, height = max(box[3] for box in places), pages[0].height
-    return any(end + 2 < page_box[1] < 0.9 * height for page_box in (pages[0].place(it.box) for it in pages[0].words))
+def _has_unknown_side(rows: tuple[Transaction, ...]) -> bool:
+    """Whether some row was not recognised as a deposit or a withdrawal."""
+    return any(row.is_credit is None for row in rows)
 
 
 def _payroll(packet: Packet, statement: Document) -> Signal | None:
