@@ -53,22 +53,36 @@ def broken_rows(packet: Packet, statement: Document) -> tuple[BrokenRow, ...] | 
     account of the same statement starts anew: below a heading, or from a balance that is printed.
     """
     found = transactions(packet, statement)
-    opening = packet.amount(statement, "opening_balance")
-    good, broken = max((_walk(order, opening) for order in (found, found[::-1])), key=lambda walked: walked[0])
-    if good < _FEWEST_AGREEING or good < _SHARE_AGREEING * (good + len(broken)):
+    broken = _walk_either_way(found, packet.amount(statement, "opening_balance"))
+    if broken is None:
         return None
     printed = {abs(value) for value in amounts_on(packet.pages_of(statement))}
-    places = {place for place, _ in broken}
     first_on_page = set() if is_whole(packet, statement) else _first_on_pages(found)
-    off = (row for place, row in broken if place - 1 not in places and row.evidence not in first_on_page)
+    off = [row for row in _first_of_neighbours(broken) if row.evidence not in first_on_page]
     if any(page.source == "ocr" for page in packet.pages_of(statement)):
-        off = (row for row in off if -row.shown not in row.ways)  # an overdrawn balance whose minus was not read
-        off = (row for row in off if row.is_isolated or not _has_room(row, found))
+        off = [row for row in off if not _is_misread(row, found)]
     return tuple(
         row
         for row in off
         if row.is_isolated or _is_intruder(row, found) or not _is_new_table(packet, statement, row, printed)
     )
+
+
+def _walk_either_way(found: tuple[Transaction, ...], opening: Decimal | None) -> list[tuple[int, BrokenRow]] | None:
+    """The broken rows of the order, printed or reversed, in which more balances follow; None where too few do."""
+    good, broken = max((_walk(order, opening) for order in (found, found[::-1])), key=lambda walked: walked[0])
+    is_understood = good >= _FEWEST_AGREEING and good >= _SHARE_AGREEING * (good + len(broken))
+    return broken if is_understood else None
+
+
+def _first_of_neighbours(broken: list[tuple[int, BrokenRow]]) -> list[BrokenRow]:
+    places = {place for place, _ in broken}
+    return [row for place, row in broken if place - 1 not in places]
+
+
+def _is_misread(row: BrokenRow, found: Sequence[Transaction]) -> bool:
+    """On a scan: an overdrawn balance whose minus was not read, or a row lost before this one."""
+    return -row.shown in row.ways or (not row.is_isolated and _has_room(row, found))
 
 
 def _is_intruder(row: BrokenRow, found: Sequence[Transaction]) -> bool:
