@@ -143,24 +143,36 @@ def _is_set_plainly(one: Odd, page: Page, document: Document, words: list[Word])
 
 def _odd(item: ReadFile, page: Page, document: Document, words: list[Word]) -> Odd | None:
     """The first such field of a page."""
+    rare = _in_rare_family(item, page, document, words)
+    return next((one for one in rare if _is_only_use(one, rare, words) and not _is_headline(one, words)), None)
+
+
+def _in_rare_family(item: ReadFile, page: Page, document: Document, words: list[Word]) -> list[Odd]:
+    """The fields set in one family that few words of the page are set in."""
     uses = Counter(family_of(word.font) for word in words)
     usual = uses.most_common(1)[0][0]
-    alone = []
+    rare = []
     for field, fact in sorted(document.fields.items()):
         mine = _words_of(field, fact, page, words)
         families = {family_of(word.font) for word in mine}
-        is_stamp = any(_STAMP.fullmatch(word.text) for word in mine)
-        if is_stamp or len(families) != 1 or families == {usual} or uses[family_of(mine[0].font)] > _MOST_WORDS:
+        if len(families) != 1 or any(_STAMP.fullmatch(word.text) for word in mine):
             continue
-        alone.append((field, fact, mine, families.pop()))
-    for field, fact, mine, family in alone:
-        others = [word for word in words if family_of(word.font) == family and not _is_copy(word, mine)]
-        same = [(name, its) for name, _, its, other in alone if other == family]
-        kinds = {_kind(name) for name, _ in same}
-        left = [word for word in others if not any(_is_copy(word, its) for _, its in same)]
-        if not left and len(kinds) == 1 and (field not in _NAMES or _is_body(mine, words)):
-            return Odd(item, page, document, field, fact, mine, family, usual)
-    return None
+        family = families.pop()
+        if family != usual and uses[family] <= _MOST_WORDS:
+            rare.append(Odd(item, page, document, field, fact, mine, family, usual))
+    return rare
+
+
+def _is_only_use(one: Odd, rare: list[Odd], words: list[Word]) -> bool:
+    """Nothing but this field, fields of its kind and their copies is set in its family."""
+    same = [other for other in rare if other.family == one.family]
+    uses = [word for word in words if family_of(word.font) == one.family]
+    is_all_told = all(any(_is_copy(word, other.words) for other in same) for word in uses)
+    return is_all_told and len({_kind(other.field) for other in same}) == 1
+
+
+def _is_headline(one: Odd, words: list[Word]) -> bool:
+    return one.field in _NAMES and not _is_body(one.words, words)
 
 
 def _words_of(field: str, fact: Fact, page: Page, words: list[Word]) -> list[Word]:
