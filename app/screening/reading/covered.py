@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
 
 from app.screening.reading.eyes import Eyes
@@ -86,29 +89,30 @@ def _shown_at(shown: list[GlyphWord], box: Box) -> str:
 
 def _patched_pictures(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, page: int) -> list[CoveredText]:
     """Print in a scan beneath filled rectangles that have text typed over them: read with the rectangles taken away."""
+    patches = list(islice(_patches(found, layers), MAX_PATCHES))
+    if not patches:
+        return []
+    typed = [layers.objects[it] for it in _handles(found.shown) if it in layers.objects]
+    with sight.without([cover.item for cover, _ in patches] + typed) as bare:
+        crops = [sight.crop(cover.box, bare) for cover, _ in patches]
+    lines = eyes.read_lines([crop for crop in crops if crop.size])
+    texts = [
+        CoveredText(page, cover.box, text, visible, _is_open(sight, cover))
+        for (cover, visible), (text, sure) in zip(patches, lines, strict=False)
+        if sure >= SURE
+    ]
+    return [it for it in texts if _plain(it.hidden) and _plain(it.hidden) != _plain(it.visible)]
+
+
+def _patches(found: Sorted, layers: Layers) -> Iterator[tuple[Cover, str]]:
+    """Filled rectangles that lie on a picture, each with the text that is typed over it."""
     pictures = [it for it in layers.covers if it.is_picture]
-    patches: list[tuple[Cover, str]] = []
-    for cover in layers.covers if pictures else ():
-        if cover.is_picture or cover.item is None or len(patches) == MAX_PATCHES:
+    for cover in layers.covers:
+        if cover.is_picture or cover.item is None:
             continue
         is_over = any(it.depth < cover.depth and overlap(cover.box, it.box) > 0.9 for it in pictures)
         if is_over and (visible := _shown_at(found.shown, cover.box)):
-            patches.append((cover, visible))
-    over = [cover.item for cover, _ in patches] + [
-        layers.objects[it] for it in _handles(found.shown) if it in layers.objects
-    ]
-    if not patches:
-        return []
-    with sight.without(over) as bare:
-        crops = [sight.crop(cover.box, bare) for cover, _ in patches]
-    lines = eyes.read_lines([crop for crop in crops if crop.size])
-    pairs = zip(patches, lines, strict=False)
-    found_texts = [
-        CoveredText(page, cover.box, text, visible, _is_open(sight, cover))
-        for (cover, visible), (text, sure) in pairs
-        if sure >= SURE
-    ]
-    return [it for it in found_texts if _plain(it.hidden) and _plain(it.hidden) != _plain(it.visible)]
+            yield cover, visible
 
 
 def _handles(words: list[GlyphWord]) -> set[int]:
