@@ -46,6 +46,19 @@ def test_unseen_text_is_reported_and_is_no_word(reader: Reader, drawing: Callabl
     assert "applicant" not in {it.text for it in reading.pages[0].words}
 
 
+def test_white_text_over_dark_print_is_not_read(reader: Reader) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(50, 300, "10/16/2026  CORNER MARKET  41.20  7,755.39")
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(52, 296, "Ending balance 18,406.48")
+
+    reading = reader.read(drawn(page))
+    words = {it.text for it in reading.pages[0].words}
+    assert "7,755.39" in words and "18,406.48" not in words
+    assert "18,406.48" in " ".join(it.text for it in reading.hidden)
+
+
 def test_white_text_on_a_dark_header_is_seen(reader: Reader) -> None:
     def page(canvas: Canvas) -> None:
         stub_page(canvas)

@@ -62,14 +62,15 @@ class Sight:
         part = self.crop(box).astype(np.int16)
         return part.size > 0 and float((np.abs(part - np.median(part)) > PRINT).mean()) >= 0.02
 
-    def unseen(self, words: Sequence[GlyphWord]) -> set[int]:
-        """The `id` of each character of `words` whose absence would change nothing: covered, blank or clipped away."""
+    def marks(self, words: Sequence[GlyphWord]) -> dict[int, float]:
+        """By the `id` of each character of `words`, the part of its box that would change without it; 0 for what is
+        covered, blank or clipped away."""
         glyphs = [glyph for word in words for glyph in word.glyphs]
         handles = {glyph.handle for glyph in glyphs} & self._layers.objects.keys()
         if not handles:
-            return {id(glyph) for glyph in glyphs}
+            return {id(glyph): 0.0 for glyph in glyphs}
         with self.without([self._layers.objects[handle] for handle in handles]) as picture:
-            return {id(glyph) for glyph in glyphs if not self._differs(glyph.ink, picture)}
+            return {id(glyph): self._change(glyph.ink, picture) for glyph in glyphs}
 
     @contextmanager
     def without(self, objects: list[Any]) -> Iterator[NDArray[np.uint8]]:
@@ -82,8 +83,6 @@ class Sight:
             for item in objects:
                 raw.FPDFPageObj_SetIsActive(item, True)
 
-    def _differs(self, box: Box, other: NDArray[np.uint8]) -> bool:
+    def _change(self, box: Box, other: NDArray[np.uint8]) -> float:
         here, there = self.crop(box).astype(np.int16), self.crop(box, other).astype(np.int16)
-        if here.size == 0:
-            return False
-        return float((np.abs(here - there).max(axis=2) >= FLAT).mean()) >= PEEPS_OUT
+        return float((np.abs(here - there).max(axis=2) >= FLAT).mean()) if here.size else 0.0
