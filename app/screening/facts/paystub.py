@@ -14,15 +14,13 @@ stub prints.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from decimal import Decimal
 
 from app.screening.facts.amounts import money
 from app.screening.facts.candidates import Candidate, choose, labels_in
-from app.screening.facts.labels import names, squeeze
-from app.screening.facts.layout import column_of, measures, overlaps, right_of
+from app.screening.facts.labels import names
+from app.screening.facts.layout import overlaps
 from app.screening.facts.lines import Cell, Sheet
-from app.screening.facts.pay_arithmetic import quantity
 from app.screening.facts.pay_beside import out_of_column
 from app.screening.facts.pay_columns import Roles, is_misplaced, roles_of, said_above
 from app.screening.facts.pay_dates import date_facts
@@ -30,6 +28,7 @@ from app.screening.facts.pay_frequency import frequency_fact
 from app.screening.facts.pay_ladder import ladder_facts
 from app.screening.facts.pay_lines import table_facts
 from app.screening.facts.pay_names import name_facts
+from app.screening.facts.pay_numbers import labelled_numbers
 from app.screening.facts.pay_phrases import hours_at_rate
 from app.screening.facts.pay_proof import lone_net, proven_sums, told_net, twin_year
 from app.screening.facts.pay_sentences import told_amounts
@@ -47,8 +46,6 @@ _YTD_NAMES = {
 }
 _BARE_TOTAL = 500
 """Rank of a row that only its table says what it sums; labels of their own tell more."""
-_SPACE = 4
-"""Points between a label and its value that no columns part."""
 _MAGNITUDES = frozenset({"deductions_total", "taxes", "fica_social_security", "fica_medicare", "federal_income_tax"})
 
 
@@ -59,7 +56,7 @@ def read_paystub(sheets: list[Sheet]) -> dict[str, Fact]:
     if _is_set_off(found | tables):
         del found["deductions_total"]
     for name in ("rate", "hours"):
-        direct = choose(_numbers(sheets, name))
+        direct = choose(labelled_numbers(sheets, name))
         if direct is not None:
             tables.setdefault(name, direct)
     for name, fact in hours_at_rate(sheets).items():
@@ -183,35 +180,3 @@ def _value(field: str, cell: Cell) -> str | None:
     if field in _MAGNITUDES:
         return cell.value.lstrip("-")
     return None if cell.value.startswith("-") else cell.value
-
-
-def _numbers(sheets: list[Sheet], field: str) -> Iterator[Candidate]:
-    """Hours or rate at a label of their own with a colon; rates above 500 an hour are salaries and are left alone."""
-    for sheet in sheets:
-        for _, rank, said, label in labels_in(sheet, {field: names("paystub", "number")[field]}):
-            is_summed = field == "hours" and _is_in_summary(sheet, label)
-            is_told = label.has_colon or squeeze(label.text).startswith("total") or is_summed
-            line = tuple(c for c in sheet.cells[label.line] if c is label or not measures(sheet, c))
-            values = [cell for cell, _ in right_of(sheet, label)]
-            cell = values[0] if values else None
-            is_rate = field == "rate" and cell is not None and cell.box[0] - label.box[2] < _SPACE * sheet.unit
-            if said or not (is_told or len(line) == 2 or is_rate):
-                continue
-            if cell and not label.has_colon and "ytd" in column_of(sheet, cell)[0]:
-                continue
-            value = quantity(cell) if cell else None
-            is_alone = len(values) == 1 and squeeze(label.text).startswith("total")
-            is_pair = line == (label, cell) or is_alone or is_summed
-            if cell and value and 0 < Decimal(value) <= 500 and (is_pair or _is_next_to(label, cell)):
-                yield Candidate(sheet, cell, value, rank, 0.96)
-
-
-def _is_in_summary(sheet: Sheet, label: Cell) -> bool:
-    """Whether a label's first value stands under "Current" and its second under "YTD"."""
-    roles, values = roles_of(sheet, label), [cell for cell, _ in right_of(sheet, label)]
-    return set(roles) == {"current", "ytd"} and [roles[role][0] for role in ("current", "ytd")] == values
-
-
-def _is_next_to(label: Cell, cell: Cell) -> bool:
-    """Behind a colon, or no further away than a space; a column of a table is."""
-    return label.has_colon or cell.box[0] - label.box[2] < cell.box[3] - cell.box[1]
