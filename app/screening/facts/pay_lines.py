@@ -65,14 +65,22 @@ def _hours_and_rate(earnings: list[Row], rows: list[Row]) -> dict[str, Fact]:
     rates = [fact for row in paid if (fact := _quantity_fact(row, "rate"))]
     if len({fact.value for fact in rates}) == 1:
         facts["rate"] = rates[0]
+    if all_hours := _all_hours(earnings, rows):
+        facts["hours"] = all_hours
+    return facts
+
+
+def _all_hours(earnings: list[Row], rows: list[Row]) -> Fact | None:
+    """The hours of all lines: their sum as a line tells it, the only line's, or the number under all that is their
+    sum."""
     with_hours = [row for row in earnings if _quantity_fact(row, "hours")]
     sums = _timed(rows)
     single = _total_of(sums) if sums else with_hours if _is_all_time(with_hours, earnings) else []
     if single and (fact := _quantity_fact(single[0], "hours")):
-        facts["hours"] = fact
-    elif not sums and len(with_hours) > 1 and (cell := _summed_hours(with_hours)):
-        facts["hours"] = fact_of(with_hours[0].sheet, cell, money(cell.amount), 0.93)
-    return facts
+        return fact
+    if not sums and len(with_hours) > 1 and (cell := _summed_hours(with_hours)):
+        return fact_of(with_hours[0].sheet, cell, money(cell.amount), 0.93)
+    return None
 
 
 def _is_all_time(with_hours: list[Row], earnings: list[Row]) -> bool:
