@@ -35,25 +35,31 @@ def proven_sums(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
     """The one of `gross_pay`, `deductions_total` and `net_pay` that is absent from `facts`, where the page prints the
     amount that the other two make, near words that name it. `taxes` and `deductions_total` may be two sums apart, and
     all lines of deductions together are a sum that need not be printed."""
-    gross, net, off = (_amount(facts, name) for name in ("gross_pay", "net_pay", "deductions_total"))
-    taxes, lines = _amount(facts, "taxes") or Decimal(0), _lines_total(facts)
-    wanted: list[tuple[str, re.Pattern[str], Decimal]] = []
-    if gross and net is None:
-        wanted = [
-            ("net_pay", _NET, gross - taken) for taken in ([off, off + taxes, lines] if off else [lines]) if taken
-        ]
-    elif gross and net and off is None:
-        wanted = [("deductions_total", _DEDUCTED, gross - net)]
-    elif net and gross is None:
-        wanted = [
-            ("gross_pay", _GROSS, net + taken) for taken in ([off, off + taxes, lines] if off else [lines]) if taken
-        ]
-    for name, words, value in wanted:
+    for name, words, value in _wanted(facts):
         for sheet in sheets:
             found = _printed(sheet, words, value, is_line=name == "gross_pay" and _is_only_line(facts, value))
             if value > 0 and (cell := next(found, None)):
                 return {name: fact_of(sheet, cell, money(value), _PROVEN)} | _year_beside(sheet, name, cell, facts)
+    gross, net = (_amount(facts, name) for name in ("gross_pay", "net_pay"))
     return _triple(sheets, facts) if gross is None or net is None else {}
+
+
+def _wanted(facts: dict[str, Fact]) -> list[tuple[str, re.Pattern[str], Decimal]]:
+    """The field that is absent, the words near it, and each amount that the other two fields may make."""
+    gross, net, off = (_amount(facts, name) for name in ("gross_pay", "net_pay", "deductions_total"))
+    if gross and net is None:
+        return [("net_pay", _NET, gross - taken) for taken in _taken(facts, off)]
+    if gross and net and off is None:
+        return [("deductions_total", _DEDUCTED, gross - net)]
+    if net and gross is None:
+        return [("gross_pay", _GROSS, net + taken) for taken in _taken(facts, off)]
+    return []
+
+
+def _taken(facts: dict[str, Fact], off: Decimal | None) -> list[Decimal]:
+    """What may have been taken off gross pay in all: all deductions, these and the taxes apart, or all lines."""
+    taxes, lines = _amount(facts, "taxes") or Decimal(0), _lines_total(facts)
+    return [taken for taken in ([off, off + taxes, lines] if off else [lines]) if taken]
 
 
 def _year_beside(sheet: Sheet, name: str, cell: Cell, facts: dict[str, Fact]) -> dict[str, Fact]:
@@ -101,17 +107,26 @@ def twin_year(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
     gross, net = (facts.get(name) for name in ("gross_pay", "net_pay"))
     if gross is None or net is None or "ytd_gross" in facts:
         return {}
-    period = Decimal(str(gross.value)), Decimal(str(net.value))
     for sheet in sheets:
-        pairs = [pair for row in sheet.cells for pair in pairwise(row) if all(c.kind == "amount" for c in pair)]
-        grown = [(abs(one.amount), two) for one, two in pairs if abs(two.amount) >= abs(one.amount) > 0]
-        off = {abs(two.amount) for one, two in grown if one == period[0] - period[1]}
-        nets = {two.amount for one, two in grown if one == period[1]}
-        years = {two.value: two for one, two in grown if one == period[0] and {two.amount - n for n in nets} & off}
+        years = _twins(sheet, Decimal(str(gross.value)), Decimal(str(net.value)))
         if len(years) == 1:
             (year,) = years.values()
             return {"ytd_gross": fact_of(sheet, year, year.value, _PROVEN)}
     return {}
+
+
+def _twins(sheet: Sheet, gross: Decimal, net: Decimal) -> dict[str, Cell]:
+    """The amounts right behind the period's gross pay that are the year's as `twin_year` says, by their values."""
+    grown = _grown(sheet)
+    off = {abs(two.amount) for one, two in grown if one == gross - net}
+    nets = {two.amount for one, two in grown if one == net}
+    return {two.value: two for one, two in grown if one == gross and {two.amount - n for n in nets} & off}
+
+
+def _grown(sheet: Sheet) -> list[tuple[Decimal, Cell]]:
+    """Each amount as a magnitude with the amount right behind it that is no less."""
+    pairs = [pair for row in sheet.cells for pair in pairwise(row) if all(c.kind == "amount" for c in pair)]
+    return [(abs(one.amount), two) for one, two in pairs if abs(two.amount) >= abs(one.amount) > 0]
 
 
 def _lines_total(facts: dict[str, Fact]) -> Decimal | None:
