@@ -113,20 +113,32 @@ def _with_date(sheets: list[Sheet], facts: dict[str, Fact]) -> dict[str, Fact]:
     right before it; a stub that tells no period may have its date behind its title."""
     if "pay_date" in facts:
         return facts
-    bare = {"": {word: rank for rank, word in enumerate(_BARE_DATE)}}
-    labels = [(sheet, label) for sheet in sheets for *_, label in labels_in(sheet, bare)]
-    found = [(sheet, cell) for sheet, label in labels for cell in dates_at(sheet, label)]
+    near = found = _unlabelled(sheets, facts)
     if "period_end" in facts:
         end = date.fromisoformat(str(facts["period_end"].value))
-        found = found or [(sheet, cell) for sheet in sheets for cell in _nameless(sheet)]
-        found = found or [(sheet, cell) for sheet in sheets for cell in _behind_period(sheet, facts)]
         near = [(s, c) for s, c in found if -_EARLY <= (date.fromisoformat(c.value) - end).days <= _SOON]
-    else:
-        near = found = [(sheet, cell) for sheet in sheets for cell in _nameless(sheet) if _is_titled(sheet, cell)]
     if len({cell.value for _, cell in found}) != 1 or not near:
         return facts
     sheet, cell = near[0]
     return {**facts, "pay_date": Candidate(sheet, cell, cell.value, 100, 0.9).fact()}
+
+
+def _unlabelled(sheets: list[Sheet], facts: dict[str, Fact]) -> list[tuple[Sheet, Cell]]:
+    """The dates by the first of three ways that finds any: at a bare "Date", without a label, behind the period; of a
+    stub that tells no period those behind its title."""
+    if "period_end" not in facts:
+        return [(sheet, cell) for sheet in sheets for cell in _nameless(sheet) if _is_titled(sheet, cell)]
+    return (
+        _at_bare_date(sheets)
+        or [(sheet, cell) for sheet in sheets for cell in _nameless(sheet)]
+        or [(sheet, cell) for sheet in sheets for cell in _behind_period(sheet, facts)]
+    )
+
+
+def _at_bare_date(sheets: list[Sheet]) -> list[tuple[Sheet, Cell]]:
+    bare = {"": {word: rank for rank, word in enumerate(_BARE_DATE)}}
+    labels = [(sheet, label) for sheet in sheets for *_, label in labels_in(sheet, bare)]
+    return [(sheet, cell) for sheet, label in labels for cell in dates_at(sheet, label)]
 
 
 def _is_titled(sheet: Sheet, cell: Cell) -> bool:
