@@ -42,9 +42,24 @@ def rhythm_of(stubs: Sequence[Document], deposited: str | None = None) -> Rhythm
     """
     printed = {text_of(stub, "pay_frequency") for stub in stubs} & PER_YEAR.keys()
     possible = [found for stub in stubs if (found := _by_period(stub))]
-    if len(printed) == 1 and possible and all(printed <= found for found in possible):
+    if _is_borne_out(printed, possible):
         return Rhythm(printed.pop())  # a run between two pay days changes nothing
     possible += [found for found in (_by_distance(stubs), _by_ends(stubs)) if found]
+    agreed = _agreed(stubs, possible, deposited)
+    if len(printed) == 1 and (not possible or printed <= agreed):
+        return Rhythm(printed.pop())
+    if not printed and len(agreed) == 1:
+        return Rhythm(agreed.pop())
+    return _lowest(printed | (agreed or set().union(*possible)))
+
+
+def _is_borne_out(printed: set[str], possible: list[set[str]]) -> bool:
+    """Whether the one printed frequency is possible by every period."""
+    return len(printed) == 1 and bool(possible) and all(printed <= found for found in possible)
+
+
+def _agreed(stubs: Sequence[Document], possible: list[set[str]], deposited: str | None) -> set[str]:
+    """The frequencies that all periods and pay dates allow, of these the ones that hours, counts and deposits fit."""
     agreed = set.intersection(*possible) if possible else set()
     for fitting in (
         *(_by_hours(stub) for stub in stubs),
@@ -52,11 +67,11 @@ def rhythm_of(stubs: Sequence[Document], deposited: str | None = None) -> Rhythm
         {deposited} if deposited else set[str](),
     ):
         agreed = agreed & fitting or agreed
-    if len(printed) == 1 and (not possible or printed <= agreed):
-        return Rhythm(printed.pop())
-    if not printed and len(agreed) == 1:
-        return Rhythm(agreed.pop())
-    choices = agreed or set().union(*possible) if not printed else printed.union(agreed or set().union(*possible))
+    return agreed
+
+
+def _lowest(choices: set[str]) -> Rhythm | None:
+    """Of several frequencies the one with the fewest pay days, and the doubt."""
     if not choices:
         return None
     lowest = min(choices, key=lambda name: PER_YEAR[name])
