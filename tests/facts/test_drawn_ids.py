@@ -88,7 +88,29 @@ def passport(draw):
     }
 
 
-@pytest.mark.parametrize("layout", [short_labels, numbered_fields, titles_above, passport])
+def signed_beside_the_days(draw):
+    d = draw(340, 215)
+    d.text(10, 20, "OREGON", 14)
+    d.text(120, 20, "DRIVER LICENSE", 11)
+    d.text(120, 45, "1 FAMILY NAME", 5)
+    d.text(120, 55, "OKONJO", 9)
+    d.text(120, 68, "2 GIVEN NAMES", 5)
+    d.text(120, 78, "RUTGER", 9)
+    d.text(120, 91, "3 DATE OF BIRTH", 5)
+    d.text(120, 101, "02/13/1996", 9)
+    d.text(120, 150, "4a ISSUED", 5)
+    d.text(230, 150, "4b EXPIRES", 5)
+    d.text(10, 160, "Rutger Okonjo", 9, font="Times-Italic")
+    d.text(120, 160, "02/13/2023", 9)
+    d.text(230, 160, "02/13/2029", 9)
+    return d.done(), {
+        "full_name": "RUTGER OKONJO",
+        "expiry_date": "2029-02-13",
+        "document_subtype": "driver_license",
+    }
+
+
+@pytest.mark.parametrize("layout", [short_labels, numbered_fields, titles_above, passport, signed_beside_the_days])
 def test_every_value_of_a_layout_is_read_and_none_is_wrong(layout, drawing, reader):
     content, truth = layout(drawing)
     [document] = documents_in(ReadFile("f1", "file.pdf", reader.read(content)))

@@ -44,7 +44,15 @@ def _date_at(sheet: Sheet, label: Cell) -> Cell | None:
     if beside:
         return beside[0] if len(beside) == 1 or label.has_colon else None
     under = [cell for cell in below(sheet, label, 2) if cell.kind == "date"]
-    return under[0] if under else _beside_first_half(sheet, label) or _over(sheet, label)
+    return under[0] if under else _flush(sheet, label) or _beside_first_half(sheet, label) or _over(sheet, label)
+
+
+def _flush(sheet: Sheet, label: Cell) -> Cell | None:
+    """The day right under a label and flush with it, whatever stands left of it: a signature, a picture's print."""
+    under = sheet.cells[label.line + 1] if label.line + 1 < len(sheet.cells) else ()
+    height = label.box[3] - label.box[1]
+    near = [c for c in under if c.kind == "date" and c.box[1] - label.box[3] < 2 * height]
+    return next((c for c in near if abs(c.box[0] - label.box[0]) < height), None)
 
 
 def _later_of_two(sheet: Sheet) -> Iterator[Cell]:
