@@ -94,11 +94,11 @@ def _patched_pictures(found: Sorted, layers: Layers, sight: Sight, eyes: Eyes, p
         return []
     typed = [layers.objects[it] for it in _handles(found.shown) if it in layers.objects]
     with sight.without([cover.item for cover, _ in patches] + typed) as bare:
-        crops = [sight.crop(cover.box, bare) for cover, _ in patches]
-    lines = eyes.read_lines([crop for crop in crops if crop.size])
+        crops = [(patch, crop) for patch in patches if (crop := sight.crop(patch[0].box, bare)).size]
+    lines = eyes.read_lines([crop for _, crop in crops])
     texts = [
         CoveredText(page, cover.box, text, visible, _is_open(sight, cover))
-        for (cover, visible), (text, sure) in zip(patches, lines, strict=False)
+        for ((cover, visible), _), (text, sure) in zip(crops, lines, strict=True)
         if sure >= SURE
     ]
     return [it for it in texts if _plain(it.hidden) and _plain(it.hidden) != _plain(it.visible)]
