@@ -89,8 +89,11 @@ def _is_holder(found: Candidate) -> bool:
 
 
 def _is_logo(found: Candidate) -> bool:
-    """Larger print on the first lines of a page is the bank's, whatever it says."""
-    return found.cell.line <= _FIRST_LINES and height(found.cell) > TALL * usual_height(found.sheet)
+    """Larger print on the first lines of a page is the bank's, whatever it says; but not below a bank's name."""
+    above = (cell for row in found.sheet.cells[: found.cell.line] for cell in row)
+    if found.cell.line > _FIRST_LINES or any(is_bank_name(cell.text) for cell in above):
+        return False
+    return height(found.cell) > TALL * usual_height(found.sheet)
 
 
 def _without_letterhead(found: list[Candidate]) -> list[Candidate]:
