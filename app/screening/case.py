@@ -41,6 +41,11 @@ class Case:
         return tuple(signal for result in self.results for signal in result.signals)
 
     @property
+    def lacks_income(self) -> bool:
+        """Whether rent is due and no income could be read."""
+        return self.rent_basis > 0 and self.income.monthly is None
+
+    @property
     def missing_in_words(self) -> str:
         """ "2 pay stubs, government ID", or "another bank statement" where there is one."""
         return ", ".join(self._asked(name, count) for name, count in Counter(self.missing).items())

@@ -31,7 +31,7 @@ def risk_flags(case: Case, policy: Policy, documents: tuple[Document, ...], qual
     lowest_step = min(step.at_least for step in policy.health.steps)
     holds = {
         "income_below_requirement": is_below,
-        "income_unverified": case.rent_basis > 0 and (monthly is None or not case.income.is_verified),
+        "income_unverified": case.lacks_income or (case.rent_basis > 0 and not case.income.is_verified),
         "employment_duration_short": work.months is not None
         and not work.is_at_least
         and work.months < policy.employment.medium_months,
@@ -57,7 +57,7 @@ def fraud_signals(case: Case) -> tuple[str, ...]:
 
 def summary(case: Case, scored: Scored) -> str:
     """Two or three plain sentences without any name."""
-    said = _LABELS[scored.label] if case.rent_basis == 0 or case.income.monthly is not None else _WITHOUT_INCOME
+    said = _WITHOUT_INCOME if case.lacks_income else _LABELS[scored.label]
     first = f"Score {scored.score}, label {scored.label.value}: {said}."
     return " ".join([first, _middle(case), f"Recommendation: {_WORDS[scored.recommendation]}."])
 
@@ -69,7 +69,7 @@ def _middle(case: Case) -> str:
         return f"Ask for what is missing first: {case.missing_in_words}."
     if case.has(Severity.review):
         return "A person must look at the marked observations first."
-    if case.rent_basis > 0 and case.income.monthly is None:
+    if case.lacks_income:
         return "Look at the documents and enter what they show of the income, or ask for papers that show it."
     return f"{_income(case)} The checks found nothing that a person must look at."
 

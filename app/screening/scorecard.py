@@ -80,5 +80,5 @@ def _recommend(label: Label, case: Case) -> Recommendation:
     if case.missing:
         return Recommendation.approve_with_verification
     usual = _BY_LABEL[label]
-    is_open = case.has(Severity.review) or (case.income.monthly is None and case.rent_basis > 0)
+    is_open = case.has(Severity.review) or case.lacks_income
     return max(usual, Recommendation.approve_with_verification, key=BEST_FIRST.index) if is_open else usual

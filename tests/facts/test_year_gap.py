@@ -39,6 +39,7 @@ def test_letters_say_why_a_year_to_date_is_low(sheet, sentence):
     "sentence",
     [
         "Full-time staff are eligible for parental leave after one year of service.",
+        "Effective October 1, 2026 your new rate is 4.25%, and the promotion rate will increase to 29.99%.",
         "Her salary is $52,000 and she works 40 hours a week.",
         "Regular leave is earned from the first day of work.",
         "Our payroll department can be reached at 555-0100.",
@@ -61,6 +62,7 @@ def test_pay_is_not_lowered_where_a_paper_says_why():
     letter = paper("employment_letter", employer_name="Acme Inc", year_gap="yes")
     assert income(paid, letter).monthly == Decimal("6500.00")
     assert "for which a paper gives a cause" in income(paid, letter).explanation
+    assert "yes" in [place.text for place in income(paid, letter).evidence]
     other = paper("employment_letter", employer_name="Riverton Public Schools", year_gap="yes")
     assert income(paid, other).monthly == income(paid).monthly
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.screening.facts.addresses import heads_address, heads_street, is_city
 from app.screening.facts.bank_names import TALL, TOP, bank_names, height, usual_height
 from app.screening.facts.bank_over_account import is_over_account
-from app.screening.facts.candidates import Candidate
+from app.screening.facts.candidates import Candidate, part_of
 from app.screening.facts.labels import names, squeeze
 from app.screening.facts.lines import Cell, Sheet
 from app.screening.facts.naming import (
@@ -134,10 +134,7 @@ def _greeted(sheet: Sheet) -> Iterator[Candidate]:
     for cell in sheet.all_cells():
         found = _GREETING.fullmatch(cell.text) if cell.kind == "text" else None
         if found and is_person_name(found[1]):
-            line = sheet.lines[cell.line]
-            start = line.text.find(found[1])
-            box = line.box_of(start, start + len(found[1])) if start >= 0 else cell.box
-            yield Candidate(sheet, replace(cell, text=found[1], box=box), tidy(found[1]), 220, 0.9)
+            yield Candidate(sheet, part_of(sheet, cell, found[1]), tidy(found[1]), 220, 0.9)
 
 
 def _in_title(sheet: Sheet) -> Iterator[Candidate]:

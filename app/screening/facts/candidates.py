@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.screening.facts.amounts import find_amounts, money
 from app.screening.facts.labels import match, split_columns, squeeze
@@ -48,6 +48,13 @@ def fact_of(sheet: Sheet, cell: Cell, value: str | tuple[dict[str, str], ...], s
     if cell.kind == "amount" and _picture_disagrees(sheet, cell):
         confidence = min(confidence, DISPUTED)
     return Fact(value, cell.text, round(confidence, 3), sheet.page.number, sheet.page.place(cell.box))
+
+
+def part_of(sheet: Sheet, cell: Cell, text: str) -> Cell:
+    """The part of a cell that says `text`, in its own box where the line tells it."""
+    line = sheet.lines[cell.line]
+    start = line.text.find(text)
+    return replace(cell, text=text, box=line.box_of(start, start + len(text)) if start >= 0 else cell.box)
 
 
 def _picture_disagrees(sheet: Sheet, cell: Cell) -> bool:

@@ -133,6 +133,8 @@ def _stub_income(documents: Sequence[Document], applicant: Applicant) -> Income 
         sentences.append("Stubs of another employer on which no name was read are not counted: look whose they are.")
     evidence: list[Evidence] = [place for job, _ in paid for place in job[-1].evidence(*_STUB_FIELDS)]
     evidence += [place for job, _ in paid for stub in job[:-1] for place in stub.evidence("gross_pay")]
+    causes = (paper for job, pay in paid if pay.is_by_cause for paper in _explaining(documents, job))
+    evidence += [place for paper in causes for place in paper.evidence(YEAR_GAP)]
     return Income(total, "paystubs", " ".join(sentences), is_verified=True, evidence=tuple(evidence))
 
 
@@ -154,16 +156,18 @@ def _named(
 def _pay(documents: Sequence[Document], job: list[Document], former: list[list[Document]]) -> JobPay | None:
     how_often = deposited(documents, job)
     hired = _hired(documents, job) or began(documents, job, former, rhythm_of(job, how_often))
-    return pay_of_job(job, hired, how_often, is_explained=_is_explained(documents, job))
+    return pay_of_job(job, hired, how_often, is_explained=bool(_explaining(documents, job)))
 
 
-def _is_explained(documents: Sequence[Document], job: list[Document]) -> bool:
-    """Whether a stub, a letter of the employer or a notice says why the year to date is low."""
+def _explaining(documents: Sequence[Document], job: list[Document]) -> list[Document]:
+    """The job's stubs, letters of its employer and notices that say why the year to date is low."""
     telling = [document for document in documents if text_of(document, YEAR_GAP)]
-    return any(
-        document in job or (document.document_type != DocumentType.paystub and not _other_employer(document, job[-1]))
+    return [
+        document
         for document in telling
-    )
+        if document in job
+        or (document.document_type != DocumentType.paystub and not _other_employer(document, job[-1]))
+    ]
 
 
 def _hired(documents: Sequence[Document], job: list[Document]) -> date | None:

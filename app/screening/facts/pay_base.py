@@ -30,10 +30,12 @@ _EXTRAS = "Overtime, commission, tips and bonuses"
 
 @dataclass(frozen=True, slots=True)
 class JobPay:
-    """A month's gross pay of one job, and the sentences that say how it came about."""
+    """A month's gross pay of one job, the sentences that say how it came about, and whether a paper's cause for a low
+    year to date was believed."""
 
     monthly: Decimal
     sentences: tuple[str, ...]
+    is_by_cause: bool = False
 
 
 def pay_of_job(
@@ -83,7 +85,8 @@ def _held_against(
     is_lower = by_year is not None and by_year < _BELOW * base and _lacks_a_pay(stub, base, start)
     if by_year is not None and is_lower and is_explained:
         sentences.append(f"The year to date comes to only {dollars(by_year)} a month, for which a paper gives a cause.")
-    elif by_year is not None and is_lower:
+        return JobPay(base, tuple(sentences), is_by_cause=True)
+    if by_year is not None and is_lower:
         sentences += _lowered(start, by_year, base)
         base = by_year
     elif by_year is not None and _BELOW * by_year > base and is_hourly:

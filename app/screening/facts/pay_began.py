@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from app.screening.facts.deposit_sources import Deposit, Source, by_source, days_covered, frequency_of, payroll_deposits
 from app.screening.facts.employer_lines import is_from_employer
@@ -45,15 +46,20 @@ def began(
     if rhythm is None or end is None or year is None or most <= 0:
         return None
     period = timedelta(days=364 // rhythm.per_year)
-    starts = [*_first_paid(documents, job, period), *(day for stubs in former if (day := paid_on(stubs[-1])))]
+    starts = [
+        *_first_paid(documents, job, period, year / most),
+        *(day for stubs in former if (day := paid_on(stubs[-1]))),
+    ]
     fitting = [day for day in starts if year <= most * ((end - day) // period + _SPARE_PERIODS)]
     return max((day for day in fitting if date(end.year, 1, 1) < day < end), default=None)
 
 
-def _first_paid(documents: Sequence[Document], job: Sequence[Document], period: timedelta) -> Iterator[date]:
+def _first_paid(
+    documents: Sequence[Document], job: Sequence[Document], period: timedelta, pays: Decimal
+) -> Iterator[date]:
     """The begin of the period that the year's first pay was for: a stub's, when its year to date is its gross pay;
     that of the first deposit, when the pay day before it is covered and shows none, or when the year to date holds no
-    more than the pay days seen; one period earlier, when it holds one pay more."""
+    more than the pay days seen; one period earlier, when it holds one pay more. `pays` is how many it holds."""
     yield from (day for stub in job if (day := first_day(stub)))
     source, covered = deposits_of(documents, job), days_covered(documents)
     if source is None:
@@ -63,7 +69,6 @@ def _first_paid(documents: Sequence[Document], job: Sequence[Document], period: 
     if all(first - timedelta(days=back) in covered for back in range(1, period.days + 2)):
         yield first - lag - period
     seen = {*source.days, *(day for stub in job if (day := paid_on(stub)))}
-    pays = (amount_of(job[-1], "ytd_gross") or 0) / max(regular_pay(stub) for stub in job)
     if pays <= len(seen) + 1:
         yield first - lag - (1 if pays <= len(seen) else 2) * period
 

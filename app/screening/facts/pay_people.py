@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from app.screening.facts.addresses import heads_address, heads_city, is_city
-from app.screening.facts.candidates import Candidate
+from app.screening.facts.candidates import Candidate, part_of
 from app.screening.facts.labels import squeeze
 from app.screening.facts.letterhead import TOP, is_employer
 from app.screening.facts.lines import Cell, Sheet
@@ -44,12 +43,7 @@ def stub_for(sheet: Sheet) -> Iterator[Candidate]:
     for cell in sheet.all_cells():
         found = _STUB_FOR.fullmatch(cell.text) if cell.kind == "text" else None
         if found and is_person_name(found[1]):
-            line = sheet.lines[cell.line]
-            start = line.text.find(found[1])
-            named = replace(
-                cell, text=found[1], box=line.box_of(start, start + len(found[1])) if start >= 0 else cell.box
-            )
-            yield Candidate(sheet, named, tidy(found[1]), 190, 0.93)
+            yield Candidate(sheet, part_of(sheet, cell, found[1]), tidy(found[1]), 190, 0.93)
 
 
 def beside_numbers(sheet: Sheet) -> Iterator[Candidate]:
